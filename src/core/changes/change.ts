@@ -1,0 +1,136 @@
+import type { PolicyRef } from '../kinds.ts'
+import type { CollectedKind } from '../records.ts'
+import type { World } from '../snapshot.ts'
+
+/** A statement to be granted, as IAM writes it. */
+export interface GrantStatement {
+  readonly sid: string
+  readonly actions: readonly string[]
+  readonly resources: readonly string[]
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
+}
+
+/**
+ * What a role must be allowed to do. A check says what; the plan decides how: appended to the statement that was
+ * meant for it, else as a statement of a policy of our own.
+ */
+export interface Grant {
+  readonly type: 'grant'
+  readonly role: string
+  readonly statement: GrantStatement
+  /** The statement that was meant for it: the resources (and any action it lacks) are appended there. */
+  readonly meant?: { readonly policy: PolicyRef; readonly index: number }
+}
+
+/** What a check may ask for. */
+export type Fix = Grant
+
+/** A new default version of a customer-managed policy. */
+export interface PutPolicyVersion {
+  readonly type: 'put-policy-version'
+  readonly policyArn: string
+  readonly from: string
+  readonly to: string
+}
+
+/** Sets back what `put-policy-version` did: `to` becomes the default again, the version with the text `from` goes. */
+export interface RestorePolicyVersion {
+  readonly type: 'restore-policy-version'
+  readonly policyArn: string
+  readonly from: string
+  readonly to: string
+}
+
+/** Deletes the oldest version that is not the default, to make room; its text is kept here. */
+export interface DeletePolicyVersion {
+  readonly type: 'delete-policy-version'
+  readonly policyArn: string
+  readonly document: string
+}
+
+/** Writes a version back that `delete-policy-version` removed; it does not become the default. */
+export interface AddPolicyVersion {
+  readonly type: 'add-policy-version'
+  readonly policyArn: string
+  readonly document: string
+}
+
+/** Writes an inline policy of a role: a new one where `from` is absent, else in place of that text. */
+export interface PutRolePolicy {
+  readonly type: 'put-role-policy'
+  readonly role: string
+  readonly policy: string
+  readonly from?: string
+  readonly to: string
+}
+
+/** Deletes an inline policy that this tool made, if its text is still the one it wrote. */
+export interface DeleteRolePolicy {
+  readonly type: 'delete-role-policy'
+  readonly role: string
+  readonly policy: string
+  readonly document: string
+}
+
+/** Creates a customer-managed policy of our own, tagged with the plan's digest. */
+export interface CreatePolicy {
+  readonly type: 'create-policy'
+  readonly policyArn: string
+  readonly name: string
+  readonly document: string
+}
+
+/** Deletes a managed policy that this tool made. */
+export interface DeletePolicy {
+  readonly type: 'delete-policy'
+  readonly policyArn: string
+  readonly name: string
+  readonly document: string
+}
+
+export interface AttachRolePolicy {
+  readonly type: 'attach-role-policy'
+  readonly role: string
+  readonly policyArn: string
+  readonly name: string
+}
+
+export interface DetachRolePolicy {
+  readonly type: 'detach-role-policy'
+  readonly role: string
+  readonly policyArn: string
+  readonly name: string
+}
+
+/** The closed list of what the tool may do to an account: one write call each, every one with an inverse. */
+export type Change =
+  | PutPolicyVersion
+  | RestorePolicyVersion
+  | DeletePolicyVersion
+  | AddPolicyVersion
+  | PutRolePolicy
+  | DeleteRolePolicy
+  | CreatePolicy
+  | DeletePolicy
+  | AttachRolePolicy
+  | DetachRolePolicy
+
+export type ChangeType = Change['type']
+export type ChangeOf<T extends ChangeType> = Extract<Change, { type: T }>
+export type Risk = 'safe' | 'review'
+
+/** The in-memory meaning of a change. */
+export interface ChangeSpec<T extends ChangeType> {
+  /** The kinds whose records it may alter. */
+  readonly touches: readonly CollectedKind[]
+  /** Safe must be earned: additive, reversible, grants nothing, interrupts nobody. */
+  readonly risk: Risk
+  /** The IAM actions that its executor calls. */
+  readonly actions: readonly string[]
+  /** Imperative and exact: what the change does, with names. */
+  describe(change: ChangeOf<T>): string
+  /** The world after it. Pure; a change that is already there gives an equal world. */
+  apply(world: World, change: ChangeOf<T>): World
+  /** The change that undoes it. */
+  invert(change: ChangeOf<T>): Change
+}

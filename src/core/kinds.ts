@@ -1,0 +1,103 @@
+import type { PreferencesVersion } from './preferences.ts'
+import type { CollectedRecords, Declared, Instance, ManagedNode, ManagedPolicy, Role } from './records.ts'
+
+/** SSM-SessionManagerRunShell as the agent reads it: always one record, whether the document exists or not. */
+export interface Preferences {
+  readonly name: string
+  readonly arn: string
+  readonly exists: boolean
+  /** The default version first, then the latest where it is another. Empty where the document is absent. */
+  readonly versions: readonly PreferencesVersion[]
+}
+
+/** A node that is judged (rule S), with the role whose credentials its agent uses. */
+export interface JudgedNode {
+  readonly id: string
+  readonly name?: string
+  /** ARN of the EC2 instance or of the managed instance. */
+  readonly arn: string
+  readonly instance?: Instance
+  readonly managed?: ManagedNode
+  /** Started less than half an hour before the snapshot: ISO time until which its registration is not judged. */
+  readonly graceUntil?: string
+  /** Role in use, where one is known. */
+  readonly roleName?: string
+  readonly roleSource?: RoleSource
+}
+
+export type RoleSource = 'instance profile' | 'Default Host Management' | 'hybrid activation'
+
+/** Where an identity policy of a role stands. */
+export type PolicyRef =
+  | { readonly kind: 'managed'; readonly arn: string; readonly name: string }
+  | { readonly kind: 'inline'; readonly role: string; readonly name: string }
+
+export interface RolePolicy {
+  readonly ref: PolicyRef
+  readonly document: string
+}
+
+/** A role that judged nodes run under. */
+export interface NodeRole {
+  readonly name: string
+  readonly arn: string
+  readonly role: Role
+  readonly sources: readonly RoleSource[]
+  readonly nodes: readonly JudgedNode[]
+  readonly identityPolicies: readonly RolePolicy[]
+  readonly boundary?: ManagedPolicy
+}
+
+/** Which versions of the preferences name a destination: a fault that only one version has is `unknown`. */
+export type NamedBy = readonly ('default' | 'latest')[]
+
+/** The log group that the preferences name. By name. */
+export interface LogDestination {
+  readonly name: string
+  /** Without `:*`. */
+  readonly arn: string
+  readonly streaming: boolean
+  readonly encryptionRequired: boolean
+  readonly namedBy: NamedBy
+  /** False where only one of two differing versions names it so. */
+  readonly certain: boolean
+  /** Not a name that a log group can have (an ARN, a blank …). */
+  readonly invalid: boolean
+}
+
+/** The bucket and prefix that the preferences name. By `bucket/prefix`. */
+export interface S3Destination {
+  readonly id: string
+  readonly bucket: string
+  readonly bucketArn: string
+  /** The prefix as written. */
+  readonly prefix: string
+  /** ARN of a session's object with `SESSION` in the place of its id, path-joined as the agent does. */
+  readonly objectArn: string
+  readonly encryptionRequired: boolean
+  readonly namedBy: NamedBy
+  readonly certain: boolean
+  readonly invalid: boolean
+}
+
+/** The KMS key that encrypts session data. By the reference in the preferences. */
+export interface SessionKey {
+  readonly ref: string
+  readonly namedBy: NamedBy
+  readonly certain: boolean
+}
+
+/** Facts that many checks ask for, derived from a world once; never stored. */
+export interface DerivedRecords {
+  preferences: Preferences
+  judgedNodes: JudgedNode
+  nodeRoles: NodeRole
+  logDestinations: LogDestination
+  s3Destinations: S3Destination
+  sessionKeys: SessionKey
+  declared: Declared
+}
+
+export interface AllRecords extends CollectedRecords, DerivedRecords {}
+export type Kind = keyof AllRecords
+export type DerivedKind = keyof DerivedRecords

@@ -1,0 +1,258 @@
+/**
+ * The records of a snapshot: plain data with AWS's names and only the fields that some check uses.
+ * Times are ISO 8601 strings, policies are the text of the document as AWS holds it (URL-decoded).
+ */
+
+/** A version of an SSM document: its number, its text, and when it was made. */
+export interface DocumentVersion {
+  readonly version: string
+  readonly content: string
+  readonly createdAt?: string
+}
+
+/** SSM-SessionManagerRunShell, or another Session document; `latest` is absent where it is the default version. */
+export interface SessionDocument {
+  readonly name: string
+  readonly default: DocumentVersion
+  readonly latest?: DocumentVersion
+}
+
+/** What Systems Manager knows of a node: `i-…` (EC2) or `mi-…` (hybrid). */
+export interface ManagedNode {
+  readonly id: string
+  readonly name?: string
+  /** `Online`, `ConnectionLost` or `Inactive`: the heartbeat on the ssm endpoint alone. */
+  readonly pingStatus: string
+  readonly lastPingAt?: string
+  readonly agentVersion?: string
+  /** Meaningful for Linux only; absent where the read does not tell. */
+  readonly isLatestVersion?: boolean
+  readonly platformType?: string
+  readonly platformName?: string
+  readonly platformVersion?: string
+  /** Role name of a hybrid node or of one served by Default Host Management; never an instance profile's. */
+  readonly iamRole?: string
+  readonly ipAddress?: string
+  readonly activationId?: string
+  readonly registeredAt?: string
+}
+
+export interface Instance {
+  readonly id: string
+  readonly name?: string
+  readonly state: string
+  readonly launchedAt?: string
+  readonly profileArn?: string
+  /** Id of the instance profile as the instance holds it (`AIPA…`). */
+  readonly profileId?: string
+  readonly metadataEndpoint?: 'enabled' | 'disabled'
+  readonly metadataTokens?: 'optional' | 'required'
+  /** `windows`, or absent for the others. */
+  readonly platform?: string
+  /** A service runs this instance (EKS Auto Mode and the like): the customer cannot alter it. */
+  readonly operatedByService?: boolean
+  /** `spot`, `scheduled` or absent. */
+  readonly lifecycle?: string
+  readonly vpcId?: string
+  readonly subnetId?: string
+  readonly tags: Readonly<Record<string, string>>
+}
+
+export interface InstanceProfile {
+  readonly arn: string
+  readonly name: string
+  readonly id: string
+  readonly roleName?: string
+}
+
+export interface AttachedPolicy {
+  readonly arn: string
+  readonly name: string
+}
+
+export interface Role {
+  readonly name: string
+  readonly arn: string
+  /** `AROA…` */
+  readonly id: string
+  readonly trustPolicy: string
+  readonly boundaryArn?: string
+  readonly attached: readonly AttachedPolicy[]
+  /** Inline policies: name → document text. */
+  readonly inline: Readonly<Record<string, string>>
+  readonly tags: Readonly<Record<string, string>>
+}
+
+/** A managed policy in its default version. */
+export interface ManagedPolicy {
+  readonly arn: string
+  readonly name: string
+  readonly document: string
+}
+
+/** The versions of a customer-managed policy that are not its default, oldest first. Read only where a plan would edit it. */
+export interface PolicyVersions {
+  readonly arn: string
+  readonly spare: readonly string[]
+}
+
+/** Who else holds a customer-managed policy. Read only where a plan would edit it. */
+export interface PolicyHolders {
+  readonly arn: string
+  readonly roles: readonly string[]
+  readonly users: readonly string[]
+  readonly groups: readonly string[]
+  /** Principals that use it as their permissions boundary. */
+  readonly boundaryOf: readonly string[]
+}
+
+/** The account's applied IAM quotas, from GetAccountSummary; the only id is `account`. */
+export interface AccountQuotas {
+  readonly attachedPoliciesPerRole: number
+  readonly policySize: number
+  readonly versionsPerPolicy: number
+}
+
+export interface LogGroup {
+  readonly name: string
+  /** Without the trailing `:*`. */
+  readonly arn: string
+  readonly kmsKeyId?: string
+  readonly retentionInDays?: number
+  readonly class?: string
+  readonly createdAt?: string
+}
+
+export interface Bucket {
+  readonly name: string
+  readonly region?: string
+}
+
+/** The bucket's policy; `document` is absent where the bucket has none. */
+export interface BucketPolicy {
+  readonly bucket: string
+  readonly document?: string
+}
+
+/** Default encryption of a bucket, rule 0. */
+export interface BucketEncryption {
+  readonly bucket: string
+  /** `AES256`, `aws:kms`, `aws:kms:dsse`; absent where rule 0 has no default block. */
+  readonly algorithm?: string
+  /** As written in the bucket's configuration: id, alias or ARN. */
+  readonly keyId?: string
+}
+
+/** A KMS key, by the reference under which it was asked for (id, alias, ARN). */
+export interface Key {
+  readonly ref: string
+  readonly arn: string
+  readonly id: string
+  readonly accountId: string
+  readonly state: string
+  readonly spec: string
+  readonly usage: string
+  /** `AWS` or `CUSTOMER`. */
+  readonly manager: string
+  readonly origin?: string
+  readonly multiRegion?: boolean
+}
+
+/** By key ARN. */
+export interface KeyPolicy {
+  readonly keyArn: string
+  readonly document: string
+}
+
+export interface KeyGrant {
+  readonly grantee: string
+  readonly operations: readonly string[]
+  /** Encryption context that must be equal to, or contained in, the request's. */
+  readonly contextEquals?: Readonly<Record<string, string>>
+  readonly contextSubset?: Readonly<Record<string, string>>
+}
+
+/** By key ARN. */
+export interface KeyGrants {
+  readonly keyArn: string
+  readonly grants: readonly KeyGrant[]
+}
+
+/** An SSM service setting, by its id; absent where the Region does not know it. */
+export interface ServiceSetting {
+  readonly id: string
+  readonly value: string
+  readonly status?: string
+}
+
+/** What the config declares; put into the world by the command line. The only id is `config`. */
+export interface Declared {
+  readonly managed?: 'all'
+  readonly preferences?: Readonly<Record<string, unknown>>
+  readonly operators?: readonly string[]
+  readonly administrators?: readonly string[]
+  readonly foreign?: readonly string[]
+  /** Nodes named by `-i` or by the config: judged whatever their state. */
+  readonly named?: readonly string[]
+}
+
+/** Everything that a snapshot may hold: kind → its record, each by id. */
+export interface CollectedRecords {
+  /** By document name. */
+  preferencesDocuments: SessionDocument
+  /** The account's other Session documents, by name. */
+  sessionDocuments: SessionDocument
+  managedNodes: ManagedNode
+  instances: Instance
+  serviceSettings: ServiceSetting
+  /** By log group name. */
+  logGroups: LogGroup
+  /** By the reference as used by preferences, log group or bucket. */
+  keys: Key
+  keyPolicies: KeyPolicy
+  keyGrants: KeyGrants
+  /** By instance profile ARN. */
+  instanceProfiles: InstanceProfile
+  /** By role name. */
+  roles: Role
+  /** By policy ARN; managed policies only. */
+  policies: ManagedPolicy
+  policyVersions: PolicyVersions
+  policyHolders: PolicyHolders
+  accountQuotas: AccountQuotas
+  /** By bucket name. */
+  buckets: Bucket
+  bucketPolicies: BucketPolicy
+  bucketEncryption: BucketEncryption
+}
+
+/** Kinds that belong to the account and not to a Region: read once, shared by the account's worlds. */
+export const GLOBAL_KINDS = [
+  'instanceProfiles',
+  'roles',
+  'policies',
+  'policyVersions',
+  'policyHolders',
+  'accountQuotas',
+  'buckets',
+  'bucketPolicies',
+  'bucketEncryption',
+] as const satisfies readonly (keyof CollectedRecords)[]
+
+/** Kinds that belong to one Region. */
+export const REGIONAL_KINDS = [
+  'preferencesDocuments',
+  'sessionDocuments',
+  'managedNodes',
+  'instances',
+  'serviceSettings',
+  'logGroups',
+  'keys',
+  'keyPolicies',
+  'keyGrants',
+] as const satisfies readonly (keyof CollectedRecords)[]
+
+export type GlobalKind = (typeof GLOBAL_KINDS)[number]
+export type RegionalKind = (typeof REGIONAL_KINDS)[number]
+/** A kind that is read from AWS. */
+export type CollectedKind = GlobalKind | RegionalKind

@@ -1,0 +1,112 @@
+import type { Evidence, Severity } from './check.ts'
+import type { Gap, Scope } from './snapshot.ts'
+
+export type SubjectKind =
+  | 'instance'
+  | 'managedNode'
+  | 'role'
+  | 'user'
+  | 'group'
+  | 'instanceProfile'
+  | 'policy'
+  | 'document'
+  | 'logGroup'
+  | 'bucket'
+  | 'key'
+  | 'vpc'
+  | 'subnet'
+  | 'vpcEndpoint'
+  | 'securityGroup'
+  | 'networkAcl'
+  | 'session'
+  | 'activation'
+  | 'region'
+  | 'config'
+
+export interface Subject {
+  readonly kind: SubjectKind
+  readonly id: string
+  readonly arn?: string
+}
+
+/** What to do about a finding; `risk` is `none` where it is advice alone. */
+export interface Remediation {
+  readonly text: string
+  readonly commands: readonly string[]
+  readonly fixable: boolean
+  readonly risk: 'safe' | 'review' | 'none'
+}
+
+export interface Finding {
+  readonly check: string
+  readonly severity: Severity
+  readonly verdict: 'fail' | 'unknown'
+  readonly accountId: string
+  readonly region: string
+  readonly subject: Subject
+  readonly about?: string
+  readonly message: string
+  readonly why: string
+  readonly evidence: readonly Evidence[]
+  /** Ids of the nodes that it hurts. */
+  readonly affects: readonly string[]
+  /** Fingerprint of the finding that this one is a consequence of. */
+  readonly causedBy?: string
+  readonly remediation: Remediation
+  readonly docs: string
+  /** check, account, Region, subject and about: stable across wording and order. */
+  readonly fingerprint: string
+  readonly waived?: { readonly reason: string; readonly until: string }
+}
+
+export type CheckStatus = 'healthy' | 'failed' | 'unknown' | 'skipped' | 'crashed'
+
+export interface CheckResult {
+  readonly id: string
+  readonly status: CheckStatus
+  /** How many subjects were looked at. */
+  readonly subjects: number
+  readonly reason?: string
+}
+
+export type YesNo = 'yes' | 'no' | 'unknown'
+export type YesNoOff = YesNo | 'off'
+
+/** What happens when someone starts a session on a node now. */
+export interface Outcome {
+  readonly accountId: string
+  readonly region: string
+  readonly node: string
+  readonly name?: string
+  readonly canConnect: YesNo
+  readonly recorded: { readonly cloudwatch: YesNoOff; readonly s3: YesNoOff }
+  readonly encrypted: YesNoOff
+  /** The literal text that the user will meet, or null where there is none. */
+  readonly userSees: string | null
+  /** Fingerprints of the findings that explain it. */
+  readonly causes: readonly string[]
+}
+
+export interface ScopedGap extends Gap {
+  readonly accountId: string
+  readonly region: string
+}
+
+export interface Summary {
+  readonly failed: number
+  readonly unknown: number
+  readonly healthy: number
+  readonly skipped: number
+  readonly waived: number
+  readonly bySeverity: Readonly<Record<Severity, number>>
+}
+
+/** What an audit says: the JSON report without the tool's own particulars. */
+export interface Report {
+  readonly scopes: readonly Scope[]
+  readonly summary: Summary
+  readonly outcomes: readonly Outcome[]
+  readonly findings: readonly Finding[]
+  readonly checks: readonly CheckResult[]
+  readonly gaps: readonly ScopedGap[]
+}
