@@ -1,0 +1,78 @@
+import type { KindView, Reading } from '../access.ts'
+import type { JudgedNode } from '../kinds.ts'
+import type { Instance, ManagedNode } from '../records.ts'
+import type { World } from '../snapshot.ts'
+import { eachOf } from './each.ts'
+import { hostManagementRole, roleInUse, servedByHostManagement } from './role-in-use.ts'
+import { triesSystemsManager } from './tries-systems-manager.ts'
+
+const GRACE_MS = 30 * 60 * 1000
+
+/**
+ * The nodes that are judged: Systems Manager lists them, the user named them, their role carries or tries to carry
+ * Systems Manager permissions, Default Host Management serves them, or the config says that all are managed. Never
+ * those that a service operates or that do not run.
+ */
+export const judgedNodesOf = (reading: Reading): KindView<'judgedNodes'> => {
+  const instances = reading.records('instances')
+  const managed = reading.records('managedNodes')
+  return eachOf<'judgedNodes'>(
+    () => new Set([...Object.keys(instances), ...Object.keys(managed)]),
+    id => judged(reading, id, instances[id], managed[id]),
+  )
+}
+
+const judged = (
+  reading: Reading,
+  id: string,
+  instance: Instance | undefined,
+  managed: ManagedNode | undefined,
+): JudgedNode | undefined => {
+  if (!inScope(reading, id, instance, managed)) return undefined
+  const name = instance?.name ?? managed?.name
+  const graceUntil = graceOf(reading.world, instance)
+  return {
+    id,
+    arn: nodeArn(reading.world, id),
+    ...(name !== undefined && { name }),
+    ...(instance && { instance }),
+    ...(managed && { managed }),
+    ...(graceUntil !== undefined && { graceUntil }),
+    ...roleInUse(reading, instance, managed),
+  }
+}
+
+const inScope = (
+  reading: Reading,
+  id: string,
+  instance: Instance | undefined,
+  managed: ManagedNode | undefined,
+): boolean => {
+  if (instance?.operatedByService) return false
+  const declared = reading.world.declared
+  if (declared?.named?.includes(id)) return true
+  if (instance && instance.state !== 'running') return false
+  if (managed || declared?.managed === 'all') return true
+  if (!instance) return false
+  return (
+    servedByHostManagement(hostManagementRole(reading), instance, managed) ||
+    triesByProfile(reading, instance)
+  )
+}
+
+const triesByProfile = (reading: Reading, instance: Instance): boolean => {
+  if (instance.profileArn === undefined) return false
+  const roleName = reading.records('instanceProfiles')[instance.profileArn]?.roleName
+  return roleName !== undefined && triesSystemsManager(reading, roleName)
+}
+
+const nodeArn = ({ scope }: World, id: string): string => {
+  const [service, type] = id.startsWith('mi-') ? ['ssm', 'managed-instance'] : ['ec2', 'instance']
+  return `arn:${scope.partition}:${service}:${scope.region}:${scope.accountId}:${type}/${id}`
+}
+
+const graceOf = (world: World, instance: Instance | undefined): string | undefined => {
+  if (instance?.launchedAt === undefined) return undefined
+  const until = Date.parse(instance.launchedAt) + GRACE_MS
+  return until > Date.parse(world.scope.takenAt) ? new Date(until).toISOString() : undefined
+}

@@ -1,0 +1,55 @@
+import type { Reading } from '../access.ts'
+import { olderThan } from '../agent-version.ts'
+import type { JudgedNode } from '../kinds.ts'
+import type { Instance, ManagedNode } from '../records.ts'
+import { mayUpdateInformation } from './tries-systems-manager.ts'
+
+/** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html */
+export const HOST_MANAGEMENT_SETTING = '/ssm/managed-instance/default-ec2-instance-management-role'
+const HOST_MANAGEMENT_AGENT = '3.2.582.0'
+
+/** Role name of Default Host Management, or undefined where it is off; the setting's value may carry a path. */
+export const hostManagementRole = (reading: Reading): string | undefined => {
+  const setting = reading.records('serviceSettings')[HOST_MANAGEMENT_SETTING]
+  const name = setting?.value.split('/').at(-1)
+  return name === undefined || name === '' || name.startsWith('$') ? undefined : name
+}
+
+/** Whether Default Host Management can serve an instance: it is on, metadata is reachable and the agent new enough. */
+export const servedByHostManagement = (
+  role: string | undefined,
+  instance: Instance,
+  managed: ManagedNode | undefined,
+): boolean =>
+  role !== undefined &&
+  instance.metadataEndpoint !== 'disabled' &&
+  !olderThan(managed?.agentVersion, HOST_MANAGEMENT_AGENT)
+
+/**
+ * The role whose credentials the agent uses: the instance profile's, unless that may not call
+ * UpdateInstanceInformation and Default Host Management can serve the instance; a hybrid node's is the activation's.
+ */
+export const roleInUse = (
+  reading: Reading,
+  instance: Instance | undefined,
+  managed: ManagedNode | undefined,
+): Pick<JudgedNode, 'roleName' | 'roleSource'> => {
+  if (!instance) return managed?.iamRole ? hybridOrHosted(managed) : {}
+  const profileRole = profileRoleOf(reading, instance)
+  const hosted = hostManagementRole(reading)
+  const fallsBack = servedByHostManagement(hosted, instance, managed)
+  if (profileRole !== undefined && (!fallsBack || mayUpdateInformation(reading, profileRole, instance))) {
+    return { roleName: profileRole, roleSource: 'instance profile' }
+  }
+  return fallsBack ? { roleName: hosted as string, roleSource: 'Default Host Management' } : {}
+}
+
+const hybridOrHosted = (managed: ManagedNode): Pick<JudgedNode, 'roleName' | 'roleSource'> => ({
+  roleName: managed.iamRole?.split('/').at(-1) as string,
+  roleSource: managed.id.startsWith('mi-') ? 'hybrid activation' : 'Default Host Management',
+})
+
+const profileRoleOf = (reading: Reading, instance: Instance): string | undefined =>
+  instance.profileArn === undefined
+    ? undefined
+    : reading.records('instanceProfiles')[instance.profileArn]?.roleName

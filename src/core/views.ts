@@ -1,0 +1,89 @@
+import { declaredOf } from './derive/declared.ts'
+import { logDestinationsOf, preferencesOf, s3DestinationsOf, sessionKeysOf } from './derive/destinations.ts'
+import { judgedNodesOf } from './derive/judged-nodes.ts'
+import { nodeRolesOf } from './derive/node-roles.ts'
+import { guarded, type KindView, type Reading } from './access.ts'
+import type { DerivedKind, Kind } from './kinds.ts'
+import type { CollectedKind } from './records.ts'
+import { recordsOf, type Gap, type World } from './snapshot.ts'
+
+/** What each derived kind starts from. */
+export const DERIVED_FROM = {
+  preferences: ['preferencesDocuments'],
+  judgedNodes: [
+    'managedNodes',
+    'instances',
+    'instanceProfiles',
+    'roles',
+    'policies',
+    'serviceSettings',
+    'declared',
+  ],
+  nodeRoles: ['judgedNodes', 'roles', 'policies'],
+  logDestinations: ['preferences'],
+  s3Destinations: ['preferences'],
+  sessionKeys: ['preferences'],
+  declared: [],
+} as const satisfies Record<DerivedKind, readonly Kind[]>
+
+const derivations: { readonly [K in DerivedKind]: (reading: Reading) => KindView<K> } = {
+  preferences: preferencesOf,
+  judgedNodes: judgedNodesOf,
+  nodeRoles: nodeRolesOf,
+  logDestinations: logDestinationsOf,
+  s3Destinations: s3DestinationsOf,
+  sessionKeys: sessionKeysOf,
+  declared: declaredOf,
+}
+
+export const isDerived = (kind: Kind): kind is DerivedKind => Object.hasOwn(derivations, kind)
+
+const memo = new WeakMap<World, Map<DerivedKind, KindView>>()
+
+const derivedView = (world: World, kind: DerivedKind): KindView => {
+  const known = memo.get(world) ?? new Map<DerivedKind, KindView>()
+  memo.set(world, known)
+  const view = known.get(kind) ?? (derivations[kind](readingOf(world)) as KindView)
+  known.set(kind, view)
+  return view
+}
+
+const collectedView = (world: World, kind: CollectedKind): KindView => {
+  const gaps = world.gaps.filter(gap => gap.kind === kind)
+  const whole = gaps.find(gap => gap.id === undefined)
+  const missing = new Map<string, Gap>()
+  for (const gap of gaps) if (gap.id !== undefined) missing.set(gap.id, gap)
+  return { records: recordsOf(world, kind), missing, ...(whole && { whole }) }
+}
+
+/** A kind of the world with its gaps; derived kinds are computed on first use and kept as long as the world object lives. */
+export const viewOf = <K extends Kind>(world: World, kind: K): KindView<K> =>
+  (isDerived(kind)
+    ? derivedView(world, kind)
+    : collectedView(world, kind as CollectedKind)) as unknown as KindView<K>
+
+/** A world with every kind at hand. */
+export const readingOf = (world: World): Reading => ({
+  world,
+  view: kind => viewOf(world, kind),
+  records: kind => guarded(viewOf(world, kind)),
+})
+
+/** The records of several kinds for a check; `onRead` hears which kinds were really read. */
+export const recordsFor = (
+  world: World,
+  kinds: readonly Kind[],
+  onRead: (kind: Kind) => void = () => {},
+): Record<string, unknown> => {
+  const records = {}
+  for (const kind of kinds) {
+    Object.defineProperty(records, kind, {
+      enumerable: true,
+      get: () => {
+        onRead(kind)
+        return guarded(viewOf(world, kind))
+      },
+    })
+  }
+  return records
+}
