@@ -1,3 +1,4 @@
+import type { Fix } from './changes/change.ts'
 import type { Evidence, Severity } from './check.ts'
 import type { Gap, Scope } from './snapshot.ts'
 
@@ -109,4 +110,9 @@ export interface Report {
   readonly findings: readonly Finding[]
   readonly checks: readonly CheckResult[]
   readonly gaps: readonly ScopedGap[]
+}
+
+/** A report with the repairs that its findings ask for, by fingerprint: what a plan is made of. */
+export interface Audit extends Report {
+  readonly fixes: ReadonlyMap<string, readonly Fix[]>
 }

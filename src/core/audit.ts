@@ -1,0 +1,131 @@
+import { Unreadable } from './access.ts'
+import type { AnyCheck, Problem } from './check.ts'
+import { findingOf } from './finding.ts'
+import { byWeight, fold, type Raised } from './fold.ts'
+import type { Kind } from './kinds.ts'
+import { outcomesOf } from './outcome.ts'
+import type { Audit, CheckResult, CheckStatus, Finding, ScopedGap } from './report.ts'
+import type { Gap, World } from './snapshot.ts'
+import { summarise } from './summary.ts'
+import { recordsFor, viewOf } from './views.ts'
+import { collectedKinds, kindsOf } from './wanted.ts'
+
+/** How one check fared in one world. */
+interface Tally {
+  readonly raised: readonly Raised[]
+  readonly subjects: number
+  readonly statuses: ReadonlySet<CheckStatus>
+  readonly reason?: string
+}
+
+/**
+ * Runs checks over worlds.
+ * @param worlds one per account and Region
+ * @param checks the selected checks; each runs once per subject
+ * @param onRead hears which kinds a check really read (for the test of a check's `needs`)
+ * @returns findings with consequences folded, outcomes of the judged nodes, the checks' results and the gaps
+ */
+export const audit = (
+  worlds: readonly World[],
+  checks: readonly AnyCheck[],
+  onRead?: (check: string, kind: Kind) => void,
+): Audit => {
+  const tallies = checks.map(check => worlds.map(world => runCheck(world, check, onRead)))
+  const raised = tallies.flat().flatMap(tally => tally.raised)
+  const findings = fold(raised).toSorted(byWeight)
+  const results = checks.map((check, at) => resultOf(check.id, tallies[at] ?? []))
+  return {
+    scopes: worlds.map(world => world.scope),
+    summary: summarise(findings, results),
+    outcomes: worlds.flatMap(world => outcomesOf(world, findings)),
+    findings,
+    checks: results,
+    gaps: worlds.flatMap(scopedGaps),
+    fixes: new Map(raised.map(({ finding, fix }) => [finding.fingerprint, fix])),
+  }
+}
+
+const scopedGaps = ({ scope, gaps }: World): ScopedGap[] =>
+  gaps.map(gap => ({ accountId: scope.accountId, region: scope.region, ...gap }))
+
+const runCheck = (
+  world: World,
+  check: AnyCheck,
+  onRead: (check: string, kind: Kind) => void = () => {},
+): Tally => {
+  const view = viewOf(world, check.each)
+  const gap = firstGap(world, check)
+  if (view.whole)
+    return { raised: [], subjects: 0, statuses: new Set(['unknown']), reason: reasonOf(view.whole) }
+  const records = recordsFor(world, check.needs, kind => onRead(check.id, kind))
+  const runs = Object.entries(view.records).map(([id, subject]) => runOn(world, check, id, subject, records))
+  const statuses = new Set(runs.flatMap(run => [...run.statuses]))
+  if (view.missing.size > 0 || (gap && runs.length > 0)) statuses.add('unknown')
+  if (gap && runs.length === 0) statuses.add('unknown')
+  const reason = runs.find(run => run.reason !== undefined)?.reason ?? (gap && reasonOf(gap))
+  return {
+    raised: runs.flatMap(run => run.raised),
+    subjects: runs.length + view.missing.size,
+    statuses,
+    ...(reason !== undefined && { reason }),
+  }
+}
+
+/** A check is healthy only if every read that it needs succeeded, whether or not its decision would have used it. */
+const firstGap = (world: World, check: AnyCheck): Gap | undefined => {
+  const kinds = new Set(kindsOf(check).flatMap(collectedKinds))
+  return world.gaps.find(gap => kinds.has(gap.kind))
+}
+
+const reasonOf = ({ kind, id, reason, actions }: Gap): string =>
+  `${kind}${id === undefined ? '' : ` ${id}`}: ${reason}${actions.length > 0 ? ` (needs ${actions.join(', ')})` : ''}`
+
+const runOn = (world: World, check: AnyCheck, id: string, subject: unknown, records: unknown): Tally => {
+  try {
+    const problems = listOf(check.run(subject as never, records as never, world.scope))
+    const raised = problems.map(problem => raise(world, check, id, subject, problem))
+    return {
+      raised,
+      subjects: 1,
+      statuses: new Set(raised.map(statusOf).concat(raised.length ? [] : ['healthy'])),
+    }
+  } catch (error) {
+    return { raised: [], subjects: 1, ...stopped(error, id) }
+  }
+}
+
+const raise = (world: World, check: AnyCheck, id: string, subject: unknown, problem: Problem): Raised => {
+  const finding = findingOf(world, check, id, subject, problem)
+  return {
+    finding,
+    after: check.after ?? [],
+    because: problem.because ?? [],
+    fix: finding.remediation.fixable ? (problem.fix ?? []) : [],
+  }
+}
+
+const listOf = (problems: Problem | readonly Problem[] | undefined): readonly Problem[] =>
+  problems === undefined ? [] : 'message' in problems ? [problems] : problems
+
+const statusOf = ({ finding }: Raised): CheckStatus => (finding.verdict === 'fail' ? 'failed' : 'unknown')
+
+const stopped = (error: unknown, id: string): Pick<Tally, 'statuses' | 'reason'> => {
+  if (error instanceof Unreadable) return { statuses: new Set(['unknown']), reason: reasonOf(error.gap) }
+  const text = error instanceof Error ? error.message : String(error)
+  return { statuses: new Set(['crashed']), reason: `${id}: ${text}` }
+}
+
+const WORST_FIRST = ['crashed', 'failed', 'unknown', 'healthy'] as const
+
+const resultOf = (id: string, tallies: readonly Tally[]): CheckResult => {
+  const statuses = new Set(tallies.flatMap(tally => [...tally.statuses]))
+  const status = WORST_FIRST.find(one => statuses.has(one)) ?? 'skipped'
+  const reason =
+    status === 'skipped' ? 'nothing to judge' : tallies.find(tally => tally.reason !== undefined)?.reason
+  const subjects = tallies.reduce((sum, tally) => sum + tally.subjects, 0)
+  return { id, status, subjects, ...(reason !== undefined && { reason }) }
+}
+
+/** The root findings: those that no other explains. */
+export const rootsOf = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(finding => finding.causedBy === undefined)

@@ -1,0 +1,72 @@
+import { audit } from '../audit.ts'
+import { applyChange } from '../changes/specs.ts'
+import type { Change } from '../changes/change.ts'
+import { SEVERITIES, type AnyCheck } from '../check.ts'
+import type { Audit, Finding, Outcome, Report } from '../report.ts'
+import type { World } from '../snapshot.ts'
+import { counts } from '../summary.ts'
+
+/** What changes do to an audit. */
+export interface Proof {
+  readonly fixes: readonly string[]
+  readonly leaves: readonly string[]
+  readonly breaks: readonly string[]
+  readonly after: Audit
+}
+
+/** Carries changes out on worlds in memory, audits again with all checks, and compares findings and outcomes. */
+export const prove = (
+  worlds: readonly World[],
+  changes: readonly Change[],
+  checks: readonly AnyCheck[],
+  before: Report,
+): Proof => {
+  const after = audit(
+    worlds.map(world => changes.reduce(applyChange, world)),
+    checks,
+  )
+  const left = new Set(after.findings.map(finding => finding.fingerprint))
+  const roots = before.findings.filter(counts).map(finding => finding.fingerprint)
+  return {
+    fixes: roots.filter(print => !left.has(print)),
+    leaves: roots.filter(print => left.has(print)),
+    breaks: [...newFindings(before, after), ...worseOutcomes(before.outcomes, after.outcomes)],
+    after,
+  }
+}
+
+const newFindings = (before: Report, after: Report): string[] => {
+  const known = new Map(before.findings.map(finding => [finding.fingerprint, finding]))
+  return after.findings
+    .filter(finding => finding.verdict === 'fail' && isWorse(known.get(finding.fingerprint), finding))
+    .map(finding => `${finding.check}: ${finding.message}`)
+}
+
+const isWorse = (before: Finding | undefined, after: Finding): boolean =>
+  !before ||
+  before.verdict === 'unknown' ||
+  SEVERITIES.indexOf(after.severity) < SEVERITIES.indexOf(before.severity)
+
+const GOODNESS = { yes: 2, off: 2, unknown: 1, no: 0 } as const
+
+const worseOutcomes = (before: readonly Outcome[], after: readonly Outcome[]): string[] => {
+  const now = new Map(after.map(outcome => [keyOf(outcome), outcome]))
+  return before.flatMap(was => {
+    const is = now.get(keyOf(was))
+    return is ? comparisons(was, is).map(what => `${was.node}: ${what}`) : [`${was.node}: no longer judged`]
+  })
+}
+
+const keyOf = ({ accountId, region, node }: Outcome): string => `${accountId} ${region} ${node}`
+
+const comparisons = (was: Outcome, is: Outcome): string[] => {
+  const pairs = [
+    ['can connect', was.canConnect, is.canConnect],
+    ['recorded in CloudWatch', was.recorded.cloudwatch, is.recorded.cloudwatch],
+    ['recorded in S3', was.recorded.s3, is.recorded.s3],
+    ['encrypted', was.encrypted, is.encrypted],
+  ] as const
+  return pairs
+    .filter(([, old, now]) => GOODNESS[now] < GOODNESS[old])
+    .map(([what, old, now]) => `${what} turns from ${old} to ${now}`)
+}
