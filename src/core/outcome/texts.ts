@@ -3,7 +3,8 @@
 export const targetNotConnected = (node: string): string =>
   `An error occurred (TargetNotConnected) when calling the StartSession operation: ${node} is not connected.`
 
-export const DATA_CHANNEL_DENIED = 'Setting up data channel with id <session id> failed: … AccessDeniedException …'
+export const DATA_CHANNEL_DENIED =
+  'Setting up data channel with id <session id> failed: … AccessDeniedException …'
 
 export const HANG = 'Starting session with SessionId: <session id> (then nothing)'
 
@@ -17,7 +18,7 @@ export const bucketNotValidated = (error: string): string =>
   `Couldn't start the session because we are unable to validate encryption on Amazon S3 bucket. Error: ${error}`
 
 export const BUCKET_NOT_ENCRYPTED =
-  'We couldn\'t start the session because encryption is not set up on the selected Amazon S3 bucket. Either encrypt the bucket or choose an option to enable logging without encryption.'
+  "We couldn't start the session because encryption is not set up on the selected Amazon S3 bucket. Either encrypt the bucket or choose an option to enable logging without encryption."
 
 export const keyRefused = (error: string): string =>
   `Encountered error while initiating handshake. KMSEncryption failed on client with status 2 error: Failed to process action KMSEncryption: Error calling KMS GenerateDataKey API: ${error}`

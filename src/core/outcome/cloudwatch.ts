@@ -1,0 +1,92 @@
+import type { Reading } from '../access.ts'
+import { decide } from '../iam/decide.ts'
+import type { JudgedNode } from '../kinds.ts'
+import type { PreferenceInputs } from '../preferences.ts'
+import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
+import { mayCall } from './permission.ts'
+import { LOG_GROUP_NOT_ENCRYPTED } from './texts.ts'
+
+const GROUP = ['logs/log-group-exists', 'preferences/schema-valid']
+const DESCRIBE = ['logs/describe-log-groups']
+const WRITE = ['logs/log-group-arn-match', 'logs/write-permissions']
+const KEY = ['logs/key-allows-logs-service']
+
+/** The agent's check of the log group before the prompt: with the encryption flag on, a failure refuses the session. */
+export const logGroupValidation = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
+  if (inputs.cloudWatchLogGroupName === '' || !inputs.cloudWatchEncryptionEnabled) return HOLDS
+  const sees = LOG_GROUP_NOT_ENCRYPTED
+  return firstObstacle([
+    exists(reading, inputs, sees),
+    attempt(DESCRIBE, () => mayDescribe(reading, node, sees)),
+    attempt(['logs/log-group-encrypted'], () =>
+      reading.records('logGroups')[inputs.cloudWatchLogGroupName]?.kmsKeyId === undefined
+        ? fails(['logs/log-group-encrypted'], sees)
+        : HOLDS,
+    ),
+  ])
+}
+
+/** Whether a session's log arrives in CloudWatch: silent where it does not. */
+export const cloudWatchRecord = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
+  const describes = inputs.cloudWatchStreamingEnabled || inputs.cloudWatchEncryptionEnabled
+  return firstObstacle([
+    exists(reading, inputs),
+    ...(describes ? [attempt(DESCRIBE, () => mayDescribe(reading, node))] : []),
+    attempt(WRITE, () => mayWrite(reading, node, inputs)),
+    attempt(KEY, () => keyServes(reading, inputs)),
+  ])
+}
+
+const exists = (reading: Reading, inputs: PreferenceInputs, sees?: string): Fact =>
+  attempt(GROUP, () =>
+    reading.records('logGroups')[inputs.cloudWatchLogGroupName] ? HOLDS : fails(GROUP, sees),
+  )
+
+const groupArn = ({ world }: Reading, name: string): string => {
+  const { partition, region, accountId } = world.scope
+  return `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`
+}
+
+const mayDescribe = (reading: Reading, node: JudgedNode, sees?: string): Fact =>
+  mayCall(
+    reading,
+    node,
+    { action: 'logs:DescribeLogGroups', resource: `${groupArn(reading, '')}:log-stream:` },
+    DESCRIBE,
+    sees,
+  )
+
+const mayWrite = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
+  const resource = `${groupArn(reading, inputs.cloudWatchLogGroupName)}:log-stream:operator-0a1b2c3d4e5f60789`
+  return firstObstacle(
+    ['logs:CreateLogStream', 'logs:PutLogEvents'].map(action =>
+      mayCall(reading, node, { action, resource }, WRITE),
+    ),
+  )
+}
+
+/** aws: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
+const keyServes = (reading: Reading, inputs: PreferenceInputs): Fact => {
+  const group = reading.records('logGroups')[inputs.cloudWatchLogGroupName]
+  if (group?.kmsKeyId === undefined) return HOLDS
+  const key = reading.records('keys')[group.kmsKeyId]
+  if (!key) return fails(KEY)
+  if (key.state !== 'Enabled') return fails(KEY)
+  const policy = reading.records('keyPolicies')[key.arn]
+  if (!policy) return undecided(KEY)
+  const { scope } = reading.world
+  const suffix = scope.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'
+  const { verdict } = decide(
+    {
+      principal: `logs.${scope.region}.${suffix}`,
+      action: 'kms:GenerateDataKey',
+      resource: key.arn,
+      resourceAccount: key.accountId,
+      context: { 'kms:EncryptionContext:aws:logs:arn': group.arn },
+      world: 'open',
+    },
+    { resourcePolicy: { name: 'key policy', document: policy.document } },
+  )
+  if (verdict === 'allowed') return HOLDS
+  return verdict === 'unknown' ? undecided(KEY) : fails(KEY)
+}

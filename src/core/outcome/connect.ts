@@ -1,0 +1,98 @@
+import type { Reading } from '../access.ts'
+import { olderThan } from '../agent-version.ts'
+import { decide } from '../iam/decide.ts'
+import type { JudgedNode, NodeRole } from '../kinds.ts'
+import type { PreferencesVersion } from '../preferences.ts'
+import { attempt, fails, HOLDS, undecided, type Fact } from './fact.ts'
+import { mayCall, roleOf } from './permission.ts'
+import { DATA_CHANNEL_DENIED, HANG, SCHEMA_UNSUPPORTED, targetNotConnected } from './texts.ts'
+
+const REGISTRATION = ['node/registered', 'node/agent-ping', 'node/imds-enabled']
+const CREDENTIALS = ['identity/instance-profile-attached', 'identity/profile-has-role', 'identity/role-trust']
+const CORE = ['identity/core-permissions']
+const STALE_PING_MS = 60 * 60 * 1000
+
+/** The steps up to an open data channel: the node is there, has credentials, and may use both channels. */
+export const connection = (reading: Reading, node: JudgedNode): readonly Fact[] => [
+  isOnline(reading, node),
+  attempt(CREDENTIALS, () => hasCredentials(reading, node)),
+  attempt(CORE, () => mayUseChannels(reading, node)),
+]
+
+const isOnline = ({ world }: Reading, node: JudgedNode): Fact => {
+  const online = node.managed?.pingStatus === 'Online'
+  const tnc = targetNotConnected(node.id)
+  if (node.instance && node.instance.state !== 'running') return fails(['node/found'], tnc)
+  if (!online)
+    return node.graceUntil === undefined
+      ? fails([...REGISTRATION, ...CREDENTIALS, ...CORE], tnc)
+      : undecided(REGISTRATION)
+  const heard = Date.parse(node.managed?.lastPingAt ?? world.scope.takenAt)
+  return Date.parse(world.scope.takenAt) - heard > STALE_PING_MS ? undecided(['node/agent-ping']) : HOLDS
+}
+
+/** An instance profile without a usable role gives no credentials, even if those that the agent holds live on for hours. */
+const hasCredentials = (reading: Reading, node: JudgedNode): Fact => {
+  const tnc = targetNotConnected(node.id)
+  const { profileArn } = node.instance ?? {}
+  if (node.roleName === undefined && profileArn === undefined) return HOLDS
+  if (node.roleName === undefined) return fails(CREDENTIALS, tnc)
+  const role = roleOf(reading, node)
+  return role ? trusted(reading, node, role) : fails(CREDENTIALS, tnc)
+}
+
+const trusted = ({ world }: Reading, node: JudgedNode, role: NodeRole): Fact => {
+  const { scope } = world
+  const services =
+    node.roleSource === 'instance profile' ? ec2Services(scope.partition) : ['ssm.amazonaws.com']
+  const verdicts = services.map(
+    principal =>
+      decide(
+        {
+          principal,
+          action: 'sts:AssumeRole',
+          resource: role.arn,
+          resourceAccount: scope.accountId,
+          context: { 'aws:SourceAccount': scope.accountId },
+          world: 'open',
+        },
+        { resourcePolicy: { name: 'trust policy', document: role.role.trustPolicy } },
+      ).verdict,
+  )
+  if (verdicts.includes('allowed')) return HOLDS
+  const checks = ['identity/role-trust']
+  return verdicts.includes('unknown') ? undecided(checks) : fails(checks, targetNotConnected(node.id))
+}
+
+/** aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html (China suffix) */
+const ec2Services = (partition: string): string[] =>
+  partition === 'aws-cn' ? ['ec2.amazonaws.com.cn', 'ec2.amazonaws.com'] : ['ec2.amazonaws.com']
+
+const mayUseChannels = (reading: Reading, node: JudgedNode): Fact => {
+  if (node.roleName === undefined) return HOLDS
+  const tnc = targetNotConnected(node.id)
+  const calls = [
+    ['ssm:UpdateInstanceInformation', node.arn, tnc],
+    ['ssmmessages:CreateControlChannel', '*', tnc],
+    ['ssmmessages:OpenControlChannel', '*', tnc],
+    ['ssmmessages:CreateDataChannel', '*', DATA_CHANNEL_DENIED],
+    ['ssmmessages:OpenDataChannel', '*', DATA_CHANNEL_DENIED],
+  ] as const
+  const facts = calls.map(([action, resource, sees]) =>
+    mayCall(reading, node, { action, resource }, CORE, sees),
+  )
+  return facts.find(fact => fact.holds === 'no') ?? facts.find(fact => fact.holds === 'unknown') ?? HOLDS
+}
+
+/** Whether the agent can parse the document: a failure is only logged on the node, and the client hangs. */
+export const parses = (node: JudgedNode, version: PreferencesVersion): Fact => {
+  const { managed } = node
+  const bites = version.faults.filter(
+    fault => fault.fixedInAgent === undefined || olderThan(managed?.agentVersion, fault.fixedInAgent),
+  )
+  const checks = ['preferences/schema-valid', 'node/agent-version']
+  if (bites.some(fault => fault.field === 'schemaVersion' && fault.effect === 'abort'))
+    return fails(checks, SCHEMA_UNSUPPORTED)
+  if (bites.some(fault => fault.effect === 'hang')) return fails(checks, HANG)
+  return bites.some(fault => fault.effect === 'abort') ? fails(checks) : HOLDS
+}

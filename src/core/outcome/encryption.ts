@@ -1,0 +1,77 @@
+import type { Reading } from '../access.ts'
+import type { ContextValue } from '../iam/types.ts'
+import type { NodeCall } from '../iam/node-request.ts'
+import type { JudgedNode } from '../kinds.ts'
+import type { Key } from '../records.ts'
+import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
+import { mayCall } from './permission.ts'
+import { DECRYPT_DENIED, keyRefused } from './texts.ts'
+
+const KEY = ['kms/key-usable', 'preferences/schema-valid']
+const DECRYPT = ['kms/node-can-decrypt']
+
+/** The handshake of an encrypted session: the key is usable and the node may decrypt with it. */
+export const handshake = (reading: Reading, node: JudgedNode, ref: string): Fact =>
+  attempt([...KEY, ...DECRYPT], () => {
+    const key = reading.records('keys')[ref]
+    if (!key) return fails(KEY, keyRefused('NotFoundException …'))
+    const usable = isUsable(reading, key)
+    return usable.holds === 'no' ? usable : firstObstacle([usable, mayDecrypt(reading, node, key)])
+  })
+
+const TRANSIENT = new Set(['Creating', 'Updating', 'Unavailable'])
+
+const isUsable = ({ world }: Reading, key: Key): Fact => {
+  if (key.arn.split(':')[3] !== world.scope.region) return fails(KEY, keyRefused('NotFoundException …'))
+  if (key.manager === 'AWS') return fails(KEY, keyRefused('AccessDeniedException …'))
+  if (key.spec !== 'SYMMETRIC_DEFAULT' || key.usage !== 'ENCRYPT_DECRYPT') {
+    return fails(KEY, keyRefused('InvalidKeyUsageException …'))
+  }
+  if (key.state === 'Enabled') return HOLDS
+  if (TRANSIENT.has(key.state)) return undecided(KEY)
+  return fails(
+    KEY,
+    keyRefused(key.state === 'Disabled' ? 'DisabledException …' : 'KMSInvalidStateException …'),
+  )
+}
+
+const mayDecrypt = (reading: Reading, node: JudgedNode, key: Key): Fact =>
+  attempt(DECRYPT, () => {
+    const policy = reading.records('keyPolicies')[key.arn]
+    const calls = contexts(node).map(context => ({
+      ...decryptCall(key, context),
+      ...(policy && { resourcePolicy: { name: 'key policy', document: policy.document } }),
+      grants: grantsOf(reading, key.arn),
+    }))
+    return firstObstacle(calls.map(call => mayCall(reading, node, call, DECRYPT, DECRYPT_DENIED)))
+  })
+
+const decryptCall = (key: Key, context: Readonly<Record<string, ContextValue>>): NodeCall => ({
+  action: 'kms:Decrypt',
+  resource: key.arn,
+  resourceAccount: key.accountId,
+  context: { 'kms:ViaService': null, ...context },
+})
+
+/** The agent's encryption contexts, without and with the challenge of newer agents. */
+const contexts = (node: JudgedNode): readonly Readonly<Record<string, ContextValue>>[] => {
+  const [session, target] = [
+    'kms:EncryptionContext:aws:ssm:SessionId',
+    'kms:EncryptionContext:aws:ssm:TargetId',
+  ]
+  const keys = ['aws:ssm:SessionId', 'aws:ssm:TargetId']
+  const plain = { [session]: 'operator-0a1b2c3d4e5f60789', [target]: node.id }
+  return [
+    { ...plain, 'kms:EncryptionContextKeys': keys },
+    {
+      ...plain,
+      'kms:EncryptionContext:aws:ssm:RandomChallenge': 'challenge',
+      'kms:EncryptionContextKeys': [...keys, 'aws:ssm:RandomChallenge'],
+    },
+  ]
+}
+
+const grantsOf = (reading: Reading, keyArn: string): NonNullable<NodeCall['grants']> => {
+  const { missing, whole, records } = reading.view('keyGrants')
+  return whole || missing.has(keyArn) ? 'unread' : (records[keyArn]?.grants ?? [])
+}
