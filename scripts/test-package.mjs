@@ -1,0 +1,38 @@
+// Packs the package, installs the tarball into an empty folder and uses it there as a newcomer would.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const LIMIT_BYTES = 1_000_000
+const folder = mkdtempSync(join(tmpdir(), 'ssm-doctor-package-'))
+const run = (command, args, cwd = folder) => execFileSync(command, args, { cwd, encoding: 'utf8' })
+
+const fail = message => {
+  throw new Error(message)
+}
+
+try {
+  const packed = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], process.cwd()))
+  const [{ filename, files, unpackedSize }] = Array.isArray(packed) ? packed : Object.values(packed)
+  if (unpackedSize >= LIMIT_BYTES) fail(`the package weighs ${unpackedSize} bytes, over ${LIMIT_BYTES}`)
+  const tests = files.filter(({ path }) => /(^|\/)test\/|\.test\./.test(path))
+  if (tests.length > 0) fail(`the package holds tests: ${tests[0].path}`)
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
+  run('npm', ['install', '--no-audit', '--no-fund', join(folder, filename)])
+  const demo = run('npx', ['--no-install', 'ssm-doctor', 'demo'])
+  if (!demo.includes('logs/log-group-arn-match')) fail('the installed demo does not tell its story')
+  const sample = join(folder, 'node_modules/ssm-doctor/dist/fixtures/accounts/log-group-mismatch.json')
+  try {
+    run('npx', ['--no-install', 'ssm-doctor', 'check', '--from', sample])
+    fail('the installed check finds nothing in the broken sample account')
+  } catch (error) {
+    if (error.status !== 1) throw error
+  }
+  writeFileSync(join(folder, 'door.mjs'), "import { decide } from 'ssm-doctor'\nif (typeof decide !== 'function') process.exit(1)\n")
+  run('node', ['door.mjs'])
+  const { size } = statSync(join(folder, filename))
+  process.stdout.write(`package: ${files.length} files, ${unpackedSize} bytes unpacked, ${size} packed; demo, check and the library work\n`)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
