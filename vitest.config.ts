@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { endToEndFiles } from './test/support/moto/python.ts'
 
 export default defineConfig({
   test: {
@@ -13,7 +14,9 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: endToEndFiles('test/e2e/**/*.test.ts'),
+          fileParallelism: false,
+          env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
           globalSetup: ['test/support/moto-server.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -1,0 +1,110 @@
+import type { Call } from './call.ts'
+import { errorAnswer, type WireAnswer } from './faults.ts'
+import type { AccountState, NodeState, SyntheticInstance } from './state.ts'
+
+const HOUR = 3_600_000
+
+const json = (body: unknown): WireAnswer => ({
+  status: 200,
+  headers: { 'content-type': 'application/x-amz-json-1.1' },
+  body: JSON.stringify(body),
+})
+
+const xml = (body: string): WireAnswer => ({ status: 200, headers: { 'content-type': 'text/xml' }, body })
+
+const page = <T>(all: readonly T[], token: unknown, size: number): { items: T[]; next?: string } => {
+  const start = Number(token ?? 0)
+  const items = all.slice(start, start + size)
+  return start + size < all.length ? { items, next: String(start + size) } : { items }
+}
+
+const wantedIds = (call: Call): readonly string[] | undefined => {
+  const filters: unknown = call.params['FiltersWithOperator'] ?? call.params['Filters'] ?? []
+  if (!Array.isArray(filters)) return undefined
+  const list: readonly { Key: string; Values: string[] }[] = filters
+  return list.find(filter => filter.Key === 'InstanceIds')?.Values
+}
+
+const nodesOf = (call: Call, state: AccountState): readonly NodeState[] => {
+  const ids = wantedIds(call)
+  return (state.nodes[call.region] ?? []).filter(node => ids?.includes(node.InstanceId) ?? true)
+}
+
+/** A list call of Systems Manager; sizes outside the API's range are refused as AWS refuses them. */
+const nodeList = (call: Call, state: AccountState, member: string, largest: number): WireAnswer => {
+  const asked = Number(call.params['MaxResults'] ?? 10)
+  if (asked < 5 || asked > largest) {
+    return errorAnswer(call, 400, 'ValidationException', `MaxResults ${asked} is not in 5 to ${largest}`)
+  }
+  const told = nodesOf(call, state).map(({ heardMinutesAgo, ...node }) =>
+    Object.assign(node, {
+      LastPingDateTime: (Date.now() - heardMinutesAgo * 60_000) / 1000,
+      RegistrationDate: (Date.now() - state.ageHours * HOUR) / 1000,
+    }),
+  )
+  const { items, next } = page(told, call.params['NextToken'], asked)
+  return json({ [member]: items, ...(next === undefined ? {} : { NextToken: next }) })
+}
+
+const serviceSetting = (call: Call, state: AccountState): WireAnswer => {
+  const asked = String(call.params['SettingId'])
+  const id = asked.replace(/^arn:aws[^:]*:ssm:[^:]*:\d*:servicesetting/u, '')
+  const value = state.serviceSettings[id]
+  if (value === undefined) {
+    return errorAnswer(call, 400, 'ServiceSettingNotFound', `Setting ${asked} not found.`)
+  }
+  const ARN = `arn:aws:ssm:${call.region}:${call.accountId}:servicesetting${id}`
+  const Status = value === '$None' ? 'Default' : 'Customized'
+  return json({ ServiceSetting: { SettingId: id, SettingValue: value, ARN, Status } })
+}
+
+const connectionStatus = (call: Call, state: AccountState): WireAnswer => {
+  const node = state.nodes[call.region]?.find(known => known.InstanceId === call.params['Target'])
+  const Status = node?.PingStatus === 'Online' ? 'connected' : 'notconnected'
+  return json({ Target: call.params['Target'], Status })
+}
+
+const instanceXml = (instance: SyntheticInstance, launched: string): string =>
+  `<item><instancesSet><item><instanceId>${instance.id}</instanceId><instanceState><code>16</code>` +
+  `<name>running</name></instanceState><launchTime>${launched}</launchTime><iamInstanceProfile>` +
+  `<arn>${instance.profileArn}</arn><id>${instance.profileId}</id></iamInstanceProfile><metadataOptions>` +
+  `<httpTokens>required</httpTokens><httpEndpoint>enabled</httpEndpoint></metadataOptions></item></instancesSet></item>`
+
+const syntheticInstances = (call: Call, state: AccountState): WireAnswer | undefined => {
+  const all = state.syntheticInstances[call.region]
+  if (all === undefined) return undefined
+  const launched = new Date(Date.now() - state.ageHours * HOUR).toISOString()
+  const { items, next } = page(all, call.params['NextToken'], Number(call.params['MaxResults'] ?? 1000))
+  const set = `<reservationSet>${items.map(item => instanceXml(item, launched)).join('')}</reservationSet>`
+  const token = next === undefined ? '' : `<nextToken>${next}</nextToken>`
+  return xml(`<DescribeInstancesResponse>${set}${token}</DescribeInstancesResponse>`)
+}
+
+const callerIdentity = (call: Call): WireAnswer => {
+  const arn = `arn:aws:sts::${call.accountId}:assumed-role/Doctor/e2e`
+  const result = `<Arn>${arn}</Arn><UserId>AROA123DEFEXAMPLE:e2e</UserId><Account>${call.accountId}</Account>`
+  return xml(
+    `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>` +
+      `${result}</GetCallerIdentityResult></GetCallerIdentityResponse>`,
+  )
+}
+
+/** What moto lacks, answered from the account's state; undefined where moto is to be asked. */
+export const ownAnswer = (call: Call, state: AccountState): WireAnswer | undefined => {
+  switch (`${call.service}:${call.operation}`) {
+    case 'sts:GetCallerIdentity':
+      return callerIdentity(call)
+    case 'ssm:DescribeInstanceProperties':
+      return nodeList(call, state, 'InstanceProperties', 1000)
+    case 'ssm:DescribeInstanceInformation':
+      return nodeList(call, state, 'InstanceInformationList', 50)
+    case 'ssm:GetServiceSetting':
+      return serviceSetting(call, state)
+    case 'ssm:GetConnectionStatus':
+      return connectionStatus(call, state)
+    case 'ec2:DescribeInstances':
+      return syntheticInstances(call, state)
+    default:
+      return undefined
+  }
+}

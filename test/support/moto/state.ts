@@ -1,0 +1,48 @@
+/** A managed node as Systems Manager tells it (DescribeInstanceProperties; DescribeInstanceInformation has a part of it). */
+export interface NodeState {
+  readonly InstanceId: string
+  readonly Name?: string
+  readonly PingStatus: string
+  /** Minutes before the call at which it was heard last. */
+  readonly heardMinutesAgo: number
+  readonly AgentVersion: string
+  readonly PlatformType: string
+  readonly PlatformName: string
+  readonly PlatformVersion: string
+  readonly ResourceType: string
+  readonly ComputerName: string
+  readonly IPAddress: string
+  readonly IamRole?: string
+}
+
+/** An instance that only the proxy knows: for accounts too large to be made in moto. */
+export interface SyntheticInstance {
+  readonly id: string
+  readonly profileArn: string
+  readonly profileId: string
+}
+
+/** What the proxy answers for one account in the place of moto, or corrects in moto's answers. */
+export interface AccountState {
+  /** Region → its managed nodes. */
+  nodes: Record<string, NodeState[]>
+  /** Region → instances told in the place of moto's. */
+  syntheticInstances: Record<string, SyntheticInstance[]>
+  /** Setting id → value; every other id is unknown to the Region. */
+  serviceSettings: Record<string, string>
+  /** Instance profile ARN → its generated id, which DescribeInstances tells. */
+  profileIds: Record<string, string>
+  /** How long ago instances were launched and documents and log groups created. */
+  ageHours: number
+}
+
+const DEFAULT_ROLE_SETTING = '/ssm/managed-instance/default-ec2-instance-management-role'
+
+/** The state of an account about which nothing was said yet. */
+export const freshState = (): AccountState => ({
+  nodes: {},
+  syntheticInstances: {},
+  serviceSettings: { [DEFAULT_ROLE_SETTING]: '$None' },
+  profileIds: {},
+  ageHours: 48,
+})
