@@ -67,6 +67,7 @@ const SUBJECT_KINDS: Partial<Record<Kind, Subject['kind']>> = {
   s3Destinations: 'bucket',
   keys: 'key',
   sessionKeys: 'key',
+  regions: 'region',
 }
 
 const subjectOf = (each: Kind, id: string, record: unknown): Subject => {
@@ -81,6 +82,7 @@ const nodeKind = (id: string): Subject['kind'] => (id.startsWith('mi-') ? 'manag
 /** The nodes that a subject's fault hurts unless the check says otherwise: its own, or every judged node. */
 const affectedBy = (world: World, each: Kind, id: string, record: unknown): readonly string[] => {
   if (each === 'judgedNodes' || each === 'instances' || each === 'managedNodes') return [id]
+  if (each === 'regions') return []
   if (each === 'nodeRoles') return (record as AllRecords['nodeRoles']).nodes.map(node => node.id)
   return Object.keys(viewOf(world, 'judgedNodes').records)
 }

@@ -87,6 +87,16 @@ export interface SessionKey {
   readonly certain: boolean
 }
 
+/** What there is in a Region. By the Region's name. */
+export interface RegionOverview {
+  readonly name: string
+  /** How many nodes are judged. */
+  readonly judged: number
+  /** Running instances that are not set up for Session Manager; those that a service operates are not among them. */
+  readonly unmanaged: readonly string[]
+  readonly hasPreferences: boolean
+}
+
 /** Facts that many checks ask for, derived from a world once; never stored. */
 export interface DerivedRecords {
   preferences: Preferences
@@ -95,6 +105,7 @@ export interface DerivedRecords {
   logDestinations: LogDestination
   s3Destinations: S3Destination
   sessionKeys: SessionKey
+  regions: RegionOverview
   declared: Declared
 }
 

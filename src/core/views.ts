@@ -2,6 +2,7 @@ import { declaredOf } from './derive/declared.ts'
 import { logDestinationsOf, preferencesOf, s3DestinationsOf, sessionKeysOf } from './derive/destinations.ts'
 import { judgedNodesOf } from './derive/judged-nodes.ts'
 import { nodeRolesOf } from './derive/node-roles.ts'
+import { regionsOf } from './derive/regions.ts'
 import { guarded, type KindView, type Reading } from './access.ts'
 import type { DerivedKind, Kind } from './kinds.ts'
 import type { CollectedKind } from './records.ts'
@@ -23,6 +24,7 @@ export const DERIVED_FROM = {
   logDestinations: ['preferences'],
   s3Destinations: ['preferences'],
   sessionKeys: ['preferences'],
+  regions: ['judgedNodes', 'instances', 'preferences'],
   declared: [],
 } as const satisfies Record<DerivedKind, readonly Kind[]>
 
@@ -33,6 +35,7 @@ const derivations: { readonly [K in DerivedKind]: (reading: Reading) => KindView
   logDestinations: logDestinationsOf,
   s3Destinations: s3DestinationsOf,
   sessionKeys: sessionKeysOf,
+  regions: regionsOf,
   declared: declaredOf,
 }
 

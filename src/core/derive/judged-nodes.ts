@@ -6,6 +6,8 @@ import { eachOf } from './each.ts'
 import { hostManagementRole, roleInUse, servedByHostManagement } from './role-in-use.ts'
 import { triesSystemsManager } from './tries-systems-manager.ts'
 
+type Tries = (role: string) => boolean
+
 const GRACE_MS = 30 * 60 * 1000
 
 /**
@@ -16,10 +18,21 @@ const GRACE_MS = 30 * 60 * 1000
 export const judgedNodesOf = (reading: Reading): KindView<'judgedNodes'> => {
   const instances = reading.records('instances')
   const managed = reading.records('managedNodes')
+  const tries = remember((role: string) => triesSystemsManager(reading, role))
   return eachOf<'judgedNodes'>(
     () => new Set([...Object.keys(instances), ...Object.keys(managed)]),
-    id => judged(reading, id, instances[id], managed[id]),
+    id => judged(reading, id, instances[id], managed[id], tries),
   )
+}
+
+/** Thousands of instances share a few roles: each is asked once. */
+const remember = <T>(ask: (id: string) => T): ((id: string) => T) => {
+  const known = new Map<string, T>()
+  return id => {
+    const answer = known.has(id) ? (known.get(id) as T) : ask(id)
+    known.set(id, answer)
+    return answer
+  }
 }
 
 const judged = (
@@ -27,8 +40,9 @@ const judged = (
   id: string,
   instance: Instance | undefined,
   managed: ManagedNode | undefined,
+  tries: Tries,
 ): JudgedNode | undefined => {
-  if (!inScope(reading, id, instance, managed)) return undefined
+  if (!inScope(reading, id, instance, managed, tries)) return undefined
   const name = instance?.name ?? managed?.name
   const graceUntil = graceOf(reading.world, instance)
   return {
@@ -47,6 +61,7 @@ const inScope = (
   id: string,
   instance: Instance | undefined,
   managed: ManagedNode | undefined,
+  tries: Tries,
 ): boolean => {
   if (instance?.operatedByService) return false
   const declared = reading.world.declared
@@ -56,14 +71,14 @@ const inScope = (
   if (!instance) return false
   return (
     servedByHostManagement(hostManagementRole(reading), instance, managed) ||
-    triesByProfile(reading, instance)
+    triesByProfile(reading, instance, tries)
   )
 }
 
-const triesByProfile = (reading: Reading, instance: Instance): boolean => {
+const triesByProfile = (reading: Reading, instance: Instance, tries: Tries): boolean => {
   if (instance.profileArn === undefined) return false
   const roleName = reading.records('instanceProfiles')[instance.profileArn]?.roleName
-  return roleName !== undefined && triesSystemsManager(reading, roleName)
+  return roleName !== undefined && tries(roleName)
 }
 
 const nodeArn = ({ scope }: World, id: string): string => {
