@@ -2,8 +2,9 @@ import type { Reading } from '../access.ts'
 import { decide } from '../iam/decide.ts'
 import type { JudgedNode } from '../kinds.ts'
 import type { PreferenceInputs } from '../preferences.ts'
+import { describeGroups, logWrite } from '../session-access.ts'
 import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
-import { mayCall } from './permission.ts'
+import { mayAccess } from './permission.ts'
 import { LOG_GROUP_NOT_ENCRYPTED } from './texts.ts'
 
 const GROUP = ['logs/log-group-exists', 'preferences/schema-valid']
@@ -42,27 +43,12 @@ const exists = (reading: Reading, inputs: PreferenceInputs, sees?: string): Fact
     reading.records('logGroups')[inputs.cloudWatchLogGroupName] ? HOLDS : fails(GROUP, sees),
   )
 
-const groupArn = ({ world }: Reading, name: string): string => {
-  const { partition, region, accountId } = world.scope
-  return `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`
-}
-
 const mayDescribe = (reading: Reading, node: JudgedNode, sees?: string): Fact =>
-  mayCall(
-    reading,
-    node,
-    { action: 'logs:DescribeLogGroups', resource: `${groupArn(reading, '')}:log-stream:` },
-    DESCRIBE,
-    sees,
-  )
+  mayAccess(reading, node, describeGroups(reading.world.scope), DESCRIBE, sees)
 
 const mayWrite = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
-  const resource = `${groupArn(reading, inputs.cloudWatchLogGroupName)}:log-stream:operator-0a1b2c3d4e5f60789`
-  return firstObstacle(
-    ['logs:CreateLogStream', 'logs:PutLogEvents'].map(action =>
-      mayCall(reading, node, { action, resource }, WRITE),
-    ),
-  )
+  const destination = reading.records('logDestinations')[inputs.cloudWatchLogGroupName]
+  return destination ? mayAccess(reading, node, logWrite(destination), WRITE) : undecided(WRITE)
 }
 
 /** aws: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */

@@ -1,7 +1,8 @@
 import type { Reading } from '../access.ts'
 import { roleMay, type NodeCall } from '../iam/node-request.ts'
 import type { JudgedNode, NodeRole } from '../kinds.ts'
-import { fails, HOLDS, undecided, type Fact } from './fact.ts'
+import type { WantedAccess } from '../role-access.ts'
+import { fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
 
 /** The role that a node's agent uses, or undefined where none is known. Throws `Unreadable` where it is a gap. */
 export const roleOf = (reading: Reading, node: JudgedNode): NodeRole | undefined =>
@@ -21,3 +22,12 @@ export const mayCall = (
   if (verdict === 'allowed' || !nodes.includes(node.id)) return HOLDS
   return verdict === 'unknown' ? undecided(checks) : fails(checks, sees)
 }
+
+/** Whether a node's role may make every call that a purpose needs. */
+export const mayAccess = (
+  reading: Reading,
+  node: JudgedNode,
+  { actions, call }: WantedAccess,
+  checks: readonly string[],
+  sees?: string,
+): Fact => firstObstacle(actions.map(action => mayCall(reading, node, { ...call, action }, checks, sees)))

@@ -1,11 +1,11 @@
 import type { Reading } from '../access.ts'
-import { joinKey } from '../derive/destinations.ts'
 import type { ContextValue } from '../iam/types.ts'
-import type { JudgedNode } from '../kinds.ts'
+import type { JudgedNode, S3Destination } from '../kinds.ts'
 import type { PreferenceInputs } from '../preferences.ts'
 import type { BucketEncryption } from '../records.ts'
+import { logUpload, readEncryption, type BucketSide } from '../session-access.ts'
 import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
-import { mayCall } from './permission.ts'
+import { mayAccess } from './permission.ts'
 import { BUCKET_NOT_ENCRYPTED, bucketNotValidated } from './texts.ts'
 
 const BUCKET = ['s3/bucket-exists', 'preferences/schema-valid']
@@ -29,30 +29,27 @@ export const s3Record = (reading: Reading, node: JudgedNode, inputs: PreferenceI
 const exists = (reading: Reading, { s3BucketName }: PreferenceInputs, sees?: string): Fact =>
   attempt(BUCKET, () => (reading.records('buckets')[s3BucketName] ? HOLDS : fails(BUCKET, sees)))
 
-const bucketArn = ({ world }: Reading, bucket: string): string =>
-  `arn:${world.scope.partition}:s3:::${bucket}`
+const destinationOf = (reading: Reading, inputs: PreferenceInputs): S3Destination | undefined =>
+  reading.records('s3Destinations')[`${inputs.s3BucketName}/${inputs.s3KeyPrefix}`]
 
-const policyOf = (
-  reading: Reading,
-  bucket: string,
-): { resourcePolicy?: { name: string; document: string } } => {
+const sideOf = (reading: Reading, { bucket }: S3Destination): BucketSide => {
   const document = reading.records('bucketPolicies')[bucket]?.document
-  return document === undefined ? {} : { resourcePolicy: { name: 'bucket policy', document } }
+  return {
+    resourceAccount: reading.world.scope.accountId,
+    context: {},
+    ...(document !== undefined && { resourcePolicy: { name: `bucket policy of ${bucket}`, document } }),
+  }
 }
 
 const mayReadEncryption = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
-  const bucket = inputs.s3BucketName
-  const sees = bucketNotValidated(
-    'AccessDenied: User: … is not authorized to perform: s3:GetEncryptionConfiguration on resource: …',
-  )
-  const call = {
-    action: 's3:GetEncryptionConfiguration',
-    resource: bucketArn(reading, bucket),
-    resourceAccount: reading.world.scope.accountId,
-    ...policyOf(reading, bucket),
-  }
-  return mayCall(reading, node, call, READABLE, sees)
+  const destination = destinationOf(reading, inputs)
+  if (!destination) return undecided(READABLE)
+  const wanted = readEncryption(destination, sideOf(reading, destination))
+  return mayAccess(reading, node, wanted, READABLE, bucketNotValidated(ENCRYPTION_DENIED))
 }
+
+const ENCRYPTION_DENIED =
+  'AccessDenied: User: … is not authorized to perform: s3:GetEncryptionConfiguration on resource: …'
 
 const isSupported = (reading: Reading, { s3BucketName }: PreferenceInputs): Fact => {
   const checks = ['s3/bucket-encryption-supported']
@@ -62,16 +59,12 @@ const isSupported = (reading: Reading, { s3BucketName }: PreferenceInputs): Fact
 }
 
 const mayUpload = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
-  const bucket = inputs.s3BucketName
-  const reads = mayReadEncryption(reading, node, inputs)
-  const call = {
-    action: 's3:PutObject',
-    resource: `${bucketArn(reading, bucket)}/${joinKey(inputs.s3KeyPrefix, 'operator-0a1b2c3d4e5f60789.log')}`,
-    resourceAccount: reading.world.scope.accountId,
-    context: uploadContext(reads.holds === 'no' ? undefined : reading.records('bucketEncryption')[bucket]),
-    ...policyOf(reading, bucket),
-  }
-  return mayCall(reading, node, call, WRITE)
+  const destination = destinationOf(reading, inputs)
+  if (!destination) return undecided(WRITE)
+  const reads = mayReadEncryption(reading, node, inputs).holds !== 'no'
+  const encryption = reads ? reading.records('bucketEncryption')[destination.bucket] : undefined
+  const side = { ...sideOf(reading, destination), context: uploadContext(encryption) }
+  return mayAccess(reading, node, logUpload(destination, side), WRITE)
 }
 
 /** The headers that the agent sends: the bucket's own default encryption, where it may read that. */
