@@ -2,8 +2,8 @@ import { nearestName } from '../edit-distance.ts'
 import type { PreferencesFault } from '../preferences.ts'
 import type { JsonObject } from './json.ts'
 
-/** Fields without which no record is made, or not where it is looked for. */
-const RECORDING = new Set(['inputs', 's3BucketName', 's3KeyPrefix', 'cloudWatchLogGroupName'])
+/** Fields without which no record is made. */
+const RECORDING = new Set(['inputs', 's3BucketName', 'cloudWatchLogGroupName'])
 
 /** Keys that the agent does not know: a near miss was meant for the known one, others may be new. */
 export const unknownKeys = (

@@ -1,0 +1,123 @@
+import {
+  awsCommand,
+  clockTime,
+  defineCheck,
+  olderThan,
+  type Cause,
+  type Instance,
+  type JudgedNode,
+  type ManagedNode,
+  type Role,
+  type Scope,
+  type ServiceSetting,
+} from '../../src/core/index.ts'
+import { trustAnswer } from './trusting-services.ts'
+
+/** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html */
+const HOST_MANAGEMENT = '/ssm/managed-instance/default-ec2-instance-management-role'
+const HOST_MANAGEMENT_AGENT = '3.2.582.0'
+
+export default defineCheck({
+  id: 'identity/instance-profile-attached',
+  title: 'the instance gets credentials by a profile or by Default Host Management',
+  why: 'Without credentials the agent cannot register, and Session Manager does not know the instance.',
+  docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html',
+  severity: 'high',
+  fix: 'none',
+  each: 'judgedNodes',
+  needs: ['serviceSettings', 'roles', 'managedNodes'],
+  mayFollow: ['identity/role-trust'],
+  run(node, { serviceSettings, roles, managedNodes }, scope) {
+    const { instance } = node
+    if (!instance || instance.state !== 'running' || instance.profileArn !== undefined) return undefined
+    const why = whyNotHosted(node, instance, serviceSettings[HOST_MANAGEMENT], roles, scope)
+    if (!why) return undefined
+    const twin = sameName(instance, Object.values(managedNodes))
+    return {
+      message: messageOf(node, why.message, twin),
+      ...(node.managed?.pingStatus === 'Online' && { severity: 'info' as const }),
+      ...((node.graceUntil !== undefined || twin) && { verdict: 'unknown' as const }),
+      because: why.because ?? [],
+      evidence: [
+        { label: 'instance profile', value: 'none', source: `ec2:DescribeInstances ${instance.id}` },
+        {
+          label: 'Default Host Management',
+          value: serviceSettings[HOST_MANAGEMENT]?.value ?? 'not known in this Region',
+          source: 'ssm:GetServiceSetting',
+        },
+      ],
+      remedy: {
+        text: 'associate an instance profile whose role carries the permissions of the agent (PROFILE-NAME stands for its name)',
+        commands: [
+          awsCommand('ec2 associate-iam-instance-profile', {
+            'instance-id': instance.id,
+            'iam-instance-profile': 'Name=PROFILE-NAME',
+            region: scope.region,
+          }),
+        ],
+      },
+    }
+  },
+})
+
+interface NotHosted {
+  readonly message: string
+  readonly because?: readonly Cause[]
+}
+
+/** Why Default Host Management cannot give the instance credentials; undefined where it can. */
+const whyNotHosted = (
+  node: JudgedNode,
+  instance: Instance,
+  setting: ServiceSetting | undefined,
+  roles: Readonly<Record<string, Role>>,
+  scope: Scope,
+): NotHosted | undefined => {
+  const hosted = roleNameIn(setting)
+  if (hosted === undefined) return { message: 'Default Host Management is off' }
+  const cannot = 'Default Host Management cannot serve it'
+  if (instance.metadataEndpoint === 'disabled')
+    return { message: `${cannot}: its metadata endpoint is disabled` }
+  const agent = node.managed?.agentVersion
+  if (agent === undefined) {
+    return {
+      message: `it is not known whether Default Host Management can serve it: it is not registered, so its agent's version is not known (${HOST_MANAGEMENT_AGENT} is needed)`,
+    }
+  }
+  if (olderThan(agent, HOST_MANAGEMENT_AGENT)) {
+    return { message: `${cannot}: its agent ${agent} is older than ${HOST_MANAGEMENT_AGENT}` }
+  }
+  return roleFault(hosted, roles[hosted], node, scope)
+}
+
+/** The setting's value is a role's name with its path; `$None` and the like mean that it is off. */
+const roleNameIn = (setting: ServiceSetting | undefined): string | undefined => {
+  const name = setting?.value.split('/').at(-1)
+  return name === undefined || name === '' || name.startsWith('$') ? undefined : name
+}
+
+const roleFault = (
+  name: string,
+  role: Role | undefined,
+  node: JudgedNode,
+  scope: Scope,
+): NotHosted | undefined => {
+  if (!role) return { message: `Default Host Management names role ${name}, which does not exist` }
+  const { verdict } = trustAnswer(role, 'Default Host Management', node.arn, scope).decision
+  if (verdict === 'allowed' || verdict === 'unknown') return undefined
+  const message = `Default Host Management cannot use role ${name}, which does not trust ssm.amazonaws.com`
+  return { message, because: [{ check: 'identity/role-trust', subject: name }] }
+}
+
+/** A hybrid node of the same name may be the same host, which then needs no profile. */
+const sameName = (instance: Instance, nodes: readonly ManagedNode[]): ManagedNode | undefined =>
+  nodes.find(node => node.id.startsWith('mi-') && node.name !== undefined && node.name === instance.name)
+
+const messageOf = (node: JudgedNode, why: string, twin: ManagedNode | undefined): string => {
+  const online =
+    node.managed?.pingStatus === 'Online' ? '; it is Online, so its credentials come from elsewhere' : ''
+  const until =
+    node.graceUntil === undefined ? '' : `; it has just started, wait until ${clockTime(node.graceUntil)}`
+  const same = twin ? `; if it is the host that is registered as ${twin.id}, it needs none` : ''
+  return `no instance profile is attached, and ${why}${online}${until}${same}`
+}

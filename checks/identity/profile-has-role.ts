@@ -1,0 +1,104 @@
+import {
+  awsCommand,
+  clockTime,
+  defineCheck,
+  type Instance,
+  type InstanceProfile,
+  type JudgedNode,
+  type Problem,
+  type Remedy,
+  type Role,
+} from '../../src/core/index.ts'
+
+export default defineCheck({
+  id: 'identity/profile-has-role',
+  title: 'the instance profile holds a role',
+  why: 'An instance profile is only the envelope. Without a role in it the instance gets no credentials and the agent cannot register.',
+  docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html',
+  severity: 'high',
+  fix: 'none',
+  each: 'judgedNodes',
+  needs: ['instanceProfiles', 'roles'],
+  run(node, { instanceProfiles, roles }, { region }) {
+    const { instance } = node
+    if (!instance || instance.state !== 'running' || instance.profileArn === undefined) return undefined
+    const profile = instanceProfiles[instance.profileArn]
+    const fault = profile ? emptiness(profile, roles) : gone(instance, instance.profileArn, region)
+    return fault && problemOf(node, instance.profileArn, fault)
+  },
+})
+
+interface Fault {
+  readonly what: string
+  readonly holds: string
+  readonly remedy: Remedy
+}
+
+const nameOf = (profileArn: string): string => profileArn.slice(profileArn.lastIndexOf('/') + 1)
+
+const gone = ({ id }: Instance, profileArn: string, region: string): Fault => {
+  const association = awsCommand('ec2 describe-iam-instance-profile-associations', {
+    filters: `Name=instance-id,Values=${id}`,
+    query: 'IamInstanceProfileAssociations[0].AssociationId',
+    output: 'text',
+    region,
+  })
+  const replace = awsCommand('ec2 replace-iam-instance-profile-association', {
+    'iam-instance-profile': 'Name=PROFILE-NAME',
+    region,
+  })
+  return {
+    what: `instance profile ${nameOf(profileArn)}, which the instance holds, does not exist any more`,
+    holds: 'no such instance profile',
+    remedy: {
+      text: 'associate an instance profile that exists (PROFILE-NAME stands for its name)',
+      commands: [`${replace} --association-id "$(${association})"`],
+    },
+  }
+}
+
+const emptiness = (
+  { name, roleName }: InstanceProfile,
+  roles: Readonly<Record<string, Role>>,
+): Fault | undefined => {
+  if (roleName !== undefined && roles[roleName]) return undefined
+  const add = (role: string): string =>
+    awsCommand('iam add-role-to-instance-profile', { 'instance-profile-name': name, 'role-name': role })
+  if (roleName === undefined) {
+    return {
+      what: `instance profile ${name} holds no role`,
+      holds: 'no role',
+      remedy: {
+        text: 'put a role that trusts ec2.amazonaws.com into the profile (ROLE-NAME stands for its name)',
+        commands: [add('ROLE-NAME')],
+      },
+    }
+  }
+  const remove = { 'instance-profile-name': name, 'role-name': roleName }
+  return {
+    what: `instance profile ${name} holds role ${roleName}, which does not exist any more`,
+    holds: `role ${roleName}, deleted`,
+    remedy: {
+      text: 'put a role that exists into the profile (ROLE-NAME stands for its name)',
+      commands: [awsCommand('iam remove-role-from-instance-profile', remove), add('ROLE-NAME')],
+    },
+  }
+}
+
+const problemOf = (node: JudgedNode, profileArn: string, { what, holds, remedy }: Fault): Problem => {
+  // A node that is registered and falls back to Default Host Management works without the profile.
+  const hosted = node.managed !== undefined && node.roleSource === 'Default Host Management'
+  const instead = hosted ? '; Default Host Management serves it instead' : ''
+  const until =
+    node.graceUntil === undefined ? '' : `; it has just started, wait until ${clockTime(node.graceUntil)}`
+  return {
+    message: `${what}${instead}${until}`,
+    ...(hosted && { severity: 'low' as const }),
+    ...(node.graceUntil !== undefined && { verdict: 'unknown' as const }),
+    evidence: [
+      { label: 'instance holds', value: profileArn, source: `ec2:DescribeInstances ${node.id}` },
+      { label: 'profile holds', value: holds, source: `iam:GetInstanceProfile ${nameOf(profileArn)}` },
+    ],
+    remedy,
+  }
+}

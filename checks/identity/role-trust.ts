@@ -1,0 +1,116 @@
+import {
+  awsCommand,
+  defineCheck,
+  type Evidence,
+  type NodeRole,
+  type Problem,
+  type RoleSource,
+  type Scope,
+} from '../../src/core/index.ts'
+import { nodesBySource, trustAnswer, type TrustAnswer } from './trusting-services.ts'
+
+export default defineCheck({
+  id: 'identity/role-trust',
+  title: 'the role trusts the service that lends it to the node',
+  why: 'A service that the trust policy does not name cannot hand out the role’s credentials. The agent gets none and the node disappears, hours later where it still holds old ones.',
+  docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html',
+  severity: 'high',
+  fix: 'none',
+  each: 'nodeRoles',
+  needs: [],
+  run(nodeRole, _records, scope) {
+    const problems = [...nodesBySource(nodeRole)].map(([source, nodes]) =>
+      problemOf(nodeRole, source, nodes, scope),
+    )
+    return problems.filter(problem => problem !== undefined)
+  },
+})
+
+const problemOf = (
+  nodeRole: NodeRole,
+  source: RoleSource,
+  nodes: readonly string[],
+  scope: Scope,
+): Problem | undefined => {
+  const first = nodeRole.nodes.find(node => node.id === nodes[0])
+  const answer = trustAnswer(nodeRole.role, source, first?.arn ?? nodeRole.arn, scope)
+  const { service, decision } = answer
+  if (decision.verdict === 'allowed') return undefined
+  return {
+    message: messageOf(nodeRole.name, answer),
+    about: service,
+    ...(decision.verdict === 'unknown' && { verdict: 'unknown' as const }),
+    affects: nodes,
+    evidence: [
+      { label: 'must be trusted', value: service, source },
+      { label: 'is trusted', value: trustedBy(nodeRole), source: `trust policy of role ${nodeRole.name}` },
+      ...stillOnline(nodeRole, nodes),
+    ],
+    remedy: remedyOf(nodeRole, answer),
+  }
+}
+
+const messageOf = (role: string, { service, decision }: TrustAnswer): string => {
+  const [statement] = decision.statements
+  const where = statement ? `statement ${statement.sid ?? statement.index + 1} of its trust policy` : ''
+  if (decision.verdict === 'unknown') {
+    const lacking = decision.lacking.join(', ') || 'a condition that cannot be decided'
+    return `whether ${service} may assume role ${role} hangs on ${lacking}`
+  }
+  if (decision.verdict === 'explicit-deny')
+    return `role ${role} cannot be assumed by ${service}: ${where} denies it`
+  const part = decision.explanation.flatMap(layer => layer.statements).find(one => one.part === 'condition')
+  const why = part?.detail === undefined ? '' : `: the condition ${part.detail} is not met`
+  return `the trust policy of role ${role} does not let ${service} assume it${why}`
+}
+
+const trustedBy = ({ role }: NodeRole): string => {
+  const statements = statementsIn(role.trustPolicy)
+  if (!statements) return 'nobody: the policy cannot be read'
+  const allowed = statements.filter(statement => statement['Effect'] === 'Allow')
+  return allowed.map(statement => JSON.stringify(statement['Principal'] ?? 'nobody')).join(', ') || 'nobody'
+}
+
+type Statement = Readonly<Record<string, unknown>>
+
+const isStatement = (value: unknown): value is Statement => typeof value === 'object' && value !== null
+
+const statementsIn = (document: string): readonly Statement[] | undefined => {
+  try {
+    const parsed: unknown = JSON.parse(document)
+    return isStatement(parsed) ? [parsed['Statement'] ?? []].flat().filter(isStatement) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The text of the policy overrules that it works today: credentials that were handed out live on for hours. */
+const stillOnline = (nodeRole: NodeRole, nodes: readonly string[]): readonly Evidence[] => {
+  const online = nodeRole.nodes.filter(
+    node => nodes.includes(node.id) && node.managed?.pingStatus === 'Online',
+  )
+  if (online.length === 0) return []
+  return [
+    {
+      label: 'still works',
+      value: online.map(node => node.id).join(', '),
+      source: 'credentials that live on for hours',
+    },
+  ]
+}
+
+const remedyOf = ({ name, role }: NodeRole, { service, decision }: TrustAnswer): Problem['remedy'] => {
+  const statements = statementsIn(role.trustPolicy)
+  const read = awsCommand('iam get-role', { 'role-name': name, query: 'Role.AssumeRolePolicyDocument' })
+  if (decision.verdict !== 'implicit-deny' || !statements) {
+    return { text: `correct the trust policy so that ${service} may call sts:AssumeRole`, commands: [read] }
+  }
+  const added = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }
+  const document = JSON.stringify({ Version: '2012-10-17', Statement: [...statements, added] })
+  return {
+    text: `add a statement to the trust policy that lets ${service} call sts:AssumeRole; the others stay as they are`,
+    commands: [
+      awsCommand('iam update-assume-role-policy', { 'role-name': name, 'policy-document': document }),
+    ],
+  }
+}

@@ -1,0 +1,60 @@
+import { awsCommand, defineCheck, type Declared, type Preferences, type Scope } from '../../src/core/index.ts'
+import { expectsNoLogging } from './expects-no-logging.ts'
+
+export default defineCheck({
+  id: 'preferences/document-exists',
+  title: 'the Region has Session Manager preferences',
+  why: 'Without the preferences document sessions run with the service’s defaults: nothing is written to CloudWatch Logs or S3, no key of yours encrypts them, and nothing on the screen says so.',
+  docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-preferences-cli.html',
+  severity: 'high',
+  fix: 'none',
+  each: 'preferences',
+  needs: ['judgedNodes', 'declared'],
+  run(preferences, { judgedNodes, declared }, scope) {
+    if (preferences.exists) return undefined
+    const config = declared['config'] ?? {}
+    if (expectsNoLogging(config)) return undefined
+    const nodes = Object.keys(judgedNodes)
+    return {
+      message: `${preferences.name} does not exist in ${scope.region}: sessions use the service's defaults and leave no record`,
+      ...(nodes.length === 0 && { severity: 'info' as const }),
+      evidence: [
+        {
+          label: 'document',
+          value: 'absent (InvalidDocument)',
+          source: `ssm:GetDocument ${preferences.name}`,
+        },
+      ],
+      remedy: {
+        text: 'create the log group and the preferences document that names it; the node roles must be allowed to write there',
+        commands: createDocument(preferences, config, scope),
+      },
+    }
+  },
+})
+
+const createDocument = ({ name }: Preferences, config: Declared, { region }: Scope): readonly string[] => {
+  const inputs = {
+    s3BucketName: '',
+    s3KeyPrefix: '',
+    s3EncryptionEnabled: false,
+    cloudWatchLogGroupName: '/aws/ssm/sessions',
+    cloudWatchEncryptionEnabled: false,
+    cloudWatchStreamingEnabled: true,
+    kmsKeyId: '',
+    runAsEnabled: false,
+    runAsDefaultUser: '',
+    ...config.preferences,
+  }
+  const group = inputs.cloudWatchLogGroupName
+  return [
+    ...(group === '' ? [] : [awsCommand('logs create-log-group', { 'log-group-name': group, region })]),
+    awsCommand('ssm create-document', {
+      name,
+      'document-type': 'Session',
+      'document-format': 'JSON',
+      content: JSON.stringify({ schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs }),
+      region,
+    }),
+  ]
+}

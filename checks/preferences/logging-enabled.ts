@@ -1,0 +1,65 @@
+import { defineCheck, type PreferencesVersion } from '../../src/core/index.ts'
+import { editDocument } from './edit-document.ts'
+import { expectsNoLogging } from './expects-no-logging.ts'
+
+export default defineCheck({
+  id: 'preferences/logging-enabled',
+  title: 'sessions are recorded in CloudWatch Logs or S3',
+  why: 'With neither a log group nor a bucket, what was typed and shown in a session is gone when it ends. Nobody who uses the session notices.',
+  docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging.html',
+  severity: 'high',
+  fix: 'none',
+  each: 'preferences',
+  needs: ['judgedNodes', 'declared'],
+  after: ['preferences/document-exists'],
+  mayFollow: ['preferences/schema-valid'],
+  run(preferences, { judgedNodes, declared }, scope) {
+    const silent = preferences.versions.filter(hasNoDestination)
+    if (preferences.exists && silent.length === 0) return undefined
+    if (expectsNoLogging(declared['config'] ?? {})) return undefined
+    const inScope = Object.keys(judgedNodes).length > 0
+    if (!preferences.exists && !inScope) return undefined
+    const everywhere = silent.length === preferences.versions.length
+    return {
+      message: messageOf(silent, everywhere),
+      ...(!inScope && { severity: 'low' as const }),
+      ...(!everywhere && { verdict: 'unknown' as const }),
+      because: silent.flatMap(misread).map(field => ({ check: 'preferences/schema-valid', about: field })),
+      evidence: silent.flatMap(evidenceOf),
+      remedy: {
+        text: 'name a log group, a bucket or both in the newest version and make that the default; the node roles must be allowed to write there',
+        commands: editDocument(preferences, scope),
+      },
+    }
+  },
+})
+
+const hasNoDestination = ({ inputs }: PreferencesVersion): boolean =>
+  inputs.cloudWatchLogGroupName === '' && inputs.s3BucketName === ''
+
+const messageOf = (silent: readonly PreferencesVersion[], everywhere: boolean): string => {
+  const [first] = silent
+  if (!first) return 'without preferences neither a log group nor a bucket is set: sessions leave no record'
+  const where = everywhere ? 'the preferences' : `the ${first.which} version ${first.version} alone`
+  return `neither a log group nor a bucket is set in ${where}: sessions leave no record`
+}
+
+const DESTINATIONS: ReadonlySet<string> = new Set([
+  'content',
+  'inputs',
+  'cloudWatchLogGroupName',
+  's3BucketName',
+])
+
+/** The fields in which a destination stands that the agent does not read as one. */
+const misread = ({ faults }: PreferencesVersion): readonly string[] =>
+  faults
+    .filter(({ field, effect }) => DESTINATIONS.has(field) || (effect === 'loss' && field !== 'sessionType'))
+    .map(fault => fault.field)
+
+const evidenceOf = ({ which, version }: PreferencesVersion) =>
+  ['cloudWatchLogGroupName', 's3BucketName'].map(label => ({
+    label,
+    value: 'not set',
+    source: `${which} version ${version}`,
+  }))
