@@ -1,0 +1,104 @@
+import { oneLine } from './one-line.ts'
+
+/** A read that failed: denied, throttled out, timed out or malformed alike. `cause` is what the SDK threw. */
+export class FailedRead extends Error {
+  override readonly name = 'FailedRead'
+  /** The IAM action of the call; those of both calls where a stand-in failed too. */
+  readonly actions: readonly string[]
+
+  constructor(actions: readonly string[], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.actions = actions
+  }
+}
+
+/** An answer that is sure to hold these members. */
+type With<O, M extends keyof O> = O & { readonly [K in M]-?: NonNullable<O[K]> }
+
+const DEADLINE_MS = 60_000
+
+/**
+ * Makes one call, bounded in time whatever the retries do.
+ *
+ * The SDK turns an empty or foreign body into an empty answer for every operation, while a list that is there and
+ * empty becomes an array: so an answer without a member that AWS always sends is a failed read, not an empty one.
+ * @param action the IAM action that the call needs
+ * @param members what the answer must hold
+ * @throws FailedRead
+ */
+export const ask = async <O extends object, M extends keyof O & string>(
+  action: string,
+  members: readonly M[],
+  send: () => Promise<O>,
+): Promise<With<O, M>> => {
+  const answer = await withinDeadline(send).catch((cause: unknown) => {
+    throw failedRead(action, cause)
+  })
+  const lacking = members.find(member => answer[member] === undefined || answer[member] === null)
+  if (lacking !== undefined) throw malformed(action, `holds no ${lacking}`)
+  return answer as With<O, M>
+}
+
+/** An answer came that is not what AWS documents. */
+export const malformed = (action: string, what: string): FailedRead =>
+  new FailedRead([action], `malformed answer: it ${what}`)
+
+const failedRead = (action: string, cause: unknown): FailedRead => {
+  if (cause instanceof FailedRead) return cause
+  const error = cause instanceof Error ? cause : new Error(String(cause))
+  return new FailedRead([action], oneLine(error), { cause: error })
+}
+
+const withinDeadline = async <O>(send: () => Promise<O>): Promise<O> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    const error = new Error(`no answer within ${DEADLINE_MS / 1000} s, retries included`)
+    error.name = 'TimeoutError'
+    timer = setTimeout(() => reject(error), DEADLINE_MS)
+  })
+  try {
+    return await Promise.race([send(), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Whether a read failed with one of these error names. */
+export const failedWith = (error: unknown, ...names: readonly string[]): boolean =>
+  error instanceof FailedRead && error.cause instanceof Error && names.includes(error.cause.name)
+
+/** Gives `undefined` where AWS answers that the thing does not exist, by one of these error names. */
+export const unlessAbsent = async <T>(
+  read: Promise<T>,
+  ...names: readonly string[]
+): Promise<T | undefined> => {
+  try {
+    return await read
+  } catch (error) {
+    if (failedWith(error, ...names)) return undefined
+    throw error
+  }
+}
+
+/**
+ * Reads every page of a list.
+ * @param read asks for one page, the first without a token
+ * @param next the token of the following page, empty or absent on the last
+ * @throws FailedRead where a page fails, or a page names itself as the following one
+ */
+export const everyPage = async <T>(
+  action: string,
+  read: (
+    token: string | undefined,
+  ) => Promise<{ readonly items: readonly T[]; readonly next?: string | undefined }>,
+): Promise<readonly T[]> => {
+  const all: T[] = []
+  let token: string | undefined
+  do {
+    const page = await read(token)
+    for (const item of page.items) all.push(item)
+    if (page.next && page.next === token) throw malformed(action, 'names its own page as the next')
+    token = page.next || undefined
+  } while (token)
+  return all
+}

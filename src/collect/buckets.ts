@@ -1,0 +1,139 @@
+import {
+  GetBucketEncryptionCommand,
+  GetBucketPolicyCommand,
+  HeadBucketCommand,
+  ListBucketsCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3'
+import type { Bucket, BucketEncryption, BucketPolicy } from '../core/records.ts'
+import type { Gap } from '../core/snapshot.ts'
+import { ask, everyPage, FailedRead, malformed, unlessAbsent } from './ask.ts'
+import { gapFrom, merged, passedOn, readEach, wholeGaps, type Loaded } from './loaded.ts'
+import { canBeBucket, namedIn } from './names.ts'
+import { statusOf } from './one-line.ts'
+import type { AccountCollector, AccountSource } from './source.ts'
+
+const HEAD = 's3:ListBucket'
+const LIST = 's3:ListAllMyBuckets'
+const POLICY = 's3:GetBucketPolicy'
+const ENCRYPTION = 's3:GetEncryptionConfiguration'
+
+/** The buckets that the preferences name, in any Region of the run. */
+export const buckets: AccountCollector<'buckets'> = {
+  actions: [HEAD, LIST],
+  startsFrom: ['preferencesDocuments'],
+  load: async source => {
+    const documents = await source.everywhere('preferencesDocuments')
+    const names = documents
+      .flatMap(found => namedIn(found, inputs => inputs.s3BucketName))
+      .filter(canBeBucket)
+    const loaded = await readEach(
+      'buckets',
+      names,
+      [HEAD],
+      name => bucket(source.clients.s3, name),
+      bucketGap(source, 'buckets'),
+    )
+    const failed = documents.flatMap(({ gaps }) => gaps).map(gap => passedOn('buckets', gap))
+    return { ...loaded, gaps: [...failed, ...loaded.gaps] }
+  },
+}
+
+/** The policies of the buckets that exist. */
+export const bucketPolicies: AccountCollector<'bucketPolicies'> = {
+  actions: [POLICY],
+  startsFrom: ['buckets'],
+  load: source => ofBuckets(source, 'bucketPolicies', [POLICY], bucketPolicy),
+}
+
+/** The default encryption of the buckets that exist. */
+export const bucketEncryption: AccountCollector<'bucketEncryption'> = {
+  actions: [ENCRYPTION],
+  startsFrom: ['buckets'],
+  load: source => ofBuckets(source, 'bucketEncryption', [ENCRYPTION], encryption),
+}
+
+/** The names of the account's own buckets. @throws FailedRead */
+export const readOwnBuckets = async (s3: S3Client): Promise<ReadonlySet<string>> => {
+  const names = await everyPage(LIST, async ContinuationToken => {
+    const input = { MaxBuckets: 1000, ...(ContinuationToken && { ContinuationToken }) }
+    const answer = await ask(LIST, ['Buckets'], () => s3.send(new ListBucketsCommand(input)))
+    return { items: answer.Buckets.flatMap(({ Name }) => Name ?? []), next: answer.ContinuationToken }
+  })
+  return new Set(names)
+}
+
+// HeadBucket's errors have no body: the status tells.
+// aws: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
+const bucket = async (s3: S3Client, Bucket: string): Promise<Bucket | undefined> => {
+  try {
+    const answer = await ask(HEAD, [], () => s3.send(new HeadBucketCommand({ Bucket })))
+    return { name: Bucket, ...(answer.BucketRegion && { region: answer.BucketRegion }) }
+  } catch (error) {
+    if (httpStatus(error) === 404) return undefined
+    throw error
+  }
+}
+
+const httpStatus = (error: unknown): number | undefined =>
+  error instanceof FailedRead ? statusOf(error.cause) : undefined
+
+const REFUSALS = new Set([301, 307, 403, 405])
+
+/** A refusal by a bucket that is not among the account's own is another account's business. */
+const bucketGap =
+  (source: AccountSource, kind: 'buckets' | 'bucketPolicies' | 'bucketEncryption') =>
+  async (name: string, error: unknown): Promise<Gap> => {
+    const gap = gapFrom(kind, error, [HEAD], name)
+    if (!REFUSALS.has(httpStatus(error) ?? 0)) return gap
+    const own = await source.ownBuckets()
+    return own && !own.has(name) ? { ...gap, foreign: true } : gap
+  }
+
+const ofBuckets = async <K extends 'bucketPolicies' | 'bucketEncryption'>(
+  source: AccountSource,
+  kind: K,
+  actions: readonly string[],
+  read: (s3: S3Client, name: string) => ReturnType<Parameters<typeof readEach<K>>[3]>,
+): Promise<Loaded<K>> => {
+  const found = await source.load('buckets')
+  const s3Of = (name: string): S3Client => {
+    const region = found.records[name]?.region
+    return (region === undefined ? source.clients : source.clientsOf(region)).s3
+  }
+  const loaded = await readEach(
+    kind,
+    Object.keys(found.records),
+    actions,
+    name => read(s3Of(name), name),
+    bucketGap(source, kind),
+  )
+  const unread = found.gaps.flatMap(gap => (gap.id === undefined ? [] : [passedOn(kind, gap, gap.id)]))
+  return merged([{ records: {}, gaps: [...wholeGaps(kind, [found]), ...unread] }, loaded])
+}
+
+const bucketPolicy = async (s3: S3Client, Bucket: string): Promise<BucketPolicy> => {
+  const answer = await unlessAbsent(
+    ask(POLICY, ['Policy'], () => s3.send(new GetBucketPolicyCommand({ Bucket }))),
+    'NoSuchBucketPolicy',
+  )
+  return { bucket: Bucket, ...(answer && { document: answer.Policy }) }
+}
+
+const encryption = async (s3: S3Client, Bucket: string): Promise<BucketEncryption> => {
+  const answer = await unlessAbsent(
+    ask(ENCRYPTION, ['ServerSideEncryptionConfiguration'], () =>
+      s3.send(new GetBucketEncryptionCommand({ Bucket })),
+    ),
+    'ServerSideEncryptionConfigurationNotFoundError',
+  )
+  if (!answer) return { bucket: Bucket }
+  const { Rules } = answer.ServerSideEncryptionConfiguration
+  if (!Rules) throw malformed(ENCRYPTION, 'holds no rules')
+  const { SSEAlgorithm, KMSMasterKeyID } = Rules[0]?.ApplyServerSideEncryptionByDefault ?? {}
+  return {
+    bucket: Bucket,
+    ...(SSEAlgorithm && { algorithm: SSEAlgorithm }),
+    ...(KMSMasterKeyID && { keyId: KMSMasterKeyID }),
+  }
+}

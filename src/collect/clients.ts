@@ -1,0 +1,88 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
+import { EC2Client } from '@aws-sdk/client-ec2'
+import { IAMClient } from '@aws-sdk/client-iam'
+import { KMSClient } from '@aws-sdk/client-kms'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SSMClient } from '@aws-sdk/client-ssm'
+import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts'
+import pLimit from 'p-limit'
+
+/** The clients of one Region; IAM answers for the whole account from any of them. */
+export interface Clients {
+  readonly region: string
+  readonly ssm: SSMClient
+  readonly ec2: EC2Client
+  readonly iam: IAMClient
+  readonly logs: CloudWatchLogsClient
+  readonly s3: S3Client
+  readonly kms: KMSClient
+}
+
+/** What all clients of a session have in common. */
+export interface Wire {
+  readonly credentials: NonNullable<STSClientConfig['credentials']>
+  readonly requestHandler: RequestHandler
+  readonly endpointUrl?: string
+  readonly profile?: string
+}
+
+export type RequestHandler = STSClient['config']['requestHandler']
+
+const CONNECTION_TIMEOUT_MS = 5_000
+const REQUEST_TIMEOUT_MS = 30_000
+
+/**
+ * One handler for all clients: sockets are kept alive and shared, no more than `concurrency` requests are in flight,
+ * and `signal` ends those that are.
+ */
+export const requestHandler = (concurrency: number, signal: AbortSignal | undefined): RequestHandler => {
+  const sockets = { keepAlive: true, maxSockets: concurrency }
+  const options = {
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    socketTimeout: REQUEST_TIMEOUT_MS,
+    throwOnRequestTimeout: true,
+    httpAgent: new HttpAgent(sockets),
+    httpsAgent: new HttpsAgent(sockets),
+  }
+  const inner = new STSClient({ region: 'us-east-1', requestHandler: options }).config.requestHandler
+  const limit = pLimit(concurrency)
+  const handle = inner.handle.bind(inner)
+  inner.handle = (request, given) =>
+    limit(() => handle(request, { ...given, ...(signal && { abortSignal: signal }) }))
+  return inner
+}
+
+/** The clients of one Region on a session's wire. */
+export const makeClients = (region: string, wire: Wire): Clients => {
+  const config = configOf(region, wire)
+  return {
+    region,
+    ssm: new SSMClient(config),
+    ec2: new EC2Client(config),
+    iam: new IAMClient(config),
+    logs: new CloudWatchLogsClient(config),
+    kms: new KMSClient(config),
+    s3: new S3Client({ ...config, followRegionRedirects: true, forcePathStyle: hasOwnEndpoint(wire) }),
+  }
+}
+
+/** The settings that every client gets. */
+export const configOf = (region: string, wire: Wire) => ({
+  region,
+  credentials: wire.credentials,
+  requestHandler: wire.requestHandler,
+  retryMode: 'standard',
+  maxAttempts: 5,
+  ...(wire.endpointUrl !== undefined && { endpoint: wire.endpointUrl }),
+  ...(wire.profile !== undefined && { profile: wire.profile }),
+})
+
+// A stand-in for S3 has no host name per bucket.
+const hasOwnEndpoint = ({ endpointUrl }: Wire): boolean => {
+  if (endpointUrl !== undefined) return true
+  if (process.env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true') return false
+  return Boolean(process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'])
+}

@@ -1,0 +1,80 @@
+import {
+  GetDocumentCommand,
+  ListDocumentsCommand,
+  type GetDocumentCommandOutput,
+  type SSMClient,
+} from '@aws-sdk/client-ssm'
+import { PREFERENCES_DOCUMENT } from '../core/derive/destinations.ts'
+import type { DocumentVersion, SessionDocument } from '../core/records.ts'
+import { ask, everyPage, malformed, unlessAbsent } from './ask.ts'
+import { readEach } from './loaded.ts'
+import type { RegionCollector } from './source.ts'
+
+const GET = 'ssm:GetDocument'
+const LIST = 'ssm:ListDocuments'
+
+/** SSM-SessionManagerRunShell, in its default and its latest version. */
+export const preferencesDocuments: RegionCollector<'preferencesDocuments'> = {
+  actions: [GET],
+  startsFrom: [],
+  load: ({ clients }) =>
+    readEach('preferencesDocuments', [PREFERENCES_DOCUMENT], [GET], name =>
+      sessionDocument(clients.ssm, name),
+    ),
+}
+
+/** The account's other Session documents: StartSession can name any of them. */
+export const sessionDocuments: RegionCollector<'sessionDocuments'> = {
+  actions: [LIST, GET],
+  startsFrom: [],
+  load: async ({ clients: { ssm } }) => {
+    const names = (await sessionDocumentNames(ssm)).filter(name => name !== PREFERENCES_DOCUMENT)
+    return readEach('sessionDocuments', names, [GET], name => defaultOnly(ssm, name))
+  },
+}
+
+/** Both versions, side by side; no version named means the default, and `$DEFAULT` is not asked for by name. */
+const sessionDocument = async (ssm: SSMClient, name: string): Promise<SessionDocument | undefined> => {
+  const [found, latest] = await Promise.all([version(ssm, name), version(ssm, name, '$LATEST')])
+  if (!found) return undefined
+  return { name, default: found, ...(latest && latest.version !== found.version && { latest }) }
+}
+
+const defaultOnly = async (ssm: SSMClient, name: string): Promise<SessionDocument | undefined> => {
+  const found = await version(ssm, name)
+  return found && { name, default: found }
+}
+
+const version = async (
+  ssm: SSMClient,
+  name: string,
+  which?: '$LATEST',
+): Promise<DocumentVersion | undefined> => {
+  const input = { Name: name, ...(which && { DocumentVersion: which }) }
+  const answer = await unlessAbsent(
+    ask(GET, ['Content', 'DocumentVersion'], () => ssm.send(new GetDocumentCommand(input))),
+    'InvalidDocument',
+  )
+  return answer && documentVersion(answer)
+}
+
+const documentVersion = (answer: GetDocumentCommandOutput): DocumentVersion => ({
+  version: answer.DocumentVersion as string,
+  content: answer.Content as string,
+  ...(answer.CreatedDate && { createdAt: answer.CreatedDate.toISOString() }),
+})
+
+const sessionDocumentNames = (ssm: SSMClient): Promise<readonly string[]> =>
+  everyPage(LIST, async token => {
+    const Filters = [
+      { Key: 'DocumentType', Values: ['Session'] },
+      { Key: 'Owner', Values: ['Self'] },
+    ]
+    const input = { Filters, MaxResults: 50, ...(token && { NextToken: token }) }
+    const answer = await ask(LIST, ['DocumentIdentifiers'], () => ssm.send(new ListDocumentsCommand(input)))
+    const items = answer.DocumentIdentifiers.map(({ Name }) => {
+      if (!Name) throw malformed(LIST, 'lists a document without a name')
+      return Name
+    })
+    return { items, next: answer.NextToken }
+  })

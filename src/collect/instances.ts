@@ -1,0 +1,78 @@
+import {
+  DescribeInstancesCommand,
+  type EC2Client,
+  type Filter,
+  type Instance as Ec2Instance,
+} from '@aws-sdk/client-ec2'
+import type { Instance } from '../core/records.ts'
+import { ask, everyPage, malformed } from './ask.ts'
+import { byKey } from './loaded.ts'
+import type { RegionCollector, Selection } from './source.ts'
+
+const DESCRIBE = 'ec2:DescribeInstances'
+const VALUES_PER_FILTER = 200
+
+/** The Region's EC2 instances, whatever their state. */
+export const instances: RegionCollector<'instances'> = {
+  actions: [DESCRIBE],
+  startsFrom: [],
+  load: async ({ clients, selection }) => {
+    const found = await Promise.all(filtersOf(selection).map(filters => describe(clients.ec2, filters)))
+    return { records: byKey(found.flat().map(instance), ({ id }) => id), gaps: [] }
+  },
+}
+
+/**
+ * One list of filters per read. Ids are a filter and not a list of ids, so that one that does not exist is not an
+ * error for the others; hybrid nodes are none of EC2's.
+ */
+const filtersOf = ({ instances: ids, tags = {} }: Selection): readonly Filter[][] => {
+  const tagged = Object.entries(tags).map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] }))
+  if (ids === undefined) return [tagged]
+  const own = ids.filter(id => id.startsWith('i-'))
+  return chunks(own, VALUES_PER_FILTER).map(Values => [{ Name: 'instance-id', Values }, ...tagged])
+}
+
+/** A list in pieces of at most `size`. */
+export const chunks = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  )
+
+const describe = (ec2: EC2Client, filters: Filter[]): Promise<readonly Ec2Instance[]> =>
+  everyPage(DESCRIBE, async token => {
+    const input = {
+      MaxResults: 1000,
+      ...(filters.length > 0 && { Filters: filters }),
+      ...(token && { NextToken: token }),
+    }
+    const answer = await ask(DESCRIBE, ['Reservations'], () => ec2.send(new DescribeInstancesCommand(input)))
+    return { items: answer.Reservations.flatMap(instancesOf), next: answer.NextToken }
+  })
+
+const instancesOf = ({ Instances }: { Instances?: Ec2Instance[] | undefined }): Ec2Instance[] => {
+  if (!Instances) throw malformed(DESCRIBE, 'holds a reservation without its instances')
+  return Instances
+}
+
+const instance = (found: Ec2Instance): Instance => {
+  const { InstanceId: id, State, MetadataOptions: metadata, IamInstanceProfile: profile } = found
+  if (!id || !State?.Name) throw malformed(DESCRIBE, 'holds an instance without an id or a state')
+  const tags = Object.fromEntries((found.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]))
+  return {
+    id,
+    state: State.Name,
+    tags,
+    ...(tags['Name'] && { name: tags['Name'] }),
+    ...(found.LaunchTime && { launchedAt: found.LaunchTime.toISOString() }),
+    ...(profile?.Arn && { profileArn: profile.Arn }),
+    ...(profile?.Id && { profileId: profile.Id }),
+    ...(metadata?.HttpEndpoint && { metadataEndpoint: metadata.HttpEndpoint }),
+    ...(metadata?.HttpTokens && { metadataTokens: metadata.HttpTokens }),
+    ...(found.Platform && { platform: found.Platform.toLowerCase() }),
+    ...(found.Operator?.Managed && { operatedByService: true }),
+    ...(found.InstanceLifecycle && { lifecycle: found.InstanceLifecycle }),
+    ...(found.VpcId && { vpcId: found.VpcId }),
+    ...(found.SubnetId && { subnetId: found.SubnetId }),
+  }
+}

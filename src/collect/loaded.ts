@@ -1,0 +1,86 @@
+import { FailedRead } from './ask.ts'
+import { oneLine } from './one-line.ts'
+import type { CollectedKind, CollectedRecords } from '../core/records.ts'
+import type { Gap } from '../core/snapshot.ts'
+
+/** What was read of a kind, and what could not be. */
+export interface Loaded<K extends CollectedKind = CollectedKind> {
+  readonly records: Readonly<Record<string, CollectedRecords[K]>>
+  readonly gaps: readonly Gap[]
+}
+
+/** A failed read as a gap; with an id only that record is unknown. An error of our own names all actions of the kind. */
+export const gapFrom = (
+  kind: CollectedKind,
+  error: unknown,
+  actions: readonly string[],
+  id?: string,
+): Gap => ({
+  kind,
+  ...(id !== undefined && { id }),
+  reason: reasonOf(error),
+  actions: error instanceof FailedRead ? error.actions : actions,
+})
+
+const reasonOf = (error: unknown): string => {
+  if (error instanceof FailedRead) return error.message
+  return `malformed answer: ${error instanceof Error ? oneLine(error) : String(error)}`
+}
+
+/** The same failed read, seen by a kind that starts from it. */
+export const passedOn = (kind: CollectedKind, { id: _, ...gap }: Gap, id?: string): Gap => ({
+  ...gap,
+  kind,
+  ...(id !== undefined && { id }),
+})
+
+/** The gap that hides a record, or the whole kind. */
+export const gapIn = ({ gaps }: Loaded, id?: string): Gap | undefined =>
+  gaps.find(gap => gap.id === undefined || gap.id === id)
+
+/** The gaps that hide the whole kind, as the kind that starts from it has them. */
+export const wholeGaps = (kind: CollectedKind, sources: readonly Loaded[]): readonly Gap[] =>
+  sources.flatMap(source => source.gaps.filter(gap => gap.id === undefined).map(gap => passedOn(kind, gap)))
+
+/**
+ * Reads records one by one, side by side.
+ * @param read gives the record, `undefined` where the thing does not exist, or a gap; where it throws, the id is a gap
+ */
+export const readEach = async <K extends CollectedKind>(
+  kind: K,
+  ids: Iterable<string>,
+  actions: readonly string[],
+  read: (id: string) => Promise<CollectedRecords[K] | undefined>,
+  gapOf: (id: string, error: unknown) => Gap | Promise<Gap> = (id, error) =>
+    gapFrom(kind, error, actions, id),
+): Promise<Loaded<K>> => {
+  const records = new Map<string, CollectedRecords[K]>()
+  const gaps: Gap[] = []
+  const one = async (id: string): Promise<void> => {
+    try {
+      const record = await read(id)
+      if (record !== undefined) records.set(id, record)
+    } catch (error) {
+      gaps.push(await gapOf(id, error))
+    }
+  }
+  await Promise.all([...new Set(ids)].map(one))
+  // What came first over the wire must not show: equal accounts give equal snapshots.
+  return { records: Object.fromEntries([...records].toSorted(byFirst)), gaps: gaps.toSorted(byId) }
+}
+
+const byFirst = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
+
+const byId = (a: Gap, b: Gap): number => ((a.id ?? '') < (b.id ?? '') ? -1 : 1)
+
+/** Records by id, in the order of their ids. */
+export const byKey = <T>(items: Iterable<T>, key: (item: T) => string): Record<string, T> => {
+  const entries = [...items].map(item => [key(item), item] as const)
+  return Object.fromEntries(entries.toSorted(byFirst))
+}
+
+/** Several loads of one kind as one. */
+export const merged = <K extends CollectedKind>(loads: readonly Loaded<K>[]): Loaded<K> => ({
+  records: Object.assign({}, ...loads.map(load => load.records)) as Record<string, CollectedRecords[K]>,
+  gaps: loads.flatMap(load => load.gaps),
+})

@@ -1,0 +1,31 @@
+const MOST = 240
+
+/** An error as one line: its name and message, shortened, without the SDK's hints to programmers. */
+export const oneLine = (error: Error): string => {
+  const message = (error.message || deepMessage(error))
+    .split(/\n|Deserialization error:/)[0]
+    ?.replace(/^@smithy\/node-http-handler - (\[ERROR\] )?/, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const text = nameOf(error) + (message ? `: ${message}` : '')
+  return text.length > MOST ? `${text.slice(0, MOST - 1)}…` : text
+}
+
+// An error that answers a HEAD request has no body, and so no name: the status is all there is.
+const nameOf = (error: Error): string => {
+  const status = statusOf(error)
+  return error.name === 'Unknown' && status !== undefined ? `HTTP ${status}` : error.name
+}
+
+// Where every address of a host failed, the message is empty and stands in the errors inside.
+const deepMessage = (error: Error): string => {
+  const inner: unknown = 'errors' in error && Array.isArray(error.errors) ? error.errors[0] : undefined
+  return inner instanceof Error ? inner.message : ''
+}
+
+/** The HTTP status of an answer that the SDK turned into an error. */
+export const statusOf = (error: unknown): number | undefined => {
+  if (!(error instanceof Error) || !('$metadata' in error)) return undefined
+  const metadata = error.$metadata as { httpStatusCode?: unknown }
+  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined
+}

@@ -1,0 +1,55 @@
+import { GetPolicyCommand, GetPolicyVersionCommand, type IAMClient } from '@aws-sdk/client-iam'
+import type { ManagedPolicy, Role } from '../core/records.ts'
+import { DETAILS, HANDFUL } from './account-details.ts'
+import { ask, malformed, unlessAbsent } from './ask.ts'
+import { readEach, wholeGaps } from './loaded.ts'
+import { decoded } from './policy-text.ts'
+import type { AccountCollector } from './source.ts'
+
+const GET = 'iam:GetPolicy'
+export const VERSION = 'iam:GetPolicyVersion'
+export const ABSENT = ['NoSuchEntityException', 'NoSuchEntity'] as const
+
+/** The managed policies of the roles in use, their permissions boundaries among them, in the default version. */
+export const policies: AccountCollector<'policies'> = {
+  actions: [GET, VERSION, DETAILS],
+  startsFrom: ['roles'],
+  load: async source => {
+    const roles = await source.load('roles')
+    const found = Object.values(roles.records)
+    const known = found.length > HANDFUL ? (await source.details())?.policies : undefined
+    const arns = [...found.flatMap(arnsOf), ...source.edit]
+    const loaded = await readEach(
+      'policies',
+      arns,
+      [GET, VERSION],
+      async arn => known?.get(arn) ?? policy(source.clients.iam, arn),
+    )
+    return { ...loaded, gaps: [...wholeGaps('policies', [roles]), ...loaded.gaps] }
+  },
+}
+
+const arnsOf = ({ attached, boundaryArn }: Role): readonly string[] => [
+  ...attached.map(({ arn }) => arn),
+  ...(boundaryArn === undefined ? [] : [boundaryArn]),
+]
+
+const policy = async (iam: IAMClient, PolicyArn: string): Promise<ManagedPolicy | undefined> => {
+  const answer = await unlessAbsent(
+    ask(GET, ['Policy'], () => iam.send(new GetPolicyCommand({ PolicyArn }))),
+    ...ABSENT,
+  )
+  if (!answer) return undefined
+  const { PolicyName: name, DefaultVersionId: version } = answer.Policy
+  if (!name || !version) throw malformed(GET, 'holds a policy without its name or default version')
+  return { arn: PolicyArn, name, document: await versionText(iam, PolicyArn, version) }
+}
+
+/** The text of one version of a managed policy. @throws FailedRead */
+export const versionText = async (iam: IAMClient, PolicyArn: string, VersionId: string): Promise<string> => {
+  const { PolicyVersion } = await ask(VERSION, ['PolicyVersion'], () =>
+    iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId })),
+  )
+  if (PolicyVersion.Document === undefined) throw malformed(VERSION, 'holds a version without its document')
+  return decoded(PolicyVersion.Document)
+}

@@ -1,0 +1,123 @@
+import {
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  ListAttachedRolePoliciesCommand,
+  ListRolePoliciesCommand,
+  type IAMClient,
+} from '@aws-sdk/client-iam'
+import { HOST_MANAGEMENT_SETTING } from '../core/derive/role-in-use.ts'
+import type { AttachedPolicy, Role } from '../core/records.ts'
+import { DETAILS, HANDFUL } from './account-details.ts'
+import { ask, everyPage, malformed, unlessAbsent } from './ask.ts'
+import { readEach, wholeGaps, type Loaded } from './loaded.ts'
+import { decoded } from './policy-text.ts'
+import type { AccountCollector, AccountSource } from './source.ts'
+
+const GET = 'iam:GetRole'
+const ATTACHED = 'iam:ListAttachedRolePolicies'
+const INLINE = 'iam:ListRolePolicies'
+const INLINE_TEXT = 'iam:GetRolePolicy'
+const ABSENT = ['NoSuchEntityException', 'NoSuchEntity'] as const
+
+/** The roles that the run's nodes may run under, with their policies. */
+export const roles: AccountCollector<'roles'> = {
+  actions: [GET, ATTACHED, INLINE, INLINE_TEXT, DETAILS],
+  startsFrom: ['instanceProfiles', 'managedNodes', 'serviceSettings'],
+  load: async source => {
+    const { names, gaps } = await inUse(source)
+    const known = names.size > HANDFUL ? (await source.details())?.roles : undefined
+    const loaded = await readEach('roles', names, [GET], async name =>
+      known ? known.get(name) : role(source.clients.iam, name),
+    )
+    return { ...loaded, gaps: [...gaps, ...loaded.gaps] }
+  },
+}
+
+/**
+ * Names of the roles in use over all Regions. Where profiles or nodes are unknown, any role may be in use. The role of
+ * Default Host Management is reached through its setting alone, which is a gap itself where it was not read.
+ */
+const inUse = async (source: AccountSource) => {
+  const [profiles, nodes, settings] = await Promise.all([
+    source.load('instanceProfiles'),
+    source.everywhere('managedNodes'),
+    source.everywhere('serviceSettings'),
+  ])
+  const names = [
+    ...Object.values(profiles.records).map(({ roleName }) => roleName),
+    ...nodes.flatMap(({ records }) => Object.values(records).map(({ iamRole }) => iamRole)),
+    ...settings.map(hostManagement),
+  ]
+  const gaps = wholeGaps('roles', [profiles, ...nodes])
+  return { names: new Set(names.flatMap(nameOf)), gaps }
+}
+
+const hostManagement = ({ records }: Loaded<'serviceSettings'>): string | undefined =>
+  records[HOST_MANAGEMENT_SETTING]?.value
+
+// A role may be given with its path, or as an ARN; unset settings show `$None`.
+const nameOf = (given: string | undefined): readonly string[] => {
+  const name = given?.split('/').at(-1) ?? ''
+  return /^[\w+=,.@-]{1,64}$/.test(name) ? [name] : []
+}
+
+const role = (iam: IAMClient, name: string): Promise<Role | undefined> =>
+  unlessAbsent(readRole(iam, name), ...ABSENT)
+
+const readRole = async (iam: IAMClient, RoleName: string): Promise<Role> => {
+  const [{ Role: found }, attached, inline] = await Promise.all([
+    ask(GET, ['Role'], () => iam.send(new GetRoleCommand({ RoleName }))),
+    attachedPolicies(iam, RoleName),
+    inlinePolicies(iam, RoleName),
+  ])
+  const { RoleName: name, Arn: arn, RoleId: id, AssumeRolePolicyDocument: trust } = found
+  if (!name || !arn || !id || trust === undefined)
+    throw malformed(GET, 'holds a role without its name or trust policy')
+  const boundary = found.PermissionsBoundary?.PermissionsBoundaryArn
+  return {
+    name,
+    arn,
+    id,
+    trustPolicy: decoded(trust),
+    ...(boundary && { boundaryArn: boundary }),
+    attached,
+    inline,
+    tags: Object.fromEntries((found.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+  }
+}
+
+const attachedPolicies = (iam: IAMClient, RoleName: string): Promise<readonly AttachedPolicy[]> =>
+  everyPage(ATTACHED, async Marker => {
+    const input = { RoleName, ...(Marker && { Marker }) }
+    const answer = await ask(ATTACHED, ['AttachedPolicies'], () =>
+      iam.send(new ListAttachedRolePoliciesCommand(input)),
+    )
+    const items = answer.AttachedPolicies.map(({ PolicyArn, PolicyName }) => {
+      if (!PolicyArn || !PolicyName) throw malformed(ATTACHED, 'lists a policy without its ARN or name')
+      return { arn: PolicyArn, name: PolicyName }
+    })
+    return { items, next: answer.IsTruncated ? answer.Marker : undefined }
+  })
+
+const inlinePolicies = async (iam: IAMClient, RoleName: string): Promise<Record<string, string>> => {
+  const names = await everyPage(INLINE, async Marker => {
+    const input = { RoleName, ...(Marker && { Marker }) }
+    const answer = await ask(INLINE, ['PolicyNames'], () => iam.send(new ListRolePoliciesCommand(input)))
+    return { items: answer.PolicyNames, next: answer.IsTruncated ? answer.Marker : undefined }
+  })
+  const texts = await Promise.all(names.map(name => inlinePolicy(iam, RoleName, name)))
+  return Object.fromEntries(texts.flat())
+}
+
+// One that was deleted since it was listed is none of the role's any more.
+const inlinePolicy = async (
+  iam: IAMClient,
+  RoleName: string,
+  PolicyName: string,
+): Promise<readonly (readonly [string, string])[]> => {
+  const answer = await unlessAbsent(
+    ask(INLINE_TEXT, ['PolicyDocument'], () => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))),
+    ...ABSENT,
+  )
+  return answer ? [[PolicyName, decoded(answer.PolicyDocument)]] : []
+}

@@ -1,0 +1,150 @@
+import { DescribeRegionsCommand } from '@aws-sdk/client-ec2'
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers'
+import { AwsError, UsageError } from '../core/errors.ts'
+import { configOf, makeClients, requestHandler, type Clients, type Wire } from './clients.ts'
+import { explainFailure } from './session-failure.ts'
+
+/** Where the credentials, the Region and the endpoint come from; what is not given follows the AWS SDK's conventions. */
+export interface SessionOptions {
+  readonly profile?: string
+  /** A role to assume with the credentials found. */
+  readonly roleArn?: string
+  /** One endpoint for all services, as `AWS_ENDPOINT_URL` would give. */
+  readonly endpointUrl?: string
+  readonly region?: string
+  /** Requests in flight at a time, over all clients; 8 where it is not given. */
+  readonly concurrency?: number
+  /** Ends what is in flight. */
+  readonly signal?: AbortSignal
+}
+
+export interface Identity {
+  readonly accountId: string
+  readonly arn: string
+  /** `aws`, `aws-cn`, `aws-us-gov`, …: from the ARN. */
+  readonly partition: string
+}
+
+/** Access to one account. */
+export interface AwsSession {
+  readonly identity: Identity
+  /** The Region that was given, or that the environment or the profile names. */
+  readonly region: string
+  readonly signal?: AbortSignal
+  /** The clients of a Region, made once. */
+  clients(region: string): Clients
+  /** The Regions that the account has opted in, by ec2:DescribeRegions. @throws AwsError where that is refused. */
+  optedInRegions(): Promise<readonly string[]>
+  /** Closes the kept sockets. */
+  close(): void
+}
+
+/**
+ * Finds credentials, and asks AWS whose they are.
+ * @throws AwsError where there are no credentials, they have expired or are refused, or the endpoint does not answer.
+ * @throws UsageError where no Region is known, or the endpoint is no URL.
+ */
+export const openSession = async (options: SessionOptions = {}): Promise<AwsSession> => {
+  // The notice about future SDK releases is for the tool's makers, not for its users.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
+  if (options.endpointUrl !== undefined) checkUrl(options.endpointUrl)
+  const handler = requestHandler(options.concurrency ?? 8, options.signal)
+  const region = await regionOf(options)
+  const sts = new STSClient({ ...configOf(region, firstWire(options, region, handler)), maxAttempts: 3 })
+  const identity = await whoAmI(sts, options)
+  const wire = { ...firstWire(options, region, handler), credentials: sts.config.credentials }
+  return session(identity, region, wire, options)
+}
+
+const checkUrl = (text: string): void => {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return
+  throw new UsageError(
+    `reading --endpoint-url: ${JSON.stringify(text)} is not a URL; give one such as http://127.0.0.1:5000`,
+  )
+}
+
+const session = (identity: Identity, region: string, wire: Wire, { signal }: SessionOptions): AwsSession => {
+  const made = new Map<string, Clients>()
+  const clients = (name: string): Clients => {
+    const known = made.get(name) ?? makeClients(name, wire)
+    made.set(name, known)
+    return known
+  }
+  return {
+    identity,
+    region,
+    ...(signal && { signal }),
+    clients,
+    optedInRegions: () => optedIn(clients(region)),
+    close: () => wire.requestHandler.destroy?.(),
+  }
+}
+
+const regionOf = async ({ region, profile }: SessionOptions): Promise<string> => {
+  if (region !== undefined) return region
+  try {
+    return await new STSClient({ ...(profile !== undefined && { profile }) }).config.region()
+  } catch (cause) {
+    throw new UsageError('choosing a Region: none is set; give --region, or set AWS_REGION', { cause })
+  }
+}
+
+// The SDK's own notes go nowhere: the terminal belongs to the report.
+const quiet = { debug() {}, info() {}, warn() {}, error() {} }
+
+const firstWire = (
+  { profile, roleArn, endpointUrl }: SessionOptions,
+  region: string,
+  handler: Wire['requestHandler'],
+): Wire => {
+  const inner = {
+    region,
+    requestHandler: handler,
+    ...(endpointUrl !== undefined && { endpoint: endpointUrl }),
+  }
+  const found = fromNodeProviderChain({
+    logger: quiet,
+    clientConfig: { region },
+    ...(profile !== undefined && { profile }),
+  })
+  const assumed = () =>
+    fromTemporaryCredentials({
+      masterCredentials: found,
+      params: { RoleArn: roleArn, RoleSessionName: 'ssm-doctor' },
+      clientConfig: inner,
+    })
+  return {
+    credentials: roleArn === undefined ? found : assumed(),
+    requestHandler: handler,
+    ...(endpointUrl !== undefined && { endpointUrl }),
+    ...(profile !== undefined && { profile }),
+  }
+}
+
+const whoAmI = async (sts: STSClient, options: SessionOptions): Promise<Identity> => {
+  try {
+    const { Account: accountId, Arn: arn } = await sts.send(new GetCallerIdentityCommand({}))
+    const partition = arn?.split(':')[1]
+    if (!accountId || !arn || !partition)
+      throw new Error('the answer names no account: is this an AWS endpoint?')
+    return { accountId, arn, partition }
+  } catch (cause) {
+    throw explainFailure(cause, options)
+  }
+}
+
+const optedIn = async ({ ec2 }: Clients): Promise<readonly string[]> => {
+  const failed = (what: string, cause?: unknown) =>
+    new AwsError(
+      `listing the account's Regions (ec2:DescribeRegions): ${what}; name them with --region instead`,
+      {
+        cause,
+      },
+    )
+  const answer = await ec2.send(new DescribeRegionsCommand({})).catch((error: unknown) => {
+    throw failed(error instanceof Error ? `${error.name}: ${error.message}` : String(error), error)
+  })
+  if (!answer.Regions) throw failed('the answer holds no list')
+  return answer.Regions.flatMap(({ RegionName }) => RegionName ?? []).toSorted()
+}

@@ -1,0 +1,51 @@
+import type { CollectedKind, GlobalKind, RegionalKind } from '../core/records.ts'
+import type { Clients } from './clients.ts'
+import type { AccountDetails } from './account-details.ts'
+import type { Loaded } from './loaded.ts'
+
+/** Which nodes a run is about; all where neither is given. */
+export interface Selection {
+  readonly instances?: readonly string[]
+  readonly tags?: Readonly<Record<string, string>>
+}
+
+/** What every collector sees. */
+interface Source {
+  readonly accountId: string
+  readonly partition: string
+  readonly clients: Clients
+  clientsOf(region: string): Clients
+  readonly selection: Selection
+  /** Whether the run asks for this kind, or another wanted kind starts from it. */
+  wants(kind: CollectedKind): boolean
+}
+
+/** What a collector of a Region's kind starts from. */
+export interface RegionSource extends Source {
+  readonly region: string
+  load<K extends CollectedKind>(kind: K): Promise<Loaded<K>>
+}
+
+/** What a collector of an account's kind starts from: the Regions of the run together. */
+export interface AccountSource extends Source {
+  /** The customer-managed policies that a plan would edit. */
+  readonly edit: readonly string[]
+  load<K extends GlobalKind>(kind: K): Promise<Loaded<K>>
+  /** The kind in every Region of the run. */
+  everywhere<K extends RegionalKind>(kind: K): Promise<readonly Loaded<K>[]>
+  /** All roles and policies in a few calls, or undefined where that is refused; asked at most once. */
+  details(): Promise<AccountDetails | undefined>
+  /** Names of the account's own buckets, or undefined where they may not be listed; asked at most once. */
+  ownBuckets(): Promise<ReadonlySet<string> | undefined>
+}
+
+interface Reader<S, K extends CollectedKind> {
+  /** The IAM actions that it may call. */
+  readonly actions: readonly string[]
+  /** The kinds that it reads first, to know what to ask for. */
+  readonly startsFrom: readonly CollectedKind[]
+  load(source: S): Promise<Loaded<K>>
+}
+
+export type RegionCollector<K extends RegionalKind> = Reader<RegionSource, K>
+export type AccountCollector<K extends GlobalKind> = Reader<AccountSource, K>
