@@ -28,12 +28,16 @@ interface HeldPolicy {
 
 const CORE_POLICY = 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore'
 
-/** Makes a node role with the core permissions and its instance profile. */
-export const makeRole = async ({ iam }: TestClients, name: string): Promise<ProfileFacts> => {
+/** Makes a node role and its instance profile, with the core permissions unless it shall lack them. */
+export const makeRole = async (
+  { iam }: TestClients,
+  name: string,
+  { core = true }: { readonly core?: boolean },
+): Promise<ProfileFacts> => {
   const trust = asWritten(trustPolicy('ec2.amazonaws.com'))
   const Tags = [{ Key: 'team', Value: 'platform' }]
   await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trust, Tags }))
-  await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn: CORE_POLICY }))
+  if (core) await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn: CORE_POLICY }))
   const profile = `${name}-profile`
   const made = await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: profile }))
   await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: profile, RoleName: name }))

@@ -11,6 +11,8 @@ export interface AccountOptions {
   readonly regions?: readonly string[]
   readonly roles?: readonly string[]
   readonly nodesPerRole?: number
+  /** Whether the roles have AmazonSSMManagedInstanceCore. */
+  readonly core?: boolean
   /** Where the roles' session policy stands. */
   readonly holder?: PolicyHolder
   /** How many versions the customer-managed policy has; the default is the third of five. */
@@ -52,7 +54,7 @@ export const makeAccount = async (proxy: Proxy, options: AccountOptions = {}): P
   const [first = STORY_REGION] = names
   const clients = clientsFor(proxy.url, session.accessKey, first)
   const roles = options.roles ?? ['web-node']
-  const profiles = await Promise.all(roles.map(role => makeRole(clients, role)))
+  const profiles = await Promise.all(roles.map(role => makeRole(clients, role, options)))
   for (const profile of profiles) proxy.state(accountId).profileIds[profile.arn] = profile.id
   const regions: RegionFacts[] = []
   for (const region of names) {

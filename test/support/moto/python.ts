@@ -18,6 +18,10 @@ export const endToEndFiles = (pattern: string): string[] => {
   const missing = `no Python ${OLDEST} or newer with venv and pip was found`
   if (process.env['CI'] === 'true') throw new Error(`the end-to-end tests cannot run: ${missing}`)
   const rule = '!'.repeat(78)
-  process.stderr.write(`\n${rule}\n  THE END-TO-END TESTS DID NOT RUN: ${missing}\n${rule}\n\n`)
+  const warn = (): boolean =>
+    process.stderr.write(`\n${rule}\n  THE END-TO-END TESTS DID NOT RUN: ${missing}\n${rule}\n\n`)
+  warn()
+  // again as the last words, below the summary
+  process.once('exit', warn)
   return []
 }

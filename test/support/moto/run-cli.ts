@@ -19,6 +19,8 @@ export interface CliOptions {
   readonly home?: string
   readonly cwd?: string
   readonly input?: string
+  /** Another copy of the program than the one that was built here. */
+  readonly program?: string
   /** Called once the program runs, with its process. */
   readonly started?: (child: ChildProcess) => void
 }
@@ -40,7 +42,10 @@ export const runCli = (args: readonly string[], options: CliOptions = {}): Promi
   const env = { ...userEnvironment(home), ...options.env }
   const begun = performance.now()
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [PROGRAM, ...args], { env, cwd: options.cwd ?? home })
+    const child = spawn(process.execPath, [options.program ?? PROGRAM, ...args], {
+      env,
+      cwd: options.cwd ?? home,
+    })
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))

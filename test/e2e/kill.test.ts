@@ -1,0 +1,156 @@
+import type { ChildProcess } from 'node:child_process'
+import { afterEach, describe, expect, test } from 'vitest'
+import { makeAccount } from '../support/moto/account.ts'
+import { type Call, reads } from '../support/moto/call.ts'
+import type { Fault } from '../support/moto/faults.ts'
+import { dropLastLine, journalLines, onlyJournal, tearLastLine } from '../support/moto/journal.ts'
+import { asWritten, sessionStatements } from '../support/moto/policies.ts'
+import { newHome } from '../support/moto/run-cli.ts'
+import { OTHER_GROUP, STORY_REGION } from '../support/moto/story.ts'
+import { runAs, useMoto } from '../support/moto/world.ts'
+
+const moto = useMoto()
+const FIX = ['fix', '--region', STORY_REGION, '--yes', '--allow-review']
+const ROLLBACK = ['rollback', '--region', STORY_REGION, '--yes']
+
+/** Write calls that the repair of `brokenAccount` makes. */
+const WRITES = 4
+
+/** A policy with five versions that names the wrong group, and no right to find log groups at all. */
+const brokenAccount = () =>
+  makeAccount(moto.proxy, {
+    versions: 5,
+    policyText: facts => {
+      const statements = sessionStatements({ ...facts, logGroup: OTHER_GROUP })
+      const kept = statements.filter(statement => statement['Sid'] !== 'FindLogGroup')
+      return asWritten({ Version: '2012-10-17', Statement: kept })
+    },
+  })
+
+const isWrite = (call: Call): boolean => !reads(call)
+
+/** A rule that lets `passed` write calls pass and does something to the one after them. */
+const atWrite = (passed: number, trouble: Fault['trouble']): Fault => {
+  let seen = 0
+  return { when: call => isWrite(call) && seen++ === passed, trouble }
+}
+
+let running: ChildProcess | undefined
+const kill = async (): Promise<void> => {
+  running?.kill('SIGKILL')
+}
+/** Kills the program and never lets the call go on to AWS. */
+const killAndHold = async (): Promise<void> => {
+  await kill()
+  await new Promise(() => undefined)
+}
+afterEach(() => {
+  running = undefined
+})
+
+/** Starts the repair and kills it where the fault says so. */
+const killedFix = async (fault: Fault) => {
+  const account = await brokenAccount()
+  const before = await moto.dump(account)
+  const session = moto.proxy.session(account.accountId)
+  session.faults.push(fault)
+  const home = newHome()
+  const fixed = await runAs(moto, session, FIX, { home, started: child => (running = child) })
+  return { account, before, home, fixed }
+}
+
+/** Rolls back with fresh credentials, and compares with an independent client. */
+const expectUndone = async ({ account, before, home }: Awaited<ReturnType<typeof killedFix>>) => {
+  const undone = await runAs(moto, moto.proxy.session(account.accountId), ROLLBACK, { home })
+  expect(undone.code, undone.stdout + undone.stderr).toBe(0)
+  expect(await moto.dump(account)).toEqual(before)
+}
+
+test('the repair of the broken account makes as many writes as these tests kill at', async () => {
+  const account = await brokenAccount()
+  const session = moto.proxy.session(account.accountId)
+  const fixed = await runAs(moto, session, FIX)
+  expect(fixed.code, fixed.stdout + fixed.stderr).toBe(0)
+  expect(session.calls.filter(isWrite)).toHaveLength(WRITES)
+})
+
+describe.each(Array.from({ length: WRITES }, (_, index) => index))('killed at write %i', index => {
+  test('before the call reaches AWS', async () => {
+    const killed = await killedFix(atWrite(index, { kind: 'hook', before: killAndHold }))
+    expect(killed.fixed.signal).toBe('SIGKILL')
+    await expectUndone(killed)
+  })
+
+  test('after AWS has done it and before the answer comes', async () => {
+    const killed = await killedFix(atWrite(index, { kind: 'hook', after: kill }))
+    expect(killed.fixed.signal).toBe('SIGKILL')
+    await expectUndone(killed)
+  })
+
+  test('before the line that announces the call is on disk', async () => {
+    const killed = await killedFix(atWrite(index, { kind: 'hook', before: killAndHold }))
+    dropLastLine(onlyJournal(killed.home))
+    await expectUndone(killed)
+  })
+
+  test('while the line that announces the call is written', async () => {
+    const killed = await killedFix(atWrite(index, { kind: 'hook', before: killAndHold }))
+    tearLastLine(onlyJournal(killed.home))
+    await expectUndone(killed)
+  })
+})
+
+test('killed after the last write, while the account is read again', async () => {
+  let writes = 0
+  const afterLast = (call: Call): boolean => {
+    if (isWrite(call)) writes++
+    return writes === WRITES && reads(call)
+  }
+  const killed = await killedFix({ when: afterLast, trouble: { kind: 'hook', before: kill } })
+  expect(killed.fixed.signal).toBe('SIGKILL')
+  await expectUndone(killed)
+})
+
+test('a rollback that is killed half way can be repeated', async () => {
+  const done = await killedFix(atWrite(WRITES, { kind: 'drop' }))
+  expect(done.fixed.code, done.fixed.stderr).toBe(0)
+  for (const index of [0, 1, 2]) {
+    const session = moto.proxy.session(done.account.accountId)
+    const side = index === 1 ? { after: kill } : { before: killAndHold }
+    session.faults.push(atWrite(index, { kind: 'hook', ...side }))
+    const options = { home: done.home, started: (child: ChildProcess) => (running = child) }
+    expect((await runAs(moto, session, ROLLBACK, options)).signal).toBe('SIGKILL')
+  }
+  await expectUndone(done)
+  const again = await runAs(moto, moto.proxy.session(done.account.accountId), ROLLBACK, { home: done.home })
+  expect(again.code, 'nothing to undo is exit 0').toBe(0)
+  expect(await moto.dump(done.account)).toEqual(done.before)
+})
+
+test('an answer that is lost on the way is found out by rollback', async () => {
+  const lost = await killedFix(atWrite(1, { kind: 'lose' }))
+  expect([0, 4]).toContain(lost.fixed.code)
+  await expectUndone(lost)
+})
+
+test('a refused write ends the repair with 4, names the journal, and is undone', async () => {
+  const refused = await killedFix(atWrite(2, { kind: 'deny' }))
+  expect(refused.fixed.code).toBe(4)
+  expect(refused.fixed.stderr).toContain(onlyJournal(refused.home))
+  expect(refused.fixed.stderr).not.toContain('    at ')
+  await expectUndone(refused)
+})
+
+test('Ctrl-C during a repair finishes the current step and leaves a whole journal', async () => {
+  const interrupt = async (): Promise<void> => {
+    running?.kill('SIGINT')
+    // the signal is delivered while the call is under way: the answer comes after it
+    await new Promise(resolve => setTimeout(resolve, 300))
+  }
+  const stopped = await killedFix(atWrite(1, { kind: 'hook', before: interrupt }))
+  expect(stopped.fixed.code, stopped.fixed.stderr).toBe(130)
+  const lines = journalLines(onlyJournal(stopped.home))
+  for (const line of lines) expect(() => JSON.parse(line) as unknown).not.toThrow()
+  expect(stopped.fixed.stderr.trim().split('\n').at(-1)).toMatch(/rollback|journal/u)
+  await expectUndone(stopped)
+})

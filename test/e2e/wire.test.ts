@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest'
+import { type Account, makeAccount } from '../support/moto/account.ts'
+import { healthyNode } from '../support/moto/account-region.ts'
+import { type Call, reads } from '../support/moto/call.ts'
+import type { Fault } from '../support/moto/faults.ts'
+import { graveFindings, reportOf } from '../support/moto/report.ts'
+import { runCli } from '../support/moto/run-cli.ts'
+import { STORY_REGION } from '../support/moto/story.ts'
+import { runAs, useMoto } from '../support/moto/world.ts'
+
+const moto = useMoto()
+const MANY_ROLES = Array.from({ length: 12 }, (_, number) => `worker-${number}`)
+
+const checkWith = async (account: Account, ...faults: Fault[]) => {
+  const session = moto.proxy.session(account.accountId)
+  session.faults.push(...faults)
+  const result = await runAs(moto, session, ['check', '--region', STORY_REGION, '--format', 'json'])
+  return { result, calls: session.calls }
+}
+
+const isCall =
+  (operation: string) =>
+  (call: Call): boolean =>
+    call.operation === operation
+
+const denied = (operation: string): Fault => ({ when: isCall(operation), trouble: { kind: 'deny' } })
+
+const actionsOf = (printed: string): string[] => {
+  const policy: { Statement: { Action: string | string[] }[] } = JSON.parse(printed)
+  return policy.Statement.flatMap(({ Action }) => Action).sort()
+}
+
+test('check only reads, and permissions lists exactly the actions that its ways of reading need', async () => {
+  const small = await makeAccount(moto.proxy)
+  const large = await makeAccount(moto.proxy, { roles: MANY_ROLES })
+  const runs = [
+    await checkWith(small),
+    await checkWith(large),
+    await checkWith(large, denied('GetAccountAuthorizationDetails')),
+    await checkWith(small, denied('DescribeInstanceProperties')),
+    await checkWith(small, { when: isCall('HeadBucket'), trouble: { kind: 'deny' } }),
+  ]
+  const calls = runs.flatMap(run => run.calls)
+  expect(calls.filter(call => !reads(call))).toEqual([])
+  // aws: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html needs no permission
+  const made = new Set(calls.map(({ action }) => action).filter(action => action !== 'sts:GetCallerIdentity'))
+  const printed = await runCli(['permissions'])
+  expect(printed.code).toBe(0)
+  expect(actionsOf(printed.stdout).filter(action => action !== 'sts:GetCallerIdentity')).toEqual(
+    [...made].sort(),
+  )
+})
+
+test('a read whose stand-in succeeded is no gap', async () => {
+  const account = await makeAccount(moto.proxy, { roles: MANY_ROLES })
+  for (const operation of ['DescribeInstanceProperties', 'GetAccountAuthorizationDetails']) {
+    const { result } = await checkWith(account, denied(operation))
+    const report = reportOf(result)
+    expect(report.gaps, operation).toEqual([])
+    expect(graveFindings(report), operation).toEqual([])
+    expect(result.code, operation).toBe(0)
+  }
+})
+
+test('many roles are read by one listing, few by themselves', async () => {
+  const few = await checkWith(await makeAccount(moto.proxy))
+  expect(few.calls.map(({ operation }) => operation)).not.toContain('GetAccountAuthorizationDetails')
+  const many = await checkWith(await makeAccount(moto.proxy, { roles: MANY_ROLES }))
+  const names = many.calls.map(({ operation }) => operation)
+  expect(names).toContain('GetAccountAuthorizationDetails')
+  expect(names).not.toContain('GetRole')
+})
+
+test('forty nodes under one role cost as many calls as one', async () => {
+  const one = await checkWith(await makeAccount(moto.proxy))
+  const forty = await checkWith(await makeAccount(moto.proxy, { nodesPerRole: 40 }))
+  const count = (calls: readonly Call[]) => calls.map(({ action }) => action).sort()
+  expect(count(forty.calls)).toEqual(count(one.calls))
+  expect(one.calls.length).toBeLessThan(35)
+})
+
+test('2,500 nodes are read by a thousand a page, and judged within seconds', async () => {
+  const account = await makeAccount(moto.proxy)
+  const state = moto.proxy.state(account.accountId)
+  const [[profileArn, profileId] = ['', '']] = Object.entries(state.profileIds)
+  const ids = Array.from({ length: 2500 }, (_, number) => `i-0abc${String(number).padStart(13, '0')}`)
+  state.syntheticInstances[STORY_REGION] = ids.map(id => ({ id, profileArn, profileId }))
+  state.nodes[STORY_REGION] = ids.map(id => healthyNode(id, 'web-node'))
+  const { result, calls } = await checkWith(account)
+  const report = reportOf(result)
+  expect(report.outcomes).toHaveLength(2500)
+  expect(graveFindings(report)).toEqual([])
+  expect(result.code).toBe(0)
+  expect(calls.filter(isCall('DescribeInstances'))).toHaveLength(3)
+  expect(calls.filter(isCall('DescribeInstanceProperties'))).toHaveLength(3)
+  expect(calls.length).toBeLessThan(40)
+  expect(result.durationMs).toBeLessThan(20_000)
+})
+
+test('a throttled read is tried again until it succeeds', async () => {
+  const account = await makeAccount(moto.proxy)
+  const throttled = [
+    'GetDocument',
+    'GetRole',
+    'DescribeInstances',
+    'DescribeLogGroups',
+    'GetBucketEncryption',
+  ]
+  const faults = throttled.map(operation => ({
+    when: isCall(operation),
+    trouble: { kind: 'throttle' as const },
+    times: 2,
+  }))
+  const { result } = await checkWith(account, ...faults)
+  const report = reportOf(result)
+  expect(report.gaps).toEqual([])
+  expect(graveFindings(report)).toEqual([])
+  expect(result.code).toBe(0)
+})
+
+test.each([
+  ['throttled without end', { kind: 'throttle' }],
+  ['cut off', { kind: 'drop' }],
+  ['truncated', { kind: 'truncate' }],
+  ['malformed', { kind: 'malformed' }],
+  ['empty', { kind: 'empty' }],
+] as const)('a read that is %s is a gap, not an empty account', async (_, trouble) => {
+  const account = await makeAccount(moto.proxy)
+  for (const operation of ['DescribeLogGroups', 'DescribeInstances', 'GetRole']) {
+    const { result } = await checkWith(account, { when: isCall(operation), trouble })
+    const report = reportOf(result)
+    expect(report.gaps.flatMap(({ actions }) => actions).join(' '), operation).toContain(operation)
+    expect(result.code, operation).toBe(3)
+  }
+})
