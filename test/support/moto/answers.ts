@@ -89,6 +89,14 @@ const callerIdentity = (call: Call): WireAnswer => {
   )
 }
 
+/** Moto knows no PolicyUsageFilter: it would name every holder. No test account has a permissions boundary. */
+const boundaryHolders = (call: Call): WireAnswer | undefined => {
+  if (call.params['PolicyUsageFilter'] !== 'PermissionsBoundary') return undefined
+  const none = '<PolicyRoles/><PolicyUsers/><PolicyGroups/><IsTruncated>false</IsTruncated>'
+  const result = `<ListEntitiesForPolicyResult>${none}</ListEntitiesForPolicyResult>`
+  return xml(`<ListEntitiesForPolicyResponse>${result}</ListEntitiesForPolicyResponse>`)
+}
+
 /** What moto lacks, answered from the account's state; undefined where moto is to be asked. */
 export const ownAnswer = (call: Call, state: AccountState): WireAnswer | undefined => {
   switch (`${call.service}:${call.operation}`) {
@@ -102,6 +110,8 @@ export const ownAnswer = (call: Call, state: AccountState): WireAnswer | undefin
       return serviceSetting(call, state)
     case 'ssm:GetConnectionStatus':
       return connectionStatus(call, state)
+    case 'iam:ListEntitiesForPolicy':
+      return boundaryHolders(call)
     case 'ec2:DescribeInstances':
       return syntheticInstances(call, state)
     default:
