@@ -78,6 +78,8 @@ export interface S3Destination {
   readonly namedBy: NamedBy
   readonly certain: boolean
   readonly invalid: boolean
+  /** Another account owns the bucket: the config declares it so, or a read was refused that shows it. */
+  readonly foreign?: 'declared' | 'seen'
 }
 
 /** The KMS key that encrypts session data. By the reference in the preferences. */

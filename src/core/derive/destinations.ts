@@ -100,9 +100,20 @@ export const s3DestinationsOf = (reading: Reading): KindView<'s3Destinations'> =
         encryptionRequired: group.some(version => version.inputs.s3EncryptionEnabled),
         invalid: !BUCKET_NAME.test(bucket),
         ...naming(group, all),
+        ...foreignOwner(reading.world, bucket, bucketArn),
       }
     },
   )
+
+/** A bucket's ARN holds no account: its owner is known from the config, or by a refused read that told. */
+const foreignOwner = (world: World, bucket: string, arn: string): Pick<S3Destination, 'foreign'> => {
+  if (world.declared?.foreign?.some(one => one === arn || one.startsWith(`${arn}/`)))
+    return { foreign: 'declared' }
+  const refused = world.gaps.some(gap => gap.foreign && gap.id === bucket && BUCKET_KINDS.has(gap.kind))
+  return refused ? { foreign: 'seen' } : {}
+}
+
+const BUCKET_KINDS: ReadonlySet<string> = new Set(['buckets', 'bucketPolicies', 'bucketEncryption'])
 
 /** The keys that encrypt session data. */
 export const sessionKeysOf = (reading: Reading): KindView<'sessionKeys'> =>

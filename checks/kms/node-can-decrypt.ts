@@ -1,0 +1,163 @@
+import {
+  accessProblem,
+  asNamed,
+  defineCheck,
+  following,
+  preferencesSay,
+  roleAccess,
+  type Declared,
+  type Key,
+  type KeyGrant,
+  type KeyGrants,
+  type KeyPolicy,
+  type NodeRole,
+  type Problem,
+  type RoleAccess,
+  type Scope,
+  type WantedAccess,
+} from '../../src/core/index.ts'
+import { decryptContext, maySendChallenge } from './decrypt-call.ts'
+
+export default defineCheck({
+  id: 'kms/node-can-decrypt',
+  title: 'the role may decrypt with the session key',
+  why: 'The client encrypts the session’s data key and the node decrypts it with its own role, directly and not through a service. Where the role may not, every session with a shell ends at the handshake.',
+  docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html',
+  severity: 'critical',
+  fix: 'review',
+  each: 'nodeRoles',
+  needs: ['sessionKeys', 'keys', 'keyPolicies', 'keyGrants', 'preferences', 'declared'],
+  mayFollow: ['kms/key-usable', 'preferences/default-version-current'],
+  run(role, records, scope) {
+    return Object.values(records.sessionKeys).flatMap(sessionKey => {
+      const key = identify(sessionKey.ref, records.keys, scope)
+      if (!key) return []
+      const isOwn = key.accountId === scope.accountId
+      const problem = isOwn
+        ? keyProblem(role, key, keySide(key, records), scope)
+        : foreignProblem(role, key, records, scope)
+      if (!problem) return []
+      const evidence = [
+        preferencesSay(records.preferences, sessionKey, sessionKey.ref),
+        ...(problem.evidence ?? []),
+      ]
+      const told = { ...problem, evidence }
+      const usable = key.state === undefined || key.state === 'Enabled'
+      const cause = { check: 'kms/key-usable', subject: sessionKey.ref }
+      return [asNamed(usable ? told : following(told, cause), sessionKey, sessionKey.ref)]
+    })
+  },
+})
+
+type NamedKey = Pick<Key, 'arn' | 'accountId'> & Partial<Pick<Key, 'state'>>
+
+/** The ARN of a key in another account says all that is needed; any other reference has to have been looked up. */
+const identify = (
+  ref: string,
+  keys: Readonly<Record<string, Key>>,
+  { accountId, region }: Scope,
+): NamedKey | undefined => {
+  const [, , , inRegion, account, resource] = ref.split(':')
+  if (account === undefined || account === accountId || !resource?.startsWith('key/')) return keys[ref]
+  // A key elsewhere is kms/key-usable's to tell.
+  return inRegion === region ? { arn: ref, accountId: account } : undefined
+}
+
+interface KeyRecords {
+  readonly keyPolicies: Readonly<Record<string, KeyPolicy>>
+  readonly keyGrants: Readonly<Record<string, KeyGrants>>
+  readonly declared: Readonly<Record<string, Declared>>
+}
+
+/** What a key's own side says: its policy, and its grants, which are read only where they can matter. */
+interface KeySide {
+  readonly call: Pick<WantedAccess['call'], 'resourceAccount' | 'resourcePolicy'>
+  readonly grants?: () => readonly KeyGrant[]
+}
+
+const keySide = (key: NamedKey, { keyPolicies, keyGrants }: KeyRecords): KeySide => ({
+  call: {
+    resourceAccount: key.accountId,
+    resourcePolicy: { name: 'key policy', document: keyPolicies[key.arn]?.document ?? '' },
+  },
+  grants: () => keyGrants[key.arn]?.grants ?? [],
+})
+
+/** The role's own policies have to allow it by themselves; the key's side is its owner's to show. */
+const foreignProblem = (
+  role: NodeRole,
+  key: NamedKey,
+  records: KeyRecords,
+  scope: Scope,
+): Problem | undefined => {
+  const own = keyProblem(role, key, { call: { resourceAccount: scope.accountId } }, scope)
+  if (own || records.declared['config']?.foreign?.includes(key.arn)) return own
+  if (records.keyPolicies[key.arn]) return keyProblem(role, key, keySide(key, records), scope)
+  return {
+    message: `whether role ${role.name} may decrypt with ${key.arn} cannot be decided: its own policies allow it, and the policy of the key is account ${key.accountId}'s`,
+    about: 'key policy',
+    verdict: 'unknown',
+    remedy: {
+      text: `ask the owner of the key whether its policy lets ${role.arn} call kms:Decrypt, and declare the key under foreign in the config`,
+    },
+  }
+}
+
+const ABORT =
+  'every session with a shell on its nodes is refused at the handshake with "Fetching data key failed … AccessDeniedException"'
+
+const keyProblem = (role: NodeRole, key: NamedKey, side: KeySide, scope: Scope): Problem | undefined => {
+  const plain = problemIn(role, key, side, scope, { challenge: false, effect: ABORT })
+  if (plain) return plain
+  const nodes = role.nodes.filter(maySendChallenge)
+  if (nodes.length === 0) return undefined
+  const effect =
+    'a condition on the keys of the encryption context does not foresee aws:ssm:RandomChallenge, which newer agents and clients add: their sessions are refused at the handshake'
+  const newer = problemIn({ ...role, nodes }, key, side, scope, { challenge: true, effect })
+  return newer && { ...newer, severity: 'high', about: 'aws:ssm:RandomChallenge' }
+}
+
+const problemIn = (
+  role: NodeRole,
+  key: NamedKey,
+  side: KeySide,
+  scope: Scope,
+  { challenge, effect }: { readonly challenge: boolean; readonly effect: string },
+): Problem | undefined => {
+  const denied = groupsOf(role, side).flatMap(group => {
+    const access = accessOf(group, key, side, challenge, scope)
+    return access.kind === 'allowed' ? [] : [access]
+  })
+  const worst = denied.find(access => access.kind !== 'undecided') ?? denied[0]
+  if (!worst) return undefined
+  const alike = denied.filter(access => (access.kind === 'undecided') === (worst.kind === 'undecided'))
+  const nodes = [...new Set(alike.flatMap(access => access.nodes))]
+  const words = { on: `on ${key.arn}`, effect, resource: key.arn, pastConditions: true }
+  return accessProblem(role, { ...worst, nodes }, words)
+}
+
+/** The role with all its nodes, or once per node where a condition looks at which node the session is for. */
+const groupsOf = (role: NodeRole, { call }: KeySide): readonly NodeRole[] => {
+  const documents = [...role.identityPolicies, ...(role.boundary ? [role.boundary] : []), call.resourcePolicy]
+  const looks = documents.some(one => String(one?.document ?? '').includes('TargetId'))
+  return looks ? role.nodes.map(node => ({ ...role, nodes: [node] })) : [role]
+}
+
+const accessOf = (
+  role: NodeRole,
+  key: NamedKey,
+  side: KeySide,
+  challenge: boolean,
+  scope: Scope,
+): RoleAccess => {
+  const actions = ['kms:Decrypt']
+  const [node] = role.nodes
+  const wanted: WantedAccess = {
+    actions,
+    call: { ...side.call, resource: key.arn, context: node ? decryptContext(node, challenge) : {} },
+    statement: { sid: 'SessionKeyDecrypt', actions, resources: [key.arn] },
+  }
+  const access = roleAccess(role, wanted, scope)
+  if (access.kind === 'allowed' || !side.grants) return access
+  return roleAccess(role, { ...wanted, call: { ...wanted.call, grants: side.grants() } }, scope)
+}

@@ -1,0 +1,159 @@
+import {
+  asNamed,
+  awsCommand,
+  decide,
+  defineCheck,
+  refusalOf,
+  type Decision,
+  type Key,
+  type LogDestination,
+  type LogGroup,
+  type Problem,
+  type Scope,
+} from '../../src/core/index.ts'
+
+export default defineCheck({
+  id: 'logs/key-allows-logs-service',
+  title: "the log group's key is enabled and lets the logs service use it",
+  why: 'CloudWatch Logs encrypts with the group’s key under its own name. Where the key is off or its policy does not let the service in, nothing can be written to the group and nothing already there can be read.',
+  docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
+  severity: 'high',
+  fix: 'none',
+  each: 'logDestinations',
+  needs: ['logGroups', 'keys', 'keyPolicies', 'sessionKeys'],
+  mayFollow: ['kms/key-usable', 'preferences/default-version-current'],
+  run(destination, { logGroups, keys, keyPolicies, sessionKeys }, scope) {
+    const group = logGroups[destination.name]
+    if (group?.kmsKeyId === undefined) return undefined
+    const key = keys[group.kmsKeyId]
+    if (!key) return asNamed(missing(group, scope), destination, destination.name)
+    const state = stateProblem(destination, key, scope)
+    if (state) {
+      // The session's key may be the same one: then its state is told once.
+      const same = Object.keys(sessionKeys).filter(ref => keys[ref]?.arn === key.arn)
+      const because = same.map(subject => ({ check: 'kms/key-usable', subject }))
+      return asNamed({ ...state, because }, destination, destination.name)
+    }
+    const document = keyPolicies[key.arn]?.document
+    const problem = policyProblem(group, key, document, scope)
+    return problem && asNamed(problem, destination, destination.name)
+  },
+})
+
+const LOSS =
+  'nothing can be written to it: sessions open and leave no record there, and with streaming hang in Terminating after their end, without an error'
+
+const missing = ({ name, kmsKeyId }: LogGroup, { region }: Scope): Problem => ({
+  message: `key ${kmsKeyId} of log group ${name} does not exist; ${LOSS}`,
+  about: 'key',
+  remedy: {
+    text: 'give the group a key that exists, or none',
+    commands: [awsCommand('logs disassociate-kms-key', { 'log-group-name': name, region })],
+  },
+})
+
+const PASSING: ReadonlySet<string> = new Set(['Creating', 'Updating', 'Unavailable'])
+
+const stateProblem = ({ name }: LogDestination, key: Key, { region }: Scope): Problem | undefined => {
+  if (key.state === 'Enabled') return undefined
+  const revive = key.state === 'PendingDeletion' ? 'kms cancel-key-deletion' : 'kms enable-key'
+  return {
+    message: `key ${key.arn} of log group ${name} is ${key.state}; ${LOSS}`,
+    about: 'state',
+    ...(PASSING.has(key.state) && { verdict: 'unknown' as const }),
+    evidence: [{ label: 'key state', value: key.state, source: `kms:DescribeKey ${key.arn}` }],
+    remedy: PASSING.has(key.state)
+      ? { text: 'wait until the key is Enabled and check again' }
+      : {
+          text: 'enable the key if nobody turned it off on purpose, or give the group another one',
+          commands: [awsCommand(revive, { 'key-id': key.arn, region })],
+        },
+  }
+}
+
+// aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html (suffix in China)
+const servicePrincipal = ({ partition, region }: Scope): string =>
+  `logs.${region}.${partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`
+
+/** What writing and reading come to; the other actions that AWS lists are never the ones that are missing alone. */
+const ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey']
+
+const policyProblem = (
+  { name, arn }: LogGroup,
+  key: Key,
+  document: string | undefined,
+  scope: Scope,
+): Problem | undefined => {
+  const principal = servicePrincipal(scope)
+  const answers = ACTIONS.map(action => ({ action, ...serviceMay(principal, action, arn, key, document) }))
+  const bad =
+    answers.find(one => one.verdict.endsWith('deny')) ?? answers.find(one => one.verdict === 'unknown')
+  if (!bad) return undefined
+  const refusal = refusalOf(bad.action, bad)
+  const actions = answers.filter(one => one.verdict !== 'allowed').map(one => one.action)
+  const undecided = bad.verdict === 'unknown'
+  const reason =
+    bad.verdict === 'implicit-deny' ? 'no statement of its policy allows it for this group' : refusal.because
+  return {
+    message: undecided
+      ? `whether key ${key.arn} of log group ${name} lets ${principal} use it cannot be decided: ${reason}`
+      : `key ${key.arn} of log group ${name} does not let ${principal} call ${actions.join(', ')}: ${reason}; ${LOSS}`,
+    about: 'key policy',
+    ...(undecided && { verdict: 'unknown' as const }),
+    evidence: refusal.evidence,
+    remedy: {
+      text: `add to the key's policy, all its statements kept: ${JSON.stringify(statementFor(principal, arn))}`,
+      commands: keyPolicyCommands(key, statementFor(principal, arn), scope),
+    },
+  }
+}
+
+const serviceMay = (
+  principal: string,
+  action: string,
+  groupArn: string,
+  key: Key,
+  document: string | undefined,
+): Decision =>
+  decide(
+    {
+      principal,
+      action,
+      resource: key.arn,
+      resourceAccount: key.accountId,
+      context: {
+        'kms:EncryptionContext:aws:logs:arn': groupArn,
+        'kms:EncryptionContextKeys': ['aws:logs:arn'],
+      },
+      world: 'open',
+    },
+    { resourcePolicy: { name: 'key policy', document: document ?? '' } },
+  )
+
+const statementFor = (principal: string, groupArn: string): Record<string, unknown> => ({
+  Sid: 'AllowLogsService',
+  Effect: 'Allow',
+  Principal: { Service: principal },
+  Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+  Resource: '*',
+  Condition: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': groupArn } },
+})
+
+const keyPolicyCommands = (key: Key, statement: unknown, { region }: Scope): readonly string[] => {
+  const read = awsCommand('kms get-key-policy', {
+    'key-id': key.arn,
+    'policy-name': 'default',
+    query: 'Policy',
+    output: 'text',
+    region,
+  })
+  return [
+    `${read} | jq -c '.Statement += [${JSON.stringify(statement)}]' > key-policy.json`,
+    awsCommand('kms put-key-policy', {
+      'key-id': key.arn,
+      'policy-name': 'default',
+      policy: 'file://key-policy.json',
+      region,
+    }),
+  ]
+}

@@ -1,0 +1,74 @@
+import {
+  asNamed,
+  defineCheck,
+  following,
+  grantCommands,
+  logWrite,
+  preferencesSay,
+  roleAccess,
+  statementPlace,
+  type Evidence,
+  type LogDestination,
+  type MeantStatement,
+  type Problem,
+  type Remedy,
+  type RoleAccess,
+} from '../../src/core/index.ts'
+import { lossEffect } from './log-effects.ts'
+import { majorityGroup } from './majority-group.ts'
+import { missedGroup } from './missed-group.ts'
+
+export default defineCheck({
+  id: 'logs/log-group-arn-match',
+  title: 'the policies name the log group that the preferences name',
+  why: 'The agent writes to the log group of the preferences and to no other. Where the policy names another one, sessions open as always and their record is lost without a word on the screen.',
+  docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html',
+  severity: 'high',
+  fix: 'review',
+  each: 'nodeRoles',
+  needs: ['logDestinations', 'logGroups', 'nodeRoles', 'preferences'],
+  mayFollow: ['logs/log-group-exists', 'preferences/default-version-current'],
+  run(role, records, scope) {
+    return Object.values(records.logDestinations).flatMap(destination => {
+      const access = destination.invalid ? undefined : roleAccess(role, logWrite(destination), scope)
+      if (access?.kind !== 'meant') return []
+      const statement = access.statements[0]
+      const problem: Problem = {
+        message: `role ${role.name} may not write to log group ${destination.name}: ${missedGroup(statement)}; ${lossEffect(access.actions, destination)}`,
+        about: `${statement.policy.name} ${statement.sid ?? `#${statement.index}`}`,
+        affects: access.nodes,
+        evidence: [
+          preferencesSay(records.preferences, destination, destination.name),
+          ...access.statements.slice(0, Math.max(access.fix.length, 1)).map(policySays),
+        ],
+        remedy: remedyOf(destination, access, grantCommands(role, access.fix)),
+        ...(access.fix.length > 0 && { fix: access.fix }),
+      }
+      const majority = majorityGroup(destination, records.logGroups, () => Object.values(records.nodeRoles))
+      const cause = { check: 'logs/log-group-exists', subject: destination.name, about: 'majority' }
+      return [asNamed(majority ? following(problem, cause) : problem, destination, destination.name)]
+    })
+  },
+})
+
+const policySays = (statement: MeantStatement): Evidence => ({
+  label: 'policy says',
+  value: statement.typo?.typed ?? statement.pattern,
+  source: statementPlace({ ...statement, policy: statement.policy.name }),
+})
+
+const remedyOf = (
+  { arn }: LogDestination,
+  { statements: [statement] }: Extract<RoleAccess, { kind: 'meant' }>,
+  commands: readonly string[],
+): Remedy => {
+  const place = statementPlace({ ...statement, policy: statement.policy.name })
+  if (!statement.editable) {
+    return {
+      text: `${place} grants by NotResource and leaves this log group out: grant ${arn}:* in a statement of its own`,
+    }
+  }
+  const elsewhere = statement.differences.some(one => one === 'Region' || one === 'account')
+  const kept = elsewhere ? '; what stands there stays, since nodes elsewhere may use the role' : ''
+  return { text: `append ${arn}:* to ${place}${kept}`, commands }
+}

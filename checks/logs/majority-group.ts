@@ -1,0 +1,38 @@
+import {
+  logTarget,
+  logWrite,
+  meantStatements,
+  type LogDestination,
+  type LogGroup,
+  type NodeRole,
+} from '../../src/core/index.ts'
+
+/**
+ * The existing log group that most node roles were meant to write to, where the one that the preferences name is absent:
+ * then the preferences are what is wrong, not the policies.
+ */
+export const majorityGroup = (
+  destination: LogDestination,
+  groups: Readonly<Record<string, LogGroup>>,
+  roles: () => readonly NodeRole[],
+): { readonly name: string; readonly roles: readonly string[] } | undefined => {
+  // A group that is there needs no second look, and roles that cannot be read matter only where another group is known.
+  const others = Object.keys(groups).filter(name => name !== destination.name)
+  if (destination.invalid || groups[destination.name] || others.length === 0) return undefined
+  const all = roles()
+  const votes = others.map(name => ({
+    name,
+    roles: all.filter(role => wasMeantFor(role, destination, groups[name])),
+  }))
+  const [most] = votes.toSorted((a, b) => b.roles.length - a.roles.length)
+  return most && most.roles.length * 2 > all.length
+    ? { name: most.name, roles: most.roles.map(role => role.name) }
+    : undefined
+}
+
+const wasMeantFor = (role: NodeRole, destination: LogDestination, group: LogGroup | undefined): boolean => {
+  if (!group) return false
+  const { actions, target } = logWrite(destination)
+  const [nearest] = target ? meantStatements(role, actions, target) : []
+  return nearest !== undefined && logTarget(group.arn).missOf(nearest.pattern) === 'covers'
+}

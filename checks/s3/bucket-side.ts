@@ -1,0 +1,43 @@
+import type { Bucket, BucketPolicy, BucketSide, Cause, S3Destination, Scope } from '../../src/core/index.ts'
+
+interface BucketRecords {
+  readonly buckets: Readonly<Record<string, Bucket>>
+  readonly bucketPolicies: Readonly<Record<string, BucketPolicy>>
+}
+
+/**
+ * The bucket's side of a node's calls. That of a bucket in another account is not known: there the role's own policies
+ * have to allow by themselves, as they do where a bucket has no policy.
+ */
+export const bucketSide = (
+  { bucket, foreign }: S3Destination,
+  { bucketPolicies }: Pick<BucketRecords, 'bucketPolicies'>,
+  { accountId }: Scope,
+): BucketSide => {
+  const document = foreign ? undefined : bucketPolicies[bucket]?.document
+  return {
+    resourceAccount: accountId,
+    ...(document !== undefined && { resourcePolicy: { name: `bucket policy of ${bucket}`, document } }),
+  }
+}
+
+/**
+ * Reads what the owner of a bucket in another account keeps to himself: where it could not be read, the engine ends the
+ * subject as unknown. A bucket that the config declares is not asked about.
+ */
+export const askOwner = (
+  { bucket, foreign }: S3Destination,
+  { bucketPolicies }: Pick<BucketRecords, 'bucketPolicies'>,
+): void => {
+  if (foreign === 'seen') void bucketPolicies[bucket]
+}
+
+/** What a problem with a bucket follows from, where the bucket is absent or has a name that none can have. */
+export const bucketCauses = (
+  { bucket, foreign, invalid }: S3Destination,
+  { buckets }: Pick<BucketRecords, 'buckets'>,
+): readonly Cause[] => {
+  if (invalid) return [{ check: 'preferences/schema-valid', about: 's3BucketName' }]
+  // Whether a bucket of another account is there is its owner's to know.
+  return foreign || buckets[bucket] ? [] : [{ check: 's3/bucket-exists', subject: bucket }]
+}

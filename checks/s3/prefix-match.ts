@@ -1,0 +1,87 @@
+import {
+  asNamed,
+  defineCheck,
+  following,
+  grantCommands,
+  logUpload,
+  preferencesSay,
+  roleAccess,
+  statementPlace,
+  type MeantStatement,
+  type Remedy,
+  type RoleAccess,
+  type S3Destination,
+} from '../../src/core/index.ts'
+import { askOwner, bucketCauses, bucketSide } from './bucket-side.ts'
+import { missedObjects } from './missed-objects.ts'
+import { bestHeaders } from './upload-headers.ts'
+
+export default defineCheck({
+  id: 's3/prefix-match',
+  title: 'the policies name the bucket and prefix that the preferences name',
+  why: 'The agent uploads to the bucket and prefix of the preferences and to no other. Where the policy names another one, sessions open as always and their log is thrown away without a word on the screen.',
+  docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html',
+  severity: 'high',
+  fix: 'review',
+  each: 'nodeRoles',
+  needs: ['s3Destinations', 'bucketPolicies', 'bucketEncryption', 'buckets', 'preferences'],
+  mayFollow: ['s3/bucket-exists', 'preferences/schema-valid', 'preferences/default-version-current'],
+  run(role, records, scope) {
+    return Object.values(records.s3Destinations).flatMap(destination => {
+      if (destination.invalid) return []
+      const side = {
+        ...bucketSide(destination, records, scope),
+        context: bestHeaders(role, destination, records),
+      }
+      const wanted = logUpload(destination, side)
+      const access = roleAccess(role, wanted, scope)
+      if (access.kind === 'allowed') askOwner(destination, records)
+      if (access.kind !== 'meant') return []
+      const [statement] = access.statements
+      const objects = prefixOf(destination)
+      const problem = {
+        message: `role ${role.name} may not upload to ${objects}: ${missedObjects(statement)}; sessions open and leave no log in S3, without an error, while the console still shows a link to it`,
+        about: `${statement.policy.name} ${statement.sid ?? `#${statement.index}`}`,
+        affects: access.nodes,
+        evidence: [
+          preferencesSay(records.preferences, destination, objects),
+          {
+            label: 'policy says',
+            value: statement.typo?.typed ?? statement.pattern,
+            source: placeOf(statement),
+          },
+        ],
+        remedy: remedyOf(access, wanted.statement.resources, grantCommands(role, access.fix)),
+        ...(access.fix.length > 0 && { fix: access.fix }),
+      }
+      const slash = destination.prefix.startsWith('/')
+        ? [{ check: 'preferences/schema-valid', about: 's3KeyPrefix' }]
+        : []
+      const causes = [...bucketCauses(destination, records), ...slash]
+      return [
+        asNamed(causes.length > 0 ? following(problem, ...causes) : problem, destination, destination.id),
+      ]
+    })
+  },
+})
+
+/** Bucket and prefix, as the ARN of a session's object has them. */
+const prefixOf = ({ objectArn }: S3Destination): string =>
+  (objectArn.split(':')[5] ?? objectArn).replace(/[^/]*$/, '')
+
+const placeOf = (statement: MeantStatement): string =>
+  statementPlace({ ...statement, policy: statement.policy.name })
+
+const remedyOf = (
+  { statements: [statement] }: Extract<RoleAccess, { kind: 'meant' }>,
+  resources: readonly string[],
+  commands: readonly string[],
+): Remedy =>
+  statement.editable
+    ? {
+        text: `append ${resources.join(' and ')} to ${placeOf(statement)}; what stands there stays`,
+        commands,
+      }
+    : {
+        text: `${placeOf(statement)} grants by NotResource and leaves these objects out: grant ${resources.join(' and ')} in a statement of its own`,
+      }

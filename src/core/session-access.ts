@@ -1,0 +1,66 @@
+import type { NodeCall } from './iam/node-request.ts'
+import type { LogDestination, S3Destination } from './kinds.ts'
+import { logTarget } from './meant/log-target.ts'
+import { objectTarget } from './meant/object-target.ts'
+import type { WantedAccess } from './role-access.ts'
+import type { Scope } from './snapshot.ts'
+
+/** Stands for the id of any session: AWS makes it of the user's or role session's name and a random suffix. */
+const SESSION_ID = 'operator-0a1b2c3d4e5f60789'
+
+/**
+ * What a node needs to write a session's log to a log group. CreateLogGroup is never called, DescribeLogStreams only to
+ * recover from an error.
+ *
+ * aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
+ */
+export const logWrite = ({ arn }: LogDestination): WantedAccess => {
+  const actions = ['logs:CreateLogStream', 'logs:PutLogEvents']
+  return {
+    actions,
+    call: { resource: `${arn}:log-stream:${SESSION_ID}` },
+    statement: { sid: 'SessionLogsWrite', actions, resources: [`${arn}:*`] },
+    target: logTarget(arn),
+  }
+}
+
+/**
+ * What a node needs for the agent to learn that a log group is there. It is authorised on an empty group name, even
+ * where a prefix is asked for: naming a group never covers it.
+ *
+ * aws: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html
+ */
+export const describeGroups = ({ partition, region, accountId }: Scope): WantedAccess => {
+  const actions = ['logs:DescribeLogGroups']
+  const groups = `arn:${partition}:logs:${region}:${accountId}:log-group:`
+  return {
+    actions,
+    call: { resource: `${groups}:log-stream:` },
+    statement: { sid: 'SessionLogsDescribe', actions, resources: [`${groups}*`] },
+  }
+}
+
+/** The bucket's side of a call: its policy, and the headers of the request where they are known. */
+export type BucketSide = Pick<NodeCall, 'resourceAccount' | 'resourcePolicy' | 'context'>
+
+/** What a node needs to upload a session's log to a bucket. */
+export const logUpload = (
+  { bucketArn, objectArn }: S3Destination,
+  side: BucketSide,
+  actions: readonly string[] = ['s3:PutObject'],
+): WantedAccess => ({
+  actions,
+  call: { resource: objectArn, ...side },
+  statement: { sid: 'SessionLogsUpload', actions, resources: [objectArn.replace(/[^/]*$/, '*')] },
+  target: objectTarget(bucketArn, objectArn),
+})
+
+/** What a node needs to read how a bucket encrypts. */
+export const readEncryption = ({ bucketArn }: S3Destination, side: BucketSide): WantedAccess => {
+  const actions = ['s3:GetEncryptionConfiguration']
+  return {
+    actions,
+    call: { resource: bucketArn, ...side },
+    statement: { sid: 'SessionLogsBucketEncryption', actions, resources: [bucketArn] },
+  }
+}
