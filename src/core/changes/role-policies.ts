@@ -1,0 +1,36 @@
+import type { ChangeSpec } from './change.ts'
+import { editRecord } from './edit-record.ts'
+
+/** Inline policies of roles. */
+export const rolePolicySpecs: {
+  readonly 'put-role-policy': ChangeSpec<'put-role-policy'>
+  readonly 'delete-role-policy': ChangeSpec<'delete-role-policy'>
+} = {
+  'put-role-policy': {
+    touches: ['roles'],
+    risk: 'review',
+    actions: ['iam:GetRolePolicy', 'iam:PutRolePolicy'],
+    describe: ({ role, policy, from }) =>
+      from === undefined
+        ? `add inline policy ${policy} to role ${role}`
+        : `replace inline policy ${policy} of role ${role}`,
+    apply: (world, { role, policy, to }) =>
+      editRecord(world, 'roles', role, record => ({ ...record, inline: { ...record.inline, [policy]: to } })),
+    invert: ({ role, policy, from, to }) =>
+      from === undefined
+        ? { type: 'delete-role-policy', role, policy, document: to }
+        : { type: 'put-role-policy', role, policy, from: to, to: from },
+  },
+  'delete-role-policy': {
+    touches: ['roles'],
+    risk: 'review',
+    actions: ['iam:DeleteRolePolicy', 'iam:GetRolePolicy'],
+    describe: ({ role, policy }) => `delete inline policy ${policy} of role ${role}, which this tool added`,
+    apply: (world, { role, policy }) =>
+      editRecord(world, 'roles', role, record => {
+        const { [policy]: _gone, ...inline } = record.inline
+        return { ...record, inline }
+      }),
+    invert: ({ role, policy, document }) => ({ type: 'put-role-policy', role, policy, to: document }),
+  },
+}
