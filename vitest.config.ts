@@ -16,6 +16,7 @@ export default defineConfig({
           name: 'e2e',
           include: endToEndFiles('test/e2e/**/*.test.ts'),
           fileParallelism: false,
+          maxConcurrency: 2,
           env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
           globalSetup: ['test/support/moto-server.ts'],
           testTimeout: 120_000,

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
-import { afterEach, describe, expect, test } from 'vitest'
+import { setTimeout } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
 import { makeAccount } from '../support/moto/account.ts'
 import { type Call, reads } from '../support/moto/call.ts'
 import type { Fault } from '../support/moto/faults.ts'
@@ -35,27 +36,41 @@ const atWrite = (passed: number, trouble: Fault['trouble']): Fault => {
   return { when: call => isWrite(call) && seen++ === passed, trouble }
 }
 
-let running: ChildProcess | undefined
-const kill = async (): Promise<void> => {
-  running?.kill('SIGKILL')
+/** What a fault may do with the program that it meets. */
+interface Running {
+  readonly kill: () => Promise<void>
+  /** Kills it and never lets the call go on to AWS. */
+  readonly killAndHold: () => Promise<void>
+  readonly interrupt: () => Promise<void>
 }
-/** Kills the program and never lets the call go on to AWS. */
-const killAndHold = async (): Promise<void> => {
-  await kill()
-  await new Promise(() => undefined)
-}
-afterEach(() => {
-  running = undefined
-})
 
-/** Starts the repair and kills it where the fault says so. */
-const killedFix = async (fault: Fault) => {
+const inHand = () => {
+  let child: ChildProcess | undefined
+  const kill = async (): Promise<void> => {
+    child?.kill('SIGKILL')
+  }
+  const killAndHold = async (): Promise<void> => {
+    await kill()
+    await new Promise(() => undefined)
+  }
+  const interrupt = async (): Promise<void> => {
+    child?.kill('SIGINT')
+    // the signal is delivered while the call is under way: the answer comes after it
+    await setTimeout(300)
+  }
+  const running: Running = { kill, killAndHold, interrupt }
+  return { running, started: (program: ChildProcess): void => void (child = program) }
+}
+
+/** Starts the repair, with a fault that may kill it. */
+const killedFix = async (faultOf: (running: Running) => Fault) => {
   const account = await brokenAccount()
   const before = await moto.dump(account)
   const session = moto.proxy.session(account.accountId)
-  session.faults.push(fault)
+  const { running, started } = inHand()
+  session.faults.push(faultOf(running))
   const home = newHome()
-  const fixed = await runAs(moto, session, FIX, { home, started: child => (running = child) })
+  const fixed = await runAs(moto, session, FIX, { home, started })
   return { account, before, home, fixed }
 }
 
@@ -74,27 +89,33 @@ test('the repair of the broken account makes as many writes as these tests kill 
   expect(session.calls.filter(isWrite)).toHaveLength(WRITES)
 })
 
-describe.each(Array.from({ length: WRITES }, (_, index) => index))('killed at write %i', index => {
+/** Killed before a write call reaches AWS. */
+const held =
+  (index: number) =>
+  ({ killAndHold }: Running): Fault =>
+    atWrite(index, { kind: 'hook', before: killAndHold })
+
+describe.concurrent.each(Array.from({ length: WRITES }, (_, index) => index))('killed at write %i', index => {
   test('before the call reaches AWS', async () => {
-    const killed = await killedFix(atWrite(index, { kind: 'hook', before: killAndHold }))
+    const killed = await killedFix(held(index))
     expect(killed.fixed.signal).toBe('SIGKILL')
     await expectUndone(killed)
   })
 
   test('after AWS has done it and before the answer comes', async () => {
-    const killed = await killedFix(atWrite(index, { kind: 'hook', after: kill }))
+    const killed = await killedFix(({ kill }) => atWrite(index, { kind: 'hook', after: kill }))
     expect(killed.fixed.signal).toBe('SIGKILL')
     await expectUndone(killed)
   })
 
   test('before the line that announces the call is on disk', async () => {
-    const killed = await killedFix(atWrite(index, { kind: 'hook', before: killAndHold }))
+    const killed = await killedFix(held(index))
     dropLastLine(onlyJournal(killed.home))
     await expectUndone(killed)
   })
 
   test('while the line that announces the call is written', async () => {
-    const killed = await killedFix(atWrite(index, { kind: 'hook', before: killAndHold }))
+    const killed = await killedFix(held(index))
     tearLastLine(onlyJournal(killed.home))
     await expectUndone(killed)
   })
@@ -106,20 +127,23 @@ test('killed after the last write, while the account is read again', async () =>
     if (isWrite(call)) writes++
     return writes === WRITES && reads(call)
   }
-  const killed = await killedFix({ when: afterLast, trouble: { kind: 'hook', before: kill } })
+  const killed = await killedFix(({ kill }) => ({
+    when: afterLast,
+    trouble: { kind: 'hook', before: kill },
+  }))
   expect(killed.fixed.signal).toBe('SIGKILL')
   await expectUndone(killed)
 })
 
 test('a rollback that is killed half way can be repeated', async () => {
-  const done = await killedFix(atWrite(WRITES, { kind: 'drop' }))
+  const done = await killedFix(() => atWrite(WRITES, { kind: 'drop' }))
   expect(done.fixed.code, done.fixed.stderr).toBe(0)
   for (const index of [0, 1, 2]) {
     const session = moto.proxy.session(done.account.accountId)
-    const side = index === 1 ? { after: kill } : { before: killAndHold }
+    const { running, started } = inHand()
+    const side = index === 1 ? { after: running.kill } : { before: running.killAndHold }
     session.faults.push(atWrite(index, { kind: 'hook', ...side }))
-    const options = { home: done.home, started: (child: ChildProcess) => (running = child) }
-    expect((await runAs(moto, session, ROLLBACK, options)).signal).toBe('SIGKILL')
+    expect((await runAs(moto, session, ROLLBACK, { home: done.home, started })).signal).toBe('SIGKILL')
   }
   await expectUndone(done)
   const again = await runAs(moto, moto.proxy.session(done.account.accountId), ROLLBACK, { home: done.home })
@@ -128,13 +152,13 @@ test('a rollback that is killed half way can be repeated', async () => {
 })
 
 test('an answer that is lost on the way is found out by rollback', async () => {
-  const lost = await killedFix(atWrite(1, { kind: 'lose' }))
+  const lost = await killedFix(() => atWrite(1, { kind: 'lose' }))
   expect([0, 4]).toContain(lost.fixed.code)
   await expectUndone(lost)
 })
 
 test('a refused write ends the repair with 4, names the journal, and is undone', async () => {
-  const refused = await killedFix(atWrite(2, { kind: 'deny' }))
+  const refused = await killedFix(() => atWrite(2, { kind: 'deny' }))
   expect(refused.fixed.code).toBe(4)
   expect(refused.fixed.stderr).toContain(onlyJournal(refused.home))
   expect(refused.fixed.stderr).not.toContain('    at ')
@@ -142,12 +166,7 @@ test('a refused write ends the repair with 4, names the journal, and is undone',
 })
 
 test('Ctrl-C during a repair finishes the current step and leaves a whole journal', async () => {
-  const interrupt = async (): Promise<void> => {
-    running?.kill('SIGINT')
-    // the signal is delivered while the call is under way: the answer comes after it
-    await new Promise(resolve => setTimeout(resolve, 300))
-  }
-  const stopped = await killedFix(atWrite(1, { kind: 'hook', before: interrupt }))
+  const stopped = await killedFix(({ interrupt }) => atWrite(1, { kind: 'hook', before: interrupt }))
   expect(stopped.fixed.code, stopped.fixed.stderr).toBe(130)
   const lines = journalLines(onlyJournal(stopped.home))
   for (const line of lines) expect(() => JSON.parse(line) as unknown).not.toThrow()
