@@ -1,0 +1,87 @@
+import type { CheckResult, Report, ScopedGap } from '../core/report.ts'
+import { labelled, plural, someOf } from './layout.ts'
+import type { BlockOptions } from './finding-block.ts'
+
+/** What was not looked at, and why: reads that failed, checks that crashed or could not be decided. */
+export const coverageSection = (report: Report, options: BlockOptions): readonly string[] => {
+  const own = report.gaps.filter(gap => !gap.foreign)
+  const foreign = report.gaps.filter(gap => gap.foreign)
+  return [
+    ...gapLines('could not read', own, options),
+    ...gapLines('belongs to another account', foreign, options),
+    ...checkLines(report.checks, options),
+  ]
+}
+
+const gapLines = (
+  title: string,
+  gaps: readonly ScopedGap[],
+  { paint, width }: BlockOptions,
+): readonly string[] => {
+  if (gaps.length === 0) return []
+  const lines = [...new Set(gaps.map(gapText))]
+  return ['', paint('yellow', `${title}:`), ...lines.flatMap(line => labelled('', line, 2, width))]
+}
+
+const gapText = ({ kind, id, region, reason, actions }: ScopedGap): string => {
+  const needs = actions.length > 0 ? `; needs ${actions.join(', ')}` : ''
+  return `${kind}${id === undefined ? '' : ` ${id}`} (${region}): ${reason}${needs}`
+}
+
+const checkLines = (
+  checks: readonly CheckResult[],
+  { paint, width, verbose }: BlockOptions,
+): readonly string[] => {
+  const of = (status: CheckResult['status']) => checks.filter(check => check.status === status)
+  const crashed = of('crashed').flatMap(({ id, reason }) =>
+    labelled(`${paint('red', 'crashed')}  `, `${id}: ${reason ?? 'no reason given'}`, 2, width),
+  )
+  const skipped = verbose
+    ? of('skipped').map(({ id, reason }) => `  skipped  ${id}: ${reason ?? 'nothing to judge'}`)
+    : []
+  const lines = [...crashed, ...undecided(of('unknown'), width, verbose), ...skipped]
+  return lines.length > 0 ? ['', 'checks that could not answer:', ...lines] : []
+}
+
+/** Checks that wait for the same thing are told together. */
+const undecided = (
+  checks: readonly CheckResult[],
+  width: number | undefined,
+  verbose: boolean,
+): readonly string[] => {
+  const byReason = new Map<string, string[]>()
+  for (const { id, reason = 'could not be decided' } of checks)
+    byReason.set(reason, [...(byReason.get(reason) ?? []), id])
+  return [...byReason].flatMap(([reason, ids]) =>
+    labelled('unknown  ', `${someOf(ids, verbose ? ids.length : 6)}: ${reason}`, 2, width),
+  )
+}
+
+/** The last line: how much was found, and how much was looked at. */
+export const summaryLine = ({ summary, findings, checks }: Report): string => {
+  const consequences = findings.filter(({ causedBy }) => causedBy !== undefined).length
+  const bad = Object.entries(summary.bySeverity).flatMap(([severity, count]) =>
+    count > 0 ? [`${count} ${severity}`] : [],
+  )
+  const found =
+    summary.failed === 0 ? 'no cause found' : `${plural(summary.failed, 'cause')} (${bad.join(', ')})`
+  const parts = [
+    found,
+    ...(consequences > 0 ? [plural(consequences, 'consequence')] : []),
+    ...(summary.unknown > 0 ? [`${summary.unknown} undecided`] : []),
+    ...(summary.waived > 0 ? [`${summary.waived} waived`] : []),
+  ]
+  return `${parts.join(', ')}; ${evaluated(checks)}`
+}
+
+const evaluated = (checks: readonly CheckResult[]): string => {
+  const count = (status: CheckResult['status']) => checks.filter(check => check.status === status).length
+  const silent = [
+    ...(count('skipped') > 0 ? [`${count('skipped')} had nothing to judge`] : []),
+    ...(count('unknown') > 0 ? [`${count('unknown')} unknown`] : []),
+    ...(count('crashed') > 0 ? [`${count('crashed')} crashed`] : []),
+  ]
+  const done = count('healthy') + count('failed')
+  const rest = silent.length > 0 ? ` (${silent.join(', ')})` : ''
+  return `evaluated ${done} of ${plural(checks.length, 'check')}${rest}: ${count('healthy')} healthy, ${count('failed')} failed`
+}

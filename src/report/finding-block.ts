@@ -1,0 +1,88 @@
+import type { Finding } from '../core/report.ts'
+import { columns, labelled, plural, someOf } from './layout.ts'
+import { SEVERITY_LOOK, type Paint } from './paint.ts'
+
+export interface BlockOptions {
+  readonly paint: Paint
+  readonly width?: number | undefined
+  readonly verbose: boolean
+}
+
+const INDENT = 2
+
+/**
+ * A root finding as text: what is, the values side by side, the effect, what to do about it, and what follows from it.
+ * @param alike findings of the same kind on other nodes that are told in one line
+ */
+export const findingBlock = (
+  finding: Finding,
+  consequences: readonly Finding[],
+  alike: readonly Finding[],
+  options: BlockOptions,
+): readonly string[] => [
+  headline(finding, options),
+  ...labelled('', finding.message, INDENT, options.width),
+  ...evidence(finding),
+  ...labelled('effect    ', finding.why, INDENT, options.width),
+  ...remedy(finding, options),
+  ...also(alike, options),
+  ...folded(consequences, options),
+  ...(finding.waived
+    ? labelled(
+        'waived    ',
+        `${finding.waived.reason} (until ${finding.waived.until})`,
+        INDENT,
+        options.width,
+      )
+    : []),
+]
+
+const headline = (
+  { severity, verdict, check, subject, affects }: Finding,
+  { paint }: BlockOptions,
+): string => {
+  const word = verdict === 'unknown' ? `UNKNOWN (${severity})` : severity.toUpperCase()
+  const look = verdict === 'unknown' ? (['yellow'] as const) : SEVERITY_LOOK[severity]
+  const others = affects.filter(node => node !== subject.id)
+  const nodes = others.length > 0 ? `  hurts ${plural(others.length, 'node')}: ${someOf(others, 3)}` : ''
+  return `${paint(look, word)}  ${paint('bold', check)}  ${subject.kind} ${subject.id}${nodes}`
+}
+
+const evidence = ({ evidence }: Finding): readonly string[] =>
+  columns(evidence.map(({ label, value, source }) => [label, value, `(${source})`])).map(
+    line => ' '.repeat(INDENT + 2) + line,
+  )
+
+const remedy = ({ remediation }: Finding, { width, paint }: BlockOptions): readonly string[] => [
+  ...labelled('remedy    ', remediation.text, INDENT, width),
+  ...remediation.commands.map(command => ' '.repeat(INDENT + 10) + paint('cyan', command)),
+  ...(remediation.fixable ? [`  --fix     can do this${RISK[remediation.risk]}`] : []),
+]
+
+const RISK = {
+  safe: ' (safe)',
+  review: ' (review: shows the change and asks first)',
+  none: '',
+} as const
+
+const also = (alike: readonly Finding[], { width }: BlockOptions): readonly string[] => {
+  if (alike.length === 0) return []
+  const names = alike.map(one => one.subject.id)
+  return labelled('the same  ', `on ${plural(names.length, 'more node')}: ${someOf(names, 5)}`, INDENT, width)
+}
+
+const folded = (consequences: readonly Finding[], { width, verbose }: BlockOptions): readonly string[] => {
+  const shown = verbose ? consequences : consequences.slice(0, 8)
+  const rest = consequences.length - shown.length
+  return [
+    ...shown.flatMap(one => labelled('so also   ', `${one.check}: ${one.message}`, INDENT, width)),
+    ...(rest > 0 ? [`  so also   ${plural(rest, 'more consequence')} (--verbose names them)`] : []),
+  ]
+}
+
+/** A finding that costs nothing, in one or two lines. */
+export const briefly = (finding: Finding, { paint, width }: BlockOptions): readonly string[] => {
+  const word = finding.verdict === 'unknown' ? 'UNKNOWN (info)' : 'INFO'
+  const [first = '', ...rest] = labelled('', `${finding.check}  ${finding.message}`, word.length + 2, width)
+  return [paint(SEVERITY_LOOK.info, word) + first.slice(word.length), ...rest]
+}

@@ -1,0 +1,94 @@
+import { SEVERITIES } from '../core/check.ts'
+import type { Finding, Outcome, Report, ScopedGap } from '../core/report.ts'
+import type { Tool } from './table.ts'
+
+/** The tool's own particulars of a run. */
+export interface ReportMeta {
+  readonly tool: Tool
+  /** ISO 8601. */
+  readonly generatedAt: string
+  readonly durationMs: number
+}
+
+/** The report as JSON by the schema that ships with the package: names are frozen, fields may be added. */
+export const renderJson = (report: Report, { tool, generatedAt, durationMs }: ReportMeta): string => {
+  const data = {
+    schemaVersion: 1,
+    tool: { name: tool.name, version: tool.version },
+    generatedAt,
+    durationMs: Math.round(durationMs),
+    scopes: report.scopes.map(({ accountId, region, partition, callerArn, notes }) => ({
+      accountId,
+      region,
+      partition,
+      callerArn,
+      notes,
+    })),
+    summary: summaryOf(report),
+    outcomes: report.outcomes.map(outcomeOf),
+    findings: report.findings.map(findingOf),
+    checks: report.checks.map(({ id, status, subjects, reason }) => ({ id, status, subjects, reason })),
+    gaps: report.gaps.map(gapOf),
+  }
+  return `${JSON.stringify(data, null, 2).replace(STEERING, escaped)}\n`
+}
+
+// JSON escapes C0 controls itself; the others could still steer a terminal.
+const STEERING = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+const summaryOf = ({ summary }: Report) => ({
+  failed: summary.failed,
+  unknown: summary.unknown,
+  healthy: summary.healthy,
+  skipped: summary.skipped,
+  waived: summary.waived,
+  bySeverity: Object.fromEntries(SEVERITIES.map(severity => [severity, summary.bySeverity[severity]])),
+})
+
+const outcomeOf = (outcome: Outcome) => ({
+  accountId: outcome.accountId,
+  region: outcome.region,
+  node: outcome.node,
+  name: outcome.name,
+  canConnect: outcome.canConnect,
+  recorded: { cloudwatch: outcome.recorded.cloudwatch, s3: outcome.recorded.s3 },
+  encrypted: outcome.encrypted,
+  userSees: outcome.userSees,
+  causes: outcome.causes,
+})
+
+const findingOf = (finding: Finding) => ({
+  check: finding.check,
+  severity: finding.severity,
+  verdict: finding.verdict,
+  accountId: finding.accountId,
+  region: finding.region,
+  subject: { kind: finding.subject.kind, id: finding.subject.id, arn: finding.subject.arn },
+  about: finding.about,
+  message: finding.message,
+  why: finding.why,
+  evidence: finding.evidence.map(({ label, value, source }) => ({ label, value, source })),
+  affects: finding.affects,
+  causedBy: finding.causedBy,
+  remediation: {
+    text: finding.remediation.text,
+    commands: finding.remediation.commands,
+    fixable: finding.remediation.fixable,
+    risk: finding.remediation.risk,
+  },
+  docs: finding.docs,
+  fingerprint: finding.fingerprint,
+  waived: finding.waived && { reason: finding.waived.reason, until: finding.waived.until },
+})
+
+const gapOf = ({ accountId, region, kind, id, reason, actions, foreign }: ScopedGap) => ({
+  accountId,
+  region,
+  kind,
+  id,
+  reason,
+  actions,
+  foreign: foreign ? true : undefined,
+})

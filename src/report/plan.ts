@@ -1,0 +1,106 @@
+import { structuredPatch } from 'diff'
+import type { Plan, Step } from '../core/plan-types.ts'
+import { labelled, plural, wrap } from './layout.ts'
+import { paintFor, type Paint } from './paint.ts'
+import { printable, printableLines } from './printable.ts'
+
+export interface PlanOptions {
+  readonly color: boolean
+  readonly width?: number | undefined
+}
+
+/** A plan for people, before the question: each step with its diff, risk and who shares it, then the proof and the undo. */
+export const renderPlan = (plan: Plan, { color, width }: PlanOptions): string => {
+  const paint = paintFor(color)
+  const steps = plan.steps.flatMap((step, at) => ['', ...stepLines(step, at + 1, paint, width)])
+  return `${[...heading(plan, width), ...steps, ...proofLines(plan, paint, width)].join('\n')}\n`
+}
+
+const heading = (
+  { accountId, regions, steps, digest }: Plan,
+  width: number | undefined,
+): readonly string[] => {
+  const where = `account ${accountId}, ${regions.join(', ')}`
+  if (steps.length === 0) return [`Plan: nothing to do (${where})`]
+  return wrap(printable(`Plan ${digest}: ${plural(steps.length, 'step')} (${where})`), width)
+}
+
+const stepLines = (
+  step: Step,
+  number: number,
+  paint: Paint,
+  width: number | undefined,
+): readonly string[] => [
+  ...labelled(`${number}. `, printable(step.describe), 0, width),
+  `   risk: ${step.risk === 'safe' ? paint('green', 'safe') : paint('yellow', 'review')}`,
+  ...sharedLines(step, width),
+  ...(step.diff ? diffLines(step.diff, paint) : []),
+]
+
+const sharedLines = ({ sharedBy }: Step, width: number | undefined): readonly string[] => {
+  if (sharedBy.length === 0) return []
+  const holders = sharedBy.map(printable)
+  if (holders.length === 1) return labelled('used by: ', holders.join(''), 3, width)
+  return [`   used by ${holders.length}:`, ...holders.flatMap(holder => labelled('- ', holder, 5, width))]
+}
+
+const diffLines = ({ title, before, after }: NonNullable<Step['diff']>, paint: Paint): readonly string[] => {
+  const name = printable(title)
+  const patch = structuredPatch(name, name, shown(before), shown(after), '', '', { context: 3 })
+  const hunks = patch.hunks.flatMap(hunk => [
+    paint('cyan', `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`),
+    ...hunk.lines.filter(line => !line.startsWith('\\')).map(line => paintedLine(line, paint)),
+  ])
+  const names = [
+    paint('bold', `--- ${before === '' ? '/dev/null' : name}`),
+    paint('bold', `+++ ${after === '' ? '/dev/null' : name}`),
+  ]
+  return [...names, ...hunks].map(line => `   ${line}`)
+}
+
+const paintedLine = (line: string, paint: Paint): string => {
+  if (line.startsWith('+')) return paint('green', line)
+  return line.startsWith('-') ? paint('red', line) : line
+}
+
+/** Indented for the eyes only; what is written to AWS is the text as it stands in the plan. */
+const shown = (document: string): string => {
+  if (document === '') return ''
+  try {
+    return printableLines(`${JSON.stringify(JSON.parse(document), null, 2)}\n`)
+  } catch {
+    return printableLines(`${document}\n`)
+  }
+}
+
+const proofLines = (plan: Plan, paint: Paint, width: number | undefined): readonly string[] => {
+  const { fixes, leaves, breaks, refused, steps } = plan
+  const list = (title: string, items: readonly string[]): readonly string[] =>
+    items.length > 0 ? ['', title, ...items.flatMap(item => labelled('- ', printable(item), 2, width))] : []
+  return [
+    ...list(`After this plan ${plural(fixes.length, 'cause is', 'causes are')} gone:`, fixes.map(readable)),
+    ...list('These stay:', stays(leaves, refused)),
+    ...list(paint('red', 'It would make these worse, so it is refused:'), breaks),
+    ...(steps.length > 0 && breaks.length === 0
+      ? ['', ...wrap('Undo: ssm-doctor rollback (every step is journaled before it is made)', width)]
+      : []),
+  ]
+}
+
+const stays = (leaves: Plan['leaves'], refused: Plan['refused']): readonly string[] => {
+  const reasons = new Map(refused.map(({ fingerprint, reason }) => [fingerprint, reason]))
+  const prints = [...new Set([...leaves, ...reasons.keys()])]
+  return prints.map(print => {
+    const reason = reasons.get(print)
+    return `${readable(print)}: ${reason ?? 'not in reach of a safe repair, see the report'}`
+  })
+}
+
+/** `check|account|region|kind/id|about` as words. */
+const readable = (fingerprint: string): string => {
+  const [check = '', , region = '', subject = '', about = ''] = fingerprint
+    .split('|')
+    .map(part => part.replaceAll('%7C', '|').replaceAll('%25', '%'))
+  const [kind = '', ...id] = subject.split('/')
+  return `${check}  ${kind} ${id.join('/')}${about === '' ? '' : `  ${about}`}  (${region})`
+}

@@ -1,0 +1,80 @@
+import type { Report } from '../core/report.ts'
+import type { Scope } from '../core/snapshot.ts'
+import { causeSection } from './cause-section.ts'
+import { coverageSection, summaryLine } from './coverage-section.ts'
+import type { BlockOptions } from './finding-block.ts'
+import { wrap } from './layout.ts'
+import { outcomeTable } from './outcome-table.ts'
+import { paintFor } from './paint.ts'
+import { printableData } from './printable.ts'
+
+/** What made a report. */
+export interface Tool {
+  readonly name: string
+  readonly version: string
+}
+
+export interface TableOptions {
+  readonly color: boolean
+  /** Columns of the terminal; absent in a pipe. */
+  readonly width?: number | undefined
+  readonly verbose: boolean
+  /** Outcomes alone, one line per node. */
+  readonly quiet: boolean
+  readonly tool: Tool
+}
+
+/** A report for people: what a session would do on each node, why, what was not looked at, and the count. */
+export const renderTable = (report: Report, options: TableOptions): string => {
+  const clean = printableData(report)
+  const block: BlockOptions = {
+    paint: paintFor(options.color),
+    width: options.width,
+    verbose: options.verbose,
+  }
+  const outcomes = clean.scopes.flatMap(scope => scopeSection(clean, scope, options, block))
+  if (options.quiet) return ended(outcomes)
+  return ended([
+    ...outcomes,
+    ...causeSection(clean.findings, block),
+    ...coverageSection(clean, block),
+    '',
+    ...wrap(summaryLine(clean), options.width),
+    ...howToComplete(clean, options),
+  ])
+}
+
+const ended = (lines: readonly string[]): string => `${lines.join('\n').replace(/^\n+/, '')}\n`
+
+const scopeSection = (
+  report: Report,
+  scope: Scope,
+  options: TableOptions,
+  block: BlockOptions,
+): readonly string[] => {
+  const own = report.outcomes.filter(
+    ({ accountId, region }) => accountId === scope.accountId && region === scope.region,
+  )
+  const table = outcomeTable(own, { ...block, apart: options.quiet || options.verbose })
+  if (options.quiet) return table
+  const nodes = own.length > 0 ? table : [`no node is judged in ${scope.region}`]
+  const notes = scope.notes.flatMap(note => wrap(`note: ${note}`, options.width))
+  return ['', ...wrap(scopeLine(scope, options.tool), options.width), '', ...nodes, ...notes]
+}
+
+const scopeLine = ({ accountId, region, callerArn, takenAt }: Scope, tool: Tool): string =>
+  [
+    `${tool.name} ${tool.version}`,
+    `account ${accountId}`,
+    region,
+    `as ${callerArn.split(':').at(-1)}`,
+    `${takenAt.slice(0, 16).replace('T', ' ')} UTC`,
+  ].join('   ')
+
+const howToComplete = ({ gaps }: Report, { tool, width }: TableOptions): readonly string[] =>
+  gaps.some(gap => !gap.foreign)
+    ? wrap(
+        `incomplete: grant the reader the actions named above; ${tool.name} permissions prints the whole policy`,
+        width,
+      )
+    : []
