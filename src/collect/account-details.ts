@@ -7,8 +7,7 @@ import {
 } from '@aws-sdk/client-iam'
 import type { InstanceProfile, ManagedPolicy, Role } from '../core/records.ts'
 import { ask, everyPage, malformed } from './ask.ts'
-import { decoded } from './policy-text.ts'
-import { profileOf } from './instance-profile-record.ts'
+import { decoded, profileOf, tagsOf } from './iam-answers.ts'
 
 export const DETAILS = 'iam:GetAccountAuthorizationDetails'
 
@@ -66,7 +65,7 @@ const role = (found: RoleDetail): Role => {
     inline: Object.fromEntries(
       inline.map(({ PolicyName = '', PolicyDocument = '' }) => [PolicyName, decoded(PolicyDocument)]),
     ),
-    tags: Object.fromEntries((found.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+    tags: tagsOf(found.Tags),
   }
 }
 

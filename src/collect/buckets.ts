@@ -8,7 +8,7 @@ import {
 import type { Bucket, BucketEncryption, BucketPolicy } from '../core/records.ts'
 import type { Gap } from '../core/snapshot.ts'
 import { ask, everyPage, FailedRead, malformed, unlessAbsent } from './ask.ts'
-import { gapFrom, merged, passedOn, readEach, wholeGaps, type Loaded } from './loaded.ts'
+import { gapFrom, passedOn, readEach, withGaps, type Loaded } from './loaded.ts'
 import { canBeBucket, namedIn } from './names.ts'
 import { statusOf } from './one-line.ts'
 import type { AccountCollector, AccountSource } from './source.ts'
@@ -34,8 +34,8 @@ export const buckets: AccountCollector<'buckets'> = {
       name => bucket(source.clients.s3, name),
       bucketGap(source, 'buckets'),
     )
-    const failed = documents.flatMap(({ gaps }) => gaps).map(gap => passedOn('buckets', gap))
-    return { ...loaded, gaps: [...failed, ...loaded.gaps] }
+    const failed = documents.flatMap(({ gaps }) => gaps)
+    return withGaps(passedOn('buckets', failed, 'no ids'), loaded)
   },
 }
 
@@ -108,8 +108,7 @@ const ofBuckets = async <K extends 'bucketPolicies' | 'bucketEncryption'>(
     name => read(s3Of(name), name),
     bucketGap(source, kind),
   )
-  const unread = found.gaps.flatMap(gap => (gap.id === undefined ? [] : [passedOn(kind, gap, gap.id)]))
-  return merged([{ records: {}, gaps: [...wholeGaps(kind, [found]), ...unread] }, loaded])
+  return withGaps(passedOn(kind, found.gaps, 'same ids'), loaded)
 }
 
 const bucketPolicy = async (s3: S3Client, Bucket: string): Promise<BucketPolicy> => {

@@ -1,13 +1,11 @@
 import { Interrupted } from '../core/errors.ts'
-import type { CollectedKind, GlobalKind, RegionalKind } from '../core/records.ts'
+import type { CollectedKind } from '../core/records.ts'
 import type { Gap, Scope, Snapshot, World, WorldRecords } from '../core/snapshot.ts'
-import { readAccountDetails } from './account-details.ts'
-import { readOwnBuckets } from './buckets.ts'
-import { accountCollectors, regionCollectors } from './collectors.ts'
-import { gapFrom, type Loaded } from './loaded.ts'
+import type { FoundGap } from './loaded.ts'
 import { isGlobal, kindsRead } from './permissions.ts'
 import type { AwsSession } from './session.ts'
-import type { AccountSource, RegionSource, Selection } from './source.ts'
+import type { RegionSource } from './source.ts'
+import { sourcesOf, type Run } from './sources.ts'
 
 /** A kind was read, in one Region or for the account. */
 export interface CollectProgress {
@@ -34,7 +32,7 @@ export interface CollectOptions {
   readonly onProgress?: (event: CollectProgress) => void
 }
 
-const TO_EDIT: readonly CollectedKind[] = ['policies', 'policyVersions', 'policyHolders', 'accountQuotas']
+const TO_EDIT: readonly CollectedKind[] = ['policyVersions', 'policyHolders', 'accountQuotas']
 
 /**
  * Reads the account in these Regions: each kind at most once, what can run side by side does so.
@@ -43,108 +41,49 @@ const TO_EDIT: readonly CollectedKind[] = ['policies', 'policyVersions', 'policy
  * @throws Interrupted where the session's signal ended it
  */
 export const collect = async (options: CollectOptions): Promise<Snapshot> => {
+  const run = runOf(options)
+  const kinds = [...run.kinds]
+  const worlds = Promise.all(sourcesOf(run).map(source => worldOf(source, kinds, options)))
+  return { worlds: await unlessInterrupted(worlds, options.session.signal) }
+}
+
+const runOf = (options: CollectOptions): Run => {
+  const { session, instances, tags, edit = [] } = options
+  const regions = [...new Set(options.regions)]
   const kinds = kindsOf(options)
-  const sources = sourcesOf(options, kinds)
-  const worlds = await Promise.all(sources.map(source => worldOf(source, [...kinds], options)))
-  if (options.session.signal?.aborted) throw new Interrupted('interrupted while reading the account')
-  return { worlds }
+  const selection = { ...(instances && { instances }), ...(tags && { tags }) }
+  return { session, regions, selection, edit, kinds, loaded: progress(options, kinds, regions) }
 }
 
 const kindsOf = ({ kinds, edit, tags }: CollectOptions): ReadonlySet<CollectedKind> => {
-  const asked = new Set([...kinds, ...(edit?.length ? TO_EDIT : [])])
-  const read = kindsRead(asked)
+  const read = kindsRead([...kinds, ...(edit?.length ? TO_EDIT : [])])
   // Which nodes have the tags is EC2's to tell.
   return tags && read.has('managedNodes') ? kindsRead([...read, 'instances']) : read
-}
-
-type Memo = <T>(key: string, make: () => Promise<T>) => Promise<T>
-
-const memo = (): Memo => {
-  const made = new Map<string, Promise<unknown>>()
-  return <T>(key: string, make: () => Promise<T>): Promise<T> => {
-    const known = made.get(key) ?? make()
-    made.set(key, known)
-    return known as Promise<T>
-  }
-}
-
-/** A load never rejects: what goes wrong is a gap. */
-const safely = async <K extends CollectedKind>(
-  kind: K,
-  actions: readonly string[],
-  load: () => Promise<Loaded<K>>,
-): Promise<Loaded<K>> => {
-  try {
-    return await load()
-  } catch (error) {
-    return { records: {}, gaps: [gapFrom(kind, error, actions)] }
-  }
-}
-
-const orUndefined = <T>(read: Promise<T>): Promise<T | undefined> => read.catch(() => undefined)
-
-const sourcesOf = (options: CollectOptions, kinds: ReadonlySet<CollectedKind>): readonly RegionSource[] => {
-  const { session, instances, tags } = options
-  const names = [...new Set(options.regions)]
-  const selection: Selection = { ...(instances && { instances }), ...(tags && { tags }) }
-  const { accountId, partition } = session.identity
-  const shared = {
-    accountId,
-    partition,
-    selection,
-    clientsOf: session.clients,
-    wants: (kind: CollectedKind) => kinds.has(kind),
-  }
-  const report = progress(options, kinds, names)
-  const once = memo()
-  const account: AccountSource = {
-    ...shared,
-    clients: session.clients(names[0] ?? session.region),
-    edit: options.edit ?? [],
-    load: kind => once(kind, () => loadGlobal(kind)),
-    everywhere: kind => Promise.all(regions.map(region => region.load(kind))),
-    details: () => once('details', () => orUndefined(readAccountDetails(account.clients.iam))),
-    ownBuckets: () => once('ownBuckets', () => orUndefined(readOwnBuckets(account.clients.s3))),
-  }
-  const loadGlobal = async <K extends GlobalKind>(kind: K): Promise<Loaded<K>> => {
-    const collector = accountCollectors[kind]
-    const loaded = await safely<K>(kind, collector.actions, () => collector.load(account))
-    report(kind)
-    return loaded
-  }
-  const regions: readonly RegionSource[] = names.map(name => {
-    const onceHere = memo()
-    const loadHere = async <K extends RegionalKind>(kind: K): Promise<Loaded<K>> => {
-      const collector = regionCollectors[kind]
-      const loaded = await safely<K>(kind, collector.actions, () => collector.load(source))
-      report(kind, name)
-      return loaded
-    }
-    const source: RegionSource = {
-      ...shared,
-      region: name,
-      clients: session.clients(name),
-      load: <K extends CollectedKind>(kind: K) =>
-        (isGlobal(kind)
-          ? account.load(kind)
-          : onceHere(kind, () => loadHere(kind as RegionalKind))) as Promise<Loaded<K>>,
-    }
-    return source
-  })
-  return regions
 }
 
 const progress = (
   { onProgress }: CollectOptions,
   kinds: ReadonlySet<CollectedKind>,
   regions: readonly string[],
-) => {
+): Run['loaded'] => {
   const total = [...kinds].reduce((sum, kind) => sum + (isGlobal(kind) ? 1 : regions.length), 0)
   let done = 0
-  return (kind: CollectedKind, region?: string): void => {
+  return (kind, region) => {
     done += 1
     onProgress?.({ kind, ...(region !== undefined && { region }), done, total })
   }
+}
+
+/** Does not wait for retries that sleep while the user has gone. */
+const unlessInterrupted = async <T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
+  if (!signal) return work
+  const interrupted = new Promise<never>((_, reject) => {
+    const stop = (): void =>
+      reject(new Interrupted('interrupted while reading the account; nothing was changed'))
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
+  return Promise.race([work, interrupted])
 }
 
 const worldOf = async (
@@ -152,15 +91,12 @@ const worldOf = async (
   kinds: readonly CollectedKind[],
   { session, takenAt }: CollectOptions,
 ): Promise<World> => {
-  const loads = await Promise.all(kinds.map(kind => source.load(kind)))
-  const records = Object.fromEntries(loads.map((load, index) => [kinds[index], load.records])) as WorldRecords
-  const scope: Scope = {
-    accountId: source.accountId,
-    region: source.region,
-    partition: source.partition,
-    callerArn: session.identity.arn,
-    takenAt,
-    notes: [],
-  }
-  return { scope, records, gaps: loads.flatMap((load): readonly Gap[] => load.gaps) }
+  const loads = await Promise.all(kinds.map(async kind => ({ kind, ...(await source.load(kind)) })))
+  const { accountId, region, partition } = source
+  const scope: Scope = { accountId, region, partition, callerArn: session.identity.arn, takenAt, notes: [] }
+  const records: WorldRecords = Object.fromEntries(loads.map(({ kind, records }) => [kind, records]))
+  return { scope, records, gaps: loads.flatMap(({ gaps }) => gaps.flatMap(gap => gapsHere(gap, region))) }
 }
+
+const gapsHere = ({ region, ...gap }: FoundGap, here: string): readonly Gap[] =>
+  region === undefined || region === here ? [gap] : []

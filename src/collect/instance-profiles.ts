@@ -2,8 +2,8 @@ import { GetInstanceProfileCommand, type IAMClient } from '@aws-sdk/client-iam'
 import type { InstanceProfile } from '../core/records.ts'
 import { DETAILS, HANDFUL } from './account-details.ts'
 import { ask, unlessAbsent } from './ask.ts'
-import { profileOf } from './instance-profile-record.ts'
-import { readEach, wholeGaps } from './loaded.ts'
+import { NO_SUCH_ENTITY, profileOf } from './iam-answers.ts'
+import { passedOn, readEach, wholeGaps, withGaps } from './loaded.ts'
 import type { AccountCollector } from './source.ts'
 
 const GET = 'iam:GetInstanceProfile'
@@ -24,7 +24,7 @@ export const instanceProfiles: AccountCollector<'instanceProfiles'> = {
       [GET],
       async arn => known?.get(arn) ?? profile(source.clients.iam, arn),
     )
-    return { ...loaded, gaps: [...wholeGaps('instanceProfiles', regions), ...loaded.gaps] }
+    return withGaps(passedOn('instanceProfiles', wholeGaps(regions), 'no ids'), loaded)
   },
 }
 
@@ -33,8 +33,7 @@ const profile = async (iam: IAMClient, arn: string): Promise<InstanceProfile | u
   const InstanceProfileName = arn.split('/').at(-1) ?? arn
   const answer = await unlessAbsent(
     ask(GET, ['InstanceProfile'], () => iam.send(new GetInstanceProfileCommand({ InstanceProfileName }))),
-    'NoSuchEntityException',
-    'NoSuchEntity',
+    NO_SUCH_ENTITY,
   )
   return answer && profileOf(answer.InstanceProfile, GET)
 }

@@ -7,7 +7,7 @@ import {
 import type { CollectedRecords, KeyGrant, KeyGrants, KeyPolicy } from '../core/records.ts'
 import { ask, everyPage, malformed } from './ask.ts'
 import { keyGap, regionOfArn } from './keys.ts'
-import { gapFrom, merged, passedOn, readEach, wholeGaps, type Loaded } from './loaded.ts'
+import { gapFrom, passedOn, readEach, withGaps, type Loaded } from './loaded.ts'
 import type { RegionCollector, RegionSource } from './source.ts'
 
 const POLICY = 'kms:GetKeyPolicy'
@@ -41,8 +41,7 @@ const ofKeys = async <K extends 'keyPolicies' | 'keyGrants'>(
     arn => read(source.clientsOf(regionOfArn(arn) ?? source.region).kms, arn),
     (arn, error) => keyGap(source, gapFrom(kind, error, [action], arn), arn),
   )
-  const unread = keys.gaps.flatMap(gap => (gap.id === undefined ? [] : [passedOn(kind, gap, gap.id)]))
-  return merged([{ records: {}, gaps: [...wholeGaps(kind, [keys]), ...unread] }, loaded])
+  return withGaps(passedOn(kind, keys.gaps, 'same ids'), loaded)
 }
 
 const keyPolicy = async (kms: KMSClient, keyArn: string): Promise<KeyPolicy> => {

@@ -3,7 +3,7 @@ import type { Key } from '../core/records.ts'
 import type { Gap } from '../core/snapshot.ts'
 import type { Clients } from './clients.ts'
 import { ask, malformed, unlessAbsent } from './ask.ts'
-import { gapFrom, gapIn, passedOn, readEach } from './loaded.ts'
+import { gapFrom, passedOn, readEach, withGaps } from './loaded.ts'
 import { namedIn } from './names.ts'
 import type { RegionCollector, RegionSource } from './source.ts'
 
@@ -15,7 +15,6 @@ export const keys: RegionCollector<'keys'> = {
   startsFrom: ['preferencesDocuments'],
   load: async source => {
     const documents = await source.load('preferencesDocuments')
-    const failed = gapIn(documents)
     const refs = new Map([
       ...(await bucketRefs(source)),
       ...(await groupRefs(source)),
@@ -28,7 +27,7 @@ export const keys: RegionCollector<'keys'> = {
       ref => key(refs.get(ref) as Clients, ref),
       (ref, error) => keyGap(source, gapFrom('keys', error, [DESCRIBE], ref), ref),
     )
-    return failed ? { ...loaded, gaps: [passedOn('keys', failed), ...loaded.gaps] } : loaded
+    return withGaps(passedOn('keys', documents.gaps, 'no ids'), loaded)
   },
 }
 

@@ -3,10 +3,15 @@ import { oneLine } from './one-line.ts'
 import type { CollectedKind, CollectedRecords } from '../core/records.ts'
 import type { Gap } from '../core/snapshot.ts'
 
+/** A gap on its way into the worlds; with a Region it hides nothing in the worlds of other Regions. */
+export interface FoundGap extends Gap {
+  readonly region?: string
+}
+
 /** What was read of a kind, and what could not be. */
 export interface Loaded<K extends CollectedKind = CollectedKind> {
   readonly records: Readonly<Record<string, CollectedRecords[K]>>
-  readonly gaps: readonly Gap[]
+  readonly gaps: readonly FoundGap[]
 }
 
 /** A failed read as a gap; with an id only that record is unknown. An error of our own names all actions of the kind. */
@@ -27,20 +32,27 @@ const reasonOf = (error: unknown): string => {
   return `malformed answer: ${error instanceof Error ? oneLine(error) : String(error)}`
 }
 
-/** The same failed read, seen by a kind that starts from it. */
-export const passedOn = (kind: CollectedKind, { id: _, ...gap }: Gap, id?: string): Gap => ({
-  ...gap,
-  kind,
-  ...(id !== undefined && { id }),
-})
+/**
+ * Failed reads as a kind has them that starts from what they would have read: it could not be asked for either. The
+ * reason and the actions stay those of the failed read.
+ * @param ids whether the gaps' ids are ids of the kind too; without them they hide the whole kind
+ */
+export const passedOn = (
+  kind: CollectedKind,
+  gaps: readonly FoundGap[],
+  ids: 'same ids' | 'no ids',
+): FoundGap[] =>
+  gaps.map(({ id, ...gap }) => ({ ...gap, kind, ...(ids === 'same ids' && id !== undefined && { id }) }))
 
-/** The gap that hides a record, or the whole kind. */
-export const gapIn = ({ gaps }: Loaded, id?: string): Gap | undefined =>
-  gaps.find(gap => gap.id === undefined || gap.id === id)
+/** The gaps that hide a whole kind. */
+export const wholeGaps = (sources: readonly Loaded[]): FoundGap[] =>
+  sources.flatMap(({ gaps }) => gaps.filter(({ id }) => id === undefined))
 
-/** The gaps that hide the whole kind, as the kind that starts from it has them. */
-export const wholeGaps = (kind: CollectedKind, sources: readonly Loaded[]): readonly Gap[] =>
-  sources.flatMap(source => source.gaps.filter(gap => gap.id === undefined).map(gap => passedOn(kind, gap)))
+/** A load with more gaps, before its own. */
+export const withGaps = <K extends CollectedKind>(
+  gaps: readonly FoundGap[],
+  loaded: Loaded<K>,
+): Loaded<K> => ({ records: loaded.records, gaps: [...gaps, ...loaded.gaps] })
 
 /**
  * Reads records one by one, side by side.
@@ -78,9 +90,3 @@ export const byKey = <T>(items: Iterable<T>, key: (item: T) => string): Record<s
   const entries = [...items].map(item => [key(item), item] as const)
   return Object.fromEntries(entries.toSorted(byFirst))
 }
-
-/** Several loads of one kind as one. */
-export const merged = <K extends CollectedKind>(loads: readonly Loaded<K>[]): Loaded<K> => ({
-  records: Object.assign({}, ...loads.map(load => load.records)) as Record<string, CollectedRecords[K]>,
-  gaps: loads.flatMap(load => load.gaps),
-})

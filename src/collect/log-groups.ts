@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs'
 import type { LogGroup } from '../core/records.ts'
 import { ask, malformed } from './ask.ts'
-import { gapIn, merged, passedOn, readEach, type Loaded } from './loaded.ts'
+import { passedOn, readEach, type Loaded } from './loaded.ts'
 import { groupsNamedByPolicies } from './groups-named.ts'
 import { canBeLogGroup, namedIn } from './names.ts'
 import type { RegionCollector, RegionSource } from './source.ts'
@@ -20,21 +20,29 @@ export const logGroups: RegionCollector<'logGroups'> = {
   load: async source => {
     const documents = await source.load('preferencesDocuments')
     const names = namedIn(documents, inputs => inputs.cloudWatchLogGroupName)
-    const failed = gapIn(documents)
     const found = await read(source, names.filter(canBeLogGroup))
-    const missing = names.some(name => !found.records[name] && !gapIn(found, name))
-    const others = missing ? await read(source, await othersOf(source, names)) : found
-    const gaps = failed ? [passedOn('logGroups', failed)] : []
-    return merged([{ records: {}, gaps }, found, ...(missing ? [others] : [])])
+    const others = await read(source, await othersOf(source, missingOf(names, found), names))
+    const gaps = passedOn('logGroups', documents.gaps, 'no ids')
+    return {
+      records: { ...found.records, ...others.records },
+      gaps: [...gaps, ...found.gaps, ...others.gaps],
+    }
   },
 }
+
+const missingOf = (names: readonly string[], { records, gaps }: Loaded<'logGroups'>): readonly string[] =>
+  names.filter(name => !Object.hasOwn(records, name) && !gaps.some(({ id }) => id === name))
 
 const read = (source: RegionSource, names: readonly string[]): Promise<Loaded<'logGroups'>> =>
   readEach('logGroups', names, [DESCRIBE], name => logGroup(source.clients.logs, name))
 
-/** The names that the policies grant writing to tell which spelling is the right one. */
-const othersOf = async (source: RegionSource, known: readonly string[]): Promise<readonly string[]> => {
-  if (!source.wants('roles') || !source.wants('policies')) return []
+/** Where a named group is missing, the names that the policies grant writing to tell which spelling is right. */
+const othersOf = async (
+  source: RegionSource,
+  missing: readonly string[],
+  known: readonly string[],
+): Promise<readonly string[]> => {
+  if (missing.length === 0 || !source.wants('roles') || !source.wants('policies')) return []
   const [roles, policies] = await Promise.all([source.load('roles'), source.load('policies')])
   const texts = [
     ...Object.values(policies.records).map(({ document }) => document),

@@ -9,8 +9,9 @@ import {
 } from '@aws-sdk/client-iam'
 import type { AccountQuotas, PolicyHolders, PolicyVersions } from '../core/records.ts'
 import { ask, everyPage, malformed, unlessAbsent } from './ask.ts'
+import { NO_SUCH_ENTITY } from './iam-answers.ts'
 import { readEach } from './loaded.ts'
-import { ABSENT, VERSION, versionText } from './policies.ts'
+import { VERSION, versionText } from './policies.ts'
 import type { AccountCollector } from './source.ts'
 
 const LIST = 'iam:ListPolicyVersions'
@@ -23,7 +24,7 @@ export const policyVersions: AccountCollector<'policyVersions'> = {
   startsFrom: [],
   load: ({ clients, edit }) =>
     readEach('policyVersions', edit, [LIST, VERSION], arn =>
-      unlessAbsent(spare(clients.iam, arn), ...ABSENT),
+      unlessAbsent(spare(clients.iam, arn), NO_SUCH_ENTITY),
     ),
 }
 
@@ -32,7 +33,9 @@ export const policyHolders: AccountCollector<'policyHolders'> = {
   actions: [HOLDERS],
   startsFrom: [],
   load: ({ clients, edit }) =>
-    readEach('policyHolders', edit, [HOLDERS], arn => unlessAbsent(holders(clients.iam, arn), ...ABSENT)),
+    readEach('policyHolders', edit, [HOLDERS], arn =>
+      unlessAbsent(holders(clients.iam, arn), NO_SUCH_ENTITY),
+    ),
 }
 
 /** The quotas that apply to the account. */
@@ -67,23 +70,24 @@ const holders = async (iam: IAMClient, PolicyArn: string): Promise<PolicyHolders
   ])
   return {
     arn: PolicyArn,
-    roles: attached.flatMap(({ PolicyRoles = [] }) => PolicyRoles.flatMap(({ RoleName }) => RoleName ?? [])),
-    users: attached.flatMap(({ PolicyUsers = [] }) => PolicyUsers.flatMap(({ UserName }) => UserName ?? [])),
+    roles: rolesIn(attached),
+    users: usersIn(attached),
     groups: attached.flatMap(({ PolicyGroups = [] }) =>
       PolicyGroups.flatMap(({ GroupName }) => GroupName ?? []),
     ),
-    boundaryOf: boundaries.flatMap(({ PolicyRoles = [], PolicyUsers = [] }) => [
-      ...PolicyRoles.flatMap(({ RoleName }) => RoleName ?? []),
-      ...PolicyUsers.flatMap(({ UserName }) => UserName ?? []),
-    ]),
+    boundaryOf: [...rolesIn(boundaries), ...usersIn(boundaries)],
   }
 }
 
-const entities = (
-  iam: IAMClient,
-  PolicyArn: string,
-  PolicyUsageFilter: PolicyUsageType,
-): Promise<readonly ListEntitiesForPolicyCommandOutput[]> =>
+type Pages = readonly ListEntitiesForPolicyCommandOutput[]
+
+const rolesIn = (pages: Pages): string[] =>
+  pages.flatMap(({ PolicyRoles = [] }) => PolicyRoles.flatMap(({ RoleName }) => RoleName ?? []))
+
+const usersIn = (pages: Pages): string[] =>
+  pages.flatMap(({ PolicyUsers = [] }) => PolicyUsers.flatMap(({ UserName }) => UserName ?? []))
+
+const entities = (iam: IAMClient, PolicyArn: string, PolicyUsageFilter: PolicyUsageType): Promise<Pages> =>
   everyPage(HOLDERS, async Marker => {
     const input = { PolicyArn, PolicyUsageFilter, ...(Marker && { Marker }) }
     const answer = await ask(HOLDERS, ['PolicyRoles', 'PolicyUsers', 'PolicyGroups'], () =>

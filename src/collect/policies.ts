@@ -2,13 +2,12 @@ import { GetPolicyCommand, GetPolicyVersionCommand, type IAMClient } from '@aws-
 import type { ManagedPolicy, Role } from '../core/records.ts'
 import { DETAILS, HANDFUL } from './account-details.ts'
 import { ask, malformed, unlessAbsent } from './ask.ts'
-import { readEach, wholeGaps } from './loaded.ts'
-import { decoded } from './policy-text.ts'
+import { passedOn, readEach, wholeGaps, withGaps } from './loaded.ts'
+import { decoded, NO_SUCH_ENTITY } from './iam-answers.ts'
 import type { AccountCollector } from './source.ts'
 
 const GET = 'iam:GetPolicy'
 export const VERSION = 'iam:GetPolicyVersion'
-export const ABSENT = ['NoSuchEntityException', 'NoSuchEntity'] as const
 
 /** The managed policies of the roles in use, their permissions boundaries among them, in the default version. */
 export const policies: AccountCollector<'policies'> = {
@@ -18,14 +17,13 @@ export const policies: AccountCollector<'policies'> = {
     const roles = await source.load('roles')
     const found = Object.values(roles.records)
     const known = found.length > HANDFUL ? (await source.details())?.policies : undefined
-    const arns = [...found.flatMap(arnsOf), ...source.edit]
     const loaded = await readEach(
       'policies',
-      arns,
+      found.flatMap(arnsOf),
       [GET, VERSION],
       async arn => known?.get(arn) ?? policy(source.clients.iam, arn),
     )
-    return { ...loaded, gaps: [...wholeGaps('policies', [roles]), ...loaded.gaps] }
+    return withGaps(passedOn('policies', wholeGaps([roles]), 'no ids'), loaded)
   },
 }
 
@@ -37,7 +35,7 @@ const arnsOf = ({ attached, boundaryArn }: Role): readonly string[] => [
 const policy = async (iam: IAMClient, PolicyArn: string): Promise<ManagedPolicy | undefined> => {
   const answer = await unlessAbsent(
     ask(GET, ['Policy'], () => iam.send(new GetPolicyCommand({ PolicyArn }))),
-    ...ABSENT,
+    NO_SUCH_ENTITY,
   )
   if (!answer) return undefined
   const { PolicyName: name, DefaultVersionId: version } = answer.Policy

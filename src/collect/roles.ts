@@ -9,15 +9,14 @@ import { HOST_MANAGEMENT_SETTING } from '../core/derive/role-in-use.ts'
 import type { AttachedPolicy, Role } from '../core/records.ts'
 import { DETAILS, HANDFUL } from './account-details.ts'
 import { ask, everyPage, malformed, unlessAbsent } from './ask.ts'
-import { readEach, wholeGaps, type Loaded } from './loaded.ts'
-import { decoded } from './policy-text.ts'
+import { passedOn, readEach, wholeGaps, withGaps, type Loaded } from './loaded.ts'
+import { decoded, NO_SUCH_ENTITY, tagsOf } from './iam-answers.ts'
 import type { AccountCollector, AccountSource } from './source.ts'
 
 const GET = 'iam:GetRole'
 const ATTACHED = 'iam:ListAttachedRolePolicies'
 const INLINE = 'iam:ListRolePolicies'
 const INLINE_TEXT = 'iam:GetRolePolicy'
-const ABSENT = ['NoSuchEntityException', 'NoSuchEntity'] as const
 
 /** The roles that the run's nodes may run under, with their policies. */
 export const roles: AccountCollector<'roles'> = {
@@ -29,7 +28,7 @@ export const roles: AccountCollector<'roles'> = {
     const loaded = await readEach('roles', names, [GET], async name =>
       known ? known.get(name) : role(source.clients.iam, name),
     )
-    return { ...loaded, gaps: [...gaps, ...loaded.gaps] }
+    return withGaps(passedOn('roles', gaps, 'no ids'), loaded)
   },
 }
 
@@ -48,8 +47,7 @@ const inUse = async (source: AccountSource) => {
     ...nodes.flatMap(({ records }) => Object.values(records).map(({ iamRole }) => iamRole)),
     ...settings.map(hostManagement),
   ]
-  const gaps = wholeGaps('roles', [profiles, ...nodes])
-  return { names: new Set(names.flatMap(nameOf)), gaps }
+  return { names: new Set(names.flatMap(nameOf)), gaps: wholeGaps([profiles, ...nodes]) }
 }
 
 const hostManagement = ({ records }: Loaded<'serviceSettings'>): string | undefined =>
@@ -62,7 +60,7 @@ const nameOf = (given: string | undefined): readonly string[] => {
 }
 
 const role = (iam: IAMClient, name: string): Promise<Role | undefined> =>
-  unlessAbsent(readRole(iam, name), ...ABSENT)
+  unlessAbsent(readRole(iam, name), NO_SUCH_ENTITY)
 
 const readRole = async (iam: IAMClient, RoleName: string): Promise<Role> => {
   const [{ Role: found }, attached, inline] = await Promise.all([
@@ -82,7 +80,7 @@ const readRole = async (iam: IAMClient, RoleName: string): Promise<Role> => {
     ...(boundary && { boundaryArn: boundary }),
     attached,
     inline,
-    tags: Object.fromEntries((found.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+    tags: tagsOf(found.Tags),
   }
 }
 
@@ -117,7 +115,7 @@ const inlinePolicy = async (
 ): Promise<readonly (readonly [string, string])[]> => {
   const answer = await unlessAbsent(
     ask(INLINE_TEXT, ['PolicyDocument'], () => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))),
-    ...ABSENT,
+    NO_SUCH_ENTITY,
   )
   return answer ? [[PolicyName, decoded(answer.PolicyDocument)]] : []
 }
