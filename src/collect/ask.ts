@@ -31,13 +31,19 @@ export const ask = async <O extends object, M extends keyof O & string>(
   members: readonly M[],
   send: () => Promise<O>,
 ): Promise<With<O, M>> => {
-  const answer = await withinDeadline(send).catch((cause: unknown) => {
+  const answer = await withinDeadline(send, DEADLINE_MS).catch((cause: unknown) => {
     throw failedRead(action, cause)
   })
-  const lacking = members.find(member => answer[member] === undefined || answer[member] === null)
-  if (lacking !== undefined) throw malformed(action, `holds no ${lacking}`)
-  return answer as With<O, M>
+  if (!holds(answer, members))
+    throw malformed(action, `holds no ${members.find(member => lacks(answer, member))}`)
+  return answer
 }
+
+const lacks = <O extends object>(answer: O, member: keyof O): boolean =>
+  answer[member] === undefined || answer[member] === null
+
+const holds = <O extends object, M extends keyof O>(answer: O, members: readonly M[]): answer is With<O, M> =>
+  !members.some(member => lacks(answer, member))
 
 /** An answer came that is not what AWS documents. */
 export const malformed = (action: string, what: string): FailedRead =>
@@ -49,12 +55,13 @@ const failedRead = (action: string, cause: unknown): FailedRead => {
   return new FailedRead([action], oneLine(error), { cause: error })
 }
 
-const withinDeadline = async <O>(send: () => Promise<O>): Promise<O> => {
+/** Gives up waiting after a time, with a `TimeoutError`. */
+export const withinDeadline = async <O>(send: () => Promise<O>, milliseconds: number): Promise<O> => {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    const error = new Error(`no answer within ${DEADLINE_MS / 1000} s, retries included`)
+    const error = new Error(`no answer within ${milliseconds / 1000} s, retries included`)
     error.name = 'TimeoutError'
-    timer = setTimeout(() => reject(error), DEADLINE_MS)
+    timer = setTimeout(() => reject(error), milliseconds)
   })
   try {
     return await Promise.race([send(), late])

@@ -1,9 +1,4 @@
-import {
-  GetDocumentCommand,
-  ListDocumentsCommand,
-  type GetDocumentCommandOutput,
-  type SSMClient,
-} from '@aws-sdk/client-ssm'
+import { GetDocumentCommand, ListDocumentsCommand, type SSMClient } from '@aws-sdk/client-ssm'
 import { PREFERENCES_DOCUMENT } from '../core/derive/destinations.ts'
 import type { DocumentVersion, SessionDocument } from '../core/records.ts'
 import { ask, everyPage, malformed, unlessAbsent } from './ask.ts'
@@ -55,14 +50,14 @@ const version = async (
     ask(GET, ['Content', 'DocumentVersion'], () => ssm.send(new GetDocumentCommand(input))),
     'InvalidDocument',
   )
-  return answer && documentVersion(answer)
+  if (!answer) return undefined
+  const { DocumentVersion, Content, CreatedDate } = answer
+  return {
+    version: DocumentVersion,
+    content: Content,
+    ...(CreatedDate && { createdAt: CreatedDate.toISOString() }),
+  }
 }
-
-const documentVersion = (answer: GetDocumentCommandOutput): DocumentVersion => ({
-  version: answer.DocumentVersion as string,
-  content: answer.Content as string,
-  ...(answer.CreatedDate && { createdAt: answer.CreatedDate.toISOString() }),
-})
 
 const sessionDocumentNames = (ssm: SSMClient): Promise<readonly string[]> =>
   everyPage(LIST, async token => {

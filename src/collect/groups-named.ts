@@ -24,12 +24,12 @@ interface Statement {
 const listed = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value]
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
 const statementsOf = (text: string): readonly Statement[] => {
   try {
-    const document = JSON.parse(text) as { Statement?: unknown } | null
-    return listed(document?.Statement).filter(
-      (statement): statement is Statement => typeof statement === 'object' && statement !== null,
-    )
+    const document: unknown = JSON.parse(text)
+    return isObject(document) && 'Statement' in document ? listed(document.Statement).filter(isObject) : []
   } catch {
     return []
   }

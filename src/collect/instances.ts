@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-ec2'
 import type { Instance } from '../core/records.ts'
 import { ask, everyPage, malformed } from './ask.ts'
-import { byKey } from './loaded.ts'
+import { tagsOf } from './iam-answers.ts'
+import { readEach } from './loaded.ts'
 import type { RegionCollector, Selection } from './source.ts'
 
 const DESCRIBE = 'ec2:DescribeInstances'
@@ -18,8 +19,14 @@ export const instances: RegionCollector<'instances'> = {
   startsFrom: [],
   load: async ({ clients, selection }) => {
     const found = await Promise.all(filtersOf(selection).map(filters => describe(clients.ec2, filters)))
-    return { records: byKey(found.flat().map(instance), ({ id }) => id), gaps: [] }
+    const listed = new Map(found.flat().map(instance => [idOf(instance), instance]))
+    return readEach('instances', listed.keys(), [DESCRIBE], async id => instance(id, listed.get(id)))
   },
+}
+
+const idOf = ({ InstanceId }: Ec2Instance): string => {
+  if (!InstanceId) throw malformed(DESCRIBE, 'holds an instance without its id')
+  return InstanceId
 }
 
 /**
@@ -30,11 +37,11 @@ const filtersOf = ({ instances: ids, tags = {} }: Selection): readonly Filter[][
   const tagged = Object.entries(tags).map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] }))
   if (ids === undefined) return [tagged]
   const own = ids.filter(id => id.startsWith('i-'))
-  return chunks(own, VALUES_PER_FILTER).map(Values => [{ Name: 'instance-id', Values }, ...tagged])
+  return chunks(own, VALUES_PER_FILTER).map(Values => [{ Name: 'instance-id', Values }].concat(tagged))
 }
 
 /** A list in pieces of at most `size`. */
-export const chunks = <T>(items: readonly T[], size: number): T[][] =>
+const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),
   )
@@ -55,13 +62,13 @@ const instancesOf = ({ Instances }: { Instances?: Ec2Instance[] | undefined }): 
   return Instances
 }
 
-const instance = (found: Ec2Instance): Instance => {
-  const { InstanceId: id, State, MetadataOptions: metadata, IamInstanceProfile: profile } = found
-  if (!id || !State?.Name) throw malformed(DESCRIBE, 'holds an instance without an id or a state')
-  const tags = Object.fromEntries((found.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]))
+const instance = (id: string, found: Ec2Instance | undefined): Instance => {
+  if (!found?.State?.Name) throw malformed(DESCRIBE, 'holds an instance without its state')
+  const { MetadataOptions: metadata, IamInstanceProfile: profile } = found
+  const tags = tagsOf(found.Tags)
   return {
     id,
-    state: State.Name,
+    state: found.State.Name,
     tags,
     ...(tags['Name'] && { name: tags['Name'] }),
     ...(found.LaunchTime && { launchedAt: found.LaunchTime.toISOString() }),

@@ -24,7 +24,7 @@ export const keys: RegionCollector<'keys'> = {
       'keys',
       refs.keys(),
       [DESCRIBE],
-      ref => key(refs.get(ref) as Clients, ref),
+      ref => key(refs.get(ref) ?? source.clients, ref),
       (ref, error) => keyGap(source, gapFrom('keys', error, [DESCRIBE], ref), ref),
     )
     return withGaps(passedOn('keys', documents.gaps, 'no ids'), loaded)

@@ -84,9 +84,3 @@ export const readEach = async <K extends CollectedKind>(
 const byFirst = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
 
 const byId = (a: Gap, b: Gap): number => ((a.id ?? '') < (b.id ?? '') ? -1 : 1)
-
-/** Records by id, in the order of their ids. */
-export const byKey = <T>(items: Iterable<T>, key: (item: T) => string): Record<string, T> => {
-  const entries = [...items].map(item => [key(item), item] as const)
-  return Object.fromEntries(entries.toSorted(byFirst))
-}

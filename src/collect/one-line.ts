@@ -26,6 +26,7 @@ const deepMessage = (error: Error): string => {
 /** The HTTP status of an answer that the SDK turned into an error. */
 export const statusOf = (error: unknown): number | undefined => {
   if (!(error instanceof Error) || !('$metadata' in error)) return undefined
-  const metadata = error.$metadata as { httpStatusCode?: unknown }
+  const metadata: unknown = error.$metadata
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined
   return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined
 }

@@ -2,6 +2,7 @@ import { DescribeRegionsCommand } from '@aws-sdk/client-ec2'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers'
 import { AwsError, UsageError } from '../core/errors.ts'
+import { withinDeadline } from './ask.ts'
 import { configOf, makeClients, requestHandler, type Clients, type Wire } from './clients.ts'
 import { explainFailure } from './session-failure.ts'
 
@@ -51,10 +52,11 @@ export const openSession = async (options: SessionOptions = {}): Promise<AwsSess
   if (options.endpointUrl !== undefined) checkUrl(options.endpointUrl)
   const handler = requestHandler(options.concurrency ?? 8, options.signal)
   const region = await regionOf(options)
-  const sts = new STSClient({ ...configOf(region, firstWire(options, region, handler)), maxAttempts: 3 })
+  const found = wireOf(options, region, handler)
+  const sts = new STSClient({ ...configOf(region, found), maxAttempts: 3 })
   const identity = await whoAmI(sts, options)
-  const wire = { ...firstWire(options, region, handler), credentials: sts.config.credentials }
-  return session(identity, region, wire, options)
+  // What the first client resolved is kept for the others: one sign-in, one role assumed.
+  return session(identity, region, { ...found, credentials: sts.config.credentials }, options)
 }
 
 const checkUrl = (text: string): void => {
@@ -93,7 +95,7 @@ const regionOf = async ({ region, profile }: SessionOptions): Promise<string> =>
 // The SDK's own notes go nowhere: the terminal belongs to the report.
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
 
-const firstWire = (
+const wireOf = (
   { profile, roleArn, endpointUrl }: SessionOptions,
   region: string,
   handler: Wire['requestHandler'],
@@ -105,7 +107,7 @@ const firstWire = (
   }
   const found = fromNodeProviderChain({
     logger: quiet,
-    clientConfig: { region },
+    clientConfig: { region, requestHandler: handler },
     ...(profile !== undefined && { profile }),
   })
   const assumed = () =>
@@ -122,9 +124,15 @@ const firstWire = (
   }
 }
 
+// A credential process may ask its user for a second factor.
+const SIGN_IN_MS = 120_000
+const IDENTITY_MS = 30_000
+
 const whoAmI = async (sts: STSClient, options: SessionOptions): Promise<Identity> => {
   try {
-    const { Account: accountId, Arn: arn } = await sts.send(new GetCallerIdentityCommand({}))
+    await withinDeadline(() => sts.config.credentials(), SIGN_IN_MS)
+    const answer = await withinDeadline(() => sts.send(new GetCallerIdentityCommand({})), IDENTITY_MS)
+    const { Account: accountId, Arn: arn } = answer
     const partition = arn?.split(':')[1]
     if (!accountId || !arn || !partition)
       throw new Error('the answer names no account: is this an AWS endpoint?')
