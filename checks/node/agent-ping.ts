@@ -49,10 +49,10 @@ const silence = (managed: ManagedNode, { takenAt }: Scope): number | undefined =
   managed.lastPingAt === undefined ? undefined : Date.parse(takenAt) - Date.parse(managed.lastPingAt)
 
 const staleOnline = (node: JudgedNode, managed: ManagedNode, scope: Scope): Problem | undefined => {
-  const silent = silence(managed, scope)
-  if (silent === undefined || silent <= LONGEST_HEARTBEAT) return undefined
+  const { lastPingAt } = managed
+  if (lastPingAt === undefined || (silence(managed, scope) ?? 0) <= LONGEST_HEARTBEAT) return undefined
   return {
-    message: `Systems Manager says Online, and heard the agent last ${sinceWords(managed, scope)}, longer ago than any heartbeat`,
+    message: `Systems Manager says Online, and the last heartbeat was at ${lastPingAt} (${timeSpan(lastPingAt, scope.takenAt)} ago): an agent reports in at least once an hour`,
     verdict: 'unknown',
     evidence: evidenceOf(managed, scope),
     remedy: lookAt(node, scope),

@@ -2,12 +2,14 @@ import {
   defineCheck,
   olderThan,
   SEVERITIES,
+  type Evidence,
   type JudgedNode,
   type Preferences,
   type PreferencesFault,
   type PreferencesVersion,
   type Problem,
   type Scope,
+  type Severity,
 } from '../../src/core/index.ts'
 import { editDocument } from './edit-document.ts'
 
@@ -32,7 +34,7 @@ export default defineCheck({
 /** What is wrong with one field, in the versions in which it is. */
 interface FlawedField {
   readonly field: string
-  readonly in: readonly [Flaw, ...Flaw[]]
+  readonly flaws: readonly [Flaw, ...Flaw[]]
 }
 
 interface Flaw {
@@ -49,73 +51,80 @@ const flawedFields = ({ versions }: Preferences): readonly FlawedField[] => {
       else known.push({ version, fault })
     }
   }
-  return [...fields].map(([field, flaws]) => ({ field, in: flaws }))
+  return [...fields].map(([field, flaws]) => ({ field, flaws }))
 }
 
-const EFFECTS = {
-  hang: 'sessions hang at their start',
-  abort: 'sessions are refused at their start',
-  loss: 'sessions leave no record there',
-  none: undefined,
-} as const
+/** A flaw, and what it does to the nodes that are there. */
+interface Weighed extends Flaw {
+  readonly severity: Severity
+  readonly effect: PreferencesFault['effect']
+  readonly hurt: readonly JudgedNode[]
+}
+
+/** A document that no judged node meets, or that all their agents read well, is at most a small matter. */
+const weigh = (nodes: readonly JudgedNode[], { version, fault }: Flaw): Weighed => {
+  const { fixedInAgent, severity, effect } = fault
+  if (fixedInAgent === undefined) {
+    return { version, fault, hurt: nodes, effect, severity: nodes.length > 0 ? severity : mildest(severity) }
+  }
+  const hurt = nodes.filter(node => olderThan(node.managed?.agentVersion, fixedInAgent))
+  return hurt.length > 0
+    ? { version, fault, hurt, effect, severity }
+    : { version, fault, hurt, effect: 'none', severity: mildest(severity) }
+}
+
+const mildest = (severity: PreferencesFault['severity']): Severity => (severity === 'info' ? 'info' : 'low')
+
+const rank = ({ severity }: Weighed): number => SEVERITIES.indexOf(severity)
+
+/** Whether all versions have the flaw, and are equally bad for it: which of them applies is not known. */
+const holdsInAll = (weighed: readonly Weighed[], { versions }: Preferences): boolean => {
+  const worstIn = versions.map(({ which }) =>
+    Math.min(...weighed.filter(flaw => flaw.version.which === which).map(rank)),
+  )
+  return new Set(worstIn).size === 1
+}
 
 const problemOf = (
-  flawed: FlawedField,
+  { field, flaws }: FlawedField,
   preferences: Preferences,
   nodes: readonly JudgedNode[],
   scope: Scope,
 ): Problem => {
-  const { fault } = worst(flawed)
-  const hurt = hurtBy(fault, nodes)
-  const everywhere = new Set(flawed.in.map(flaw => flaw.version.which)).size === preferences.versions.length
-  const undecided = !everywhere || !agrees(flawed) || flawed.in.some(flaw => flaw.fault.undecided)
-  const harmless = fault.fixedInAgent !== undefined && hurt.length === 0
+  const [first, ...others] = flaws
+  const weighed = [weigh(nodes, first), ...others.map(flaw => weigh(nodes, flaw))] as const
+  const worst = weighed.reduce((a, b) => (rank(b) < rank(a) ? b : a))
+  const undecided = !holdsInAll(weighed, preferences) || flaws.some(flaw => flaw.fault.undecided)
   return {
-    message: messageOf(flawed, everywhere, harmless),
-    about: flawed.field,
-    severity: nodes.length === 0 || harmless ? mildest(fault.severity) : fault.severity,
+    message: messageOf(weighed, worst, preferences),
+    about: field,
+    severity: worst.severity,
     ...(undecided && { verdict: 'unknown' as const }),
-    affects: hurt.map(node => node.id),
-    evidence: flawed.in.map(evidenceOf),
+    affects: worst.hurt.map(node => node.id),
+    evidence: flaws.map(evidenceOf),
     remedy: {
-      text: `correct ${flawed.field} in the newest version and make that the default`,
+      text: `correct ${field} in the newest version and make that the default`,
       commands: editDocument(preferences, scope),
     },
   }
 }
 
-const worst = (flawed: FlawedField): Flaw => flawed.in.reduce((a, b) => (rank(b) < rank(a) ? b : a))
+const EFFECTS = {
+  hang: ': sessions hang at their start',
+  abort: ': sessions are refused at their start',
+  loss: ': sessions leave no record there',
+  none: '',
+} as const
 
-const rank = ({ fault }: Flaw): number => SEVERITIES.indexOf(fault.severity)
-
-/** Whether the versions that have the flaw are equally bad: which of them applies is not known. */
-const agrees = (flawed: FlawedField): boolean => {
-  const worstIn = new Map<string, number>()
-  for (const flaw of flawed.in) {
-    const { which } = flaw.version
-    worstIn.set(which, Math.min(rank(flaw), worstIn.get(which) ?? rank(flaw)))
-  }
-  return new Set(worstIn.values()).size === 1
+const messageOf = (weighed: readonly Weighed[], worst: Weighed, { versions }: Preferences): string => {
+  const problems = [...new Set(weighed.map(flaw => flaw.fault.problem))].join('; ')
+  const { which, version } = worst.version
+  const everywhere = versions.every(one => weighed.some(flaw => flaw.version.which === one.which))
+  const where = everywhere ? '' : `, in the ${which} version ${version} alone`
+  return `${problems}${where}${EFFECTS[worst.effect]}`
 }
 
-/** A document that no judged node meets, or that all their agents read well, is at most a small matter. */
-const mildest = (severity: PreferencesFault['severity']): PreferencesFault['severity'] =>
-  severity === 'info' ? 'info' : 'low'
-
-const hurtBy = ({ fixedInAgent }: PreferencesFault, nodes: readonly JudgedNode[]): readonly JudgedNode[] =>
-  fixedInAgent === undefined
-    ? nodes
-    : nodes.filter(node => olderThan(node.managed?.agentVersion, fixedInAgent))
-
-const messageOf = (flawed: FlawedField, everywhere: boolean, harmless: boolean): string => {
-  const problems = [...new Set(flawed.in.map(flaw => flaw.fault.problem))].join('; ')
-  const { fault, version } = worst(flawed)
-  const effect = harmless ? undefined : EFFECTS[fault.effect]
-  const where = everywhere ? '' : `, in the ${version.which} version ${version.version} alone`
-  return `${problems}${where}${effect === undefined ? '' : `: ${effect}`}`
-}
-
-const evidenceOf = ({ version, fault }: Flaw): { label: string; value: string; source: string } => ({
+const evidenceOf = ({ version, fault }: Flaw): Evidence => ({
   label: fault.field,
   value: fault.problem,
   source: `${version.which} version ${version.version}`,
