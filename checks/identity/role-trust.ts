@@ -12,7 +12,7 @@ import { nodesBySource, trustAnswer, type TrustAnswer } from './trusting-service
 export default defineCheck({
   id: 'identity/role-trust',
   title: 'the role trusts the service that lends it to the node',
-  why: 'A service that the trust policy does not name cannot hand out the role’s credentials. The agent gets none and the node disappears, hours later where it still holds old ones.',
+  why: 'A service that the trust policy does not name cannot hand out the credentials of the role. The agent gets none and the node disappears, hours later where it still holds old ones.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html',
   severity: 'high',
   fix: 'none',

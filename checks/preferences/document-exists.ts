@@ -4,7 +4,7 @@ import { expectsNoLogging } from './expects-no-logging.ts'
 export default defineCheck({
   id: 'preferences/document-exists',
   title: 'the Region has Session Manager preferences',
-  why: 'Without the preferences document sessions run with the service’s defaults: nothing is written to CloudWatch Logs or S3, no key of yours encrypts them, and nothing on the screen says so.',
+  why: 'Without the preferences document sessions run with the defaults of the service: nothing is written to CloudWatch Logs or S3, no key of yours encrypts them, and nothing on the screen says so.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-preferences-cli.html',
   severity: 'high',
   fix: 'none',
@@ -33,7 +33,11 @@ export default defineCheck({
   },
 })
 
-const createDocument = ({ name }: Preferences, config: Declared, { region }: Scope): readonly string[] => {
+const createDocument = (
+  { name }: Preferences,
+  config: Declared,
+  { region, accountId }: Scope,
+): readonly string[] => {
   const inputs = {
     s3BucketName: '',
     s3KeyPrefix: '',
@@ -46,14 +50,16 @@ const createDocument = ({ name }: Preferences, config: Declared, { region }: Sco
     runAsDefaultUser: '',
     ...config.preferences,
   }
-  const group = inputs.cloudWatchLogGroupName
+  const filled = (text: string): string =>
+    text.replaceAll('${region}', region).replaceAll('${account}', accountId)
+  const group = filled(inputs.cloudWatchLogGroupName)
   return [
     ...(group === '' ? [] : [awsCommand('logs create-log-group', { 'log-group-name': group, region })]),
     awsCommand('ssm create-document', {
       name,
       'document-type': 'Session',
       'document-format': 'JSON',
-      content: JSON.stringify({ schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs }),
+      content: filled(JSON.stringify({ schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs })),
       region,
     }),
   ]
