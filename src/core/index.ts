@@ -1,15 +1,9 @@
 /** The public door of ssm-doctor: what the author of a check, and who uses it as a library, imports. */
 export { defineCheck, SEVERITIES } from './check.ts'
 export type { AnyCheck, Cause, Check, Evidence, Problem, Records, Remedy, Severity } from './check.ts'
-export type {
-  AccessRequest,
-  ContextValue,
-  Decision,
-  Policy,
-  PolicySet,
-  StatementRef,
-  Verdict,
-} from './iam/types.ts'
+export { decide, decider } from './iam/decide.ts'
+export { addStatement, appendToStatement, newPolicy, policySize } from './iam/edit.ts'
+export type * from './iam/types.ts'
 export type * from './kinds.ts'
 export type { PreferenceInputs, PreferencesFault, PreferencesVersion } from './preferences.ts'
 export type * from './records.ts'
@@ -29,6 +23,5 @@ export { compareVersions, olderThan } from './agent-version.ts'
 export type { Grant, GrantStatement } from './changes/change.ts'
 export { clockTime } from './clock-time.ts'
 export { timeSpan } from './time-span.ts'
-export { decide } from './iam/decide.ts'
 export { nodeRequest, roleMay, type NodeCall, type RoleDecision } from './iam/node-request.ts'
 export { statementsOf, type PolicyStatement } from './iam/statements.ts'

@@ -23,6 +23,8 @@ export interface AccessRequest {
   readonly context?: Readonly<Record<string, ContextValue>>
   /** `closed` (default): a key that is not given is absent. `open`: it may have any value or none. */
   readonly world?: 'closed' | 'open'
+  /** Open world: beginnings of keys of which all are given, such as `aws:PrincipalTag/`: others of them are absent. */
+  readonly complete?: readonly string[]
 }
 
 /** The policies that apply to a request, by layer. A layer that is not given does not limit. */
