@@ -90,7 +90,7 @@ const foreignProblem = (
   records: KeyRecords,
   scope: Scope,
 ): Problem | undefined => {
-  const own = keyProblem(role, key, { call: { resourceAccount: scope.accountId } }, scope)
+  const own = keyProblem(role, key, { call: openSide(scope) }, scope)
   if (own || records.declared['config']?.foreign?.includes(key.arn)) return own
   if (records.keyPolicies[key.arn]) return keyProblem(role, key, keySide(key, records), scope)
   return {
@@ -100,6 +100,16 @@ const foreignProblem = (
     remedy: {
       text: `ask the owner of the key whether its policy lets ${role.arn} call kms:Decrypt, and declare the key under foreign in the config`,
     },
+  }
+}
+
+/** A key's side that leaves the decision to the policies of the role. */
+const openSide = ({ partition, accountId }: Scope): KeySide['call'] => {
+  const root = `arn:${partition}:iam::${accountId}:root`
+  const statement = { Effect: 'Allow', Principal: { AWS: root }, Action: 'kms:*', Resource: '*' }
+  return {
+    resourceAccount: accountId,
+    resourcePolicy: { name: 'key policy', document: { Version: '2012-10-17', Statement: [statement] } },
   }
 }
 
@@ -139,7 +149,7 @@ const problemIn = (
 /** The role with all its nodes, or once per node where a condition looks at which node the session is for. */
 const groupsOf = (role: NodeRole, { call }: KeySide): readonly NodeRole[] => {
   const documents = [...role.identityPolicies, ...(role.boundary ? [role.boundary] : []), call.resourcePolicy]
-  const looks = documents.some(one => String(one?.document ?? '').includes('TargetId'))
+  const looks = documents.some(one => JSON.stringify(one?.document ?? '').includes('TargetId'))
   return looks ? role.nodes.map(node => ({ ...role, nodes: [node] })) : [role]
 }
 

@@ -5,7 +5,9 @@ import {
   describeGroups,
   preferencesSay,
   roleAccess,
+  statementsOf,
   type LogDestination,
+  type NodeRole,
   type Problem,
 } from '../../src/core/index.ts'
 import { namedGroups } from './named-groups.ts'
@@ -23,7 +25,8 @@ export default defineCheck({
   run(role, { logDestinations, preferences }, scope) {
     const destination = worstOf(Object.values(logDestinations))
     if (!destination) return undefined
-    const access = roleAccess(role, describeGroups(scope), scope)
+    const wanted = describeGroups(scope)
+    const access = roleAccess(role, { ...wanted, call: { ...wanted.call, context: noTags(role) } }, scope)
     const named = namedGroups(role)
     const problem = accessProblem(role, access, {
       on: '',
@@ -55,6 +58,16 @@ const worstOf = (destinations: readonly LogDestination[]): LogDestination | unde
   return destinations
     .filter(one => one.streaming || one.encryptionRequired)
     .toSorted((a, b) => weight(b) - weight(a))[0]
+}
+
+/** The call is about no group that could carry a tag: a condition on one never holds. */
+const noTags = (role: NodeRole): Readonly<Record<string, null>> => {
+  const documents = [...role.identityPolicies, ...(role.boundary ? [role.boundary] : [])]
+  const conditions = documents.flatMap(one =>
+    statementsOf(one.document).statements.flatMap(two => two.conditions),
+  )
+  const keys = conditions.map(one => one.key).filter(key => key.toLowerCase().startsWith('aws:resourcetag/'))
+  return Object.fromEntries(keys.map(key => [key, null]))
 }
 
 const effectOf = ({ name, encryptionRequired }: LogDestination): string =>

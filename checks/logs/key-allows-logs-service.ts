@@ -85,15 +85,21 @@ const policyProblem = (
   scope: Scope,
 ): Problem | undefined => {
   const principal = servicePrincipal(scope)
-  const answers = ACTIONS.map(action => ({ action, ...serviceMay(principal, action, arn, key, document) }))
-  const bad =
-    answers.find(one => one.verdict.endsWith('deny')) ?? answers.find(one => one.verdict === 'unknown')
+  if (document === undefined) return unseen(name, key)
+  const answers = ACTIONS.map(action => ({
+    action,
+    decision: serviceMay(principal, action, arn, key, document),
+  }))
+  const denied = answers.filter(one => one.decision.verdict.endsWith('deny'))
+  const bad = denied[0] ?? answers.find(one => one.decision.verdict === 'unknown')
   if (!bad) return undefined
-  const refusal = refusalOf(bad.action, bad)
-  const actions = answers.filter(one => one.verdict !== 'allowed').map(one => one.action)
-  const undecided = bad.verdict === 'unknown'
+  const refusal = refusalOf(bad.action, bad.decision)
+  const actions = denied.map(one => one.action)
+  const undecided = bad.decision.verdict === 'unknown'
   const reason =
-    bad.verdict === 'implicit-deny' ? 'no statement of its policy allows it for this group' : refusal.because
+    bad.decision.verdict === 'implicit-deny'
+      ? 'no statement of its policy allows it for this group'
+      : refusal.because
   return {
     message: undecided
       ? `whether key ${key.arn} of log group ${name} lets ${principal} use it cannot be decided: ${reason}`
@@ -108,12 +114,19 @@ const policyProblem = (
   }
 }
 
+const unseen = (name: string, key: Key): Problem => ({
+  message: `whether key ${key.arn} of log group ${name} lets the logs service use it cannot be decided: its policy was not read`,
+  about: 'key policy',
+  verdict: 'unknown',
+  remedy: { text: 'let the caller call kms:GetKeyPolicy on the key' },
+})
+
 const serviceMay = (
   principal: string,
   action: string,
   groupArn: string,
   key: Key,
-  document: string | undefined,
+  document: string,
 ): Decision =>
   decide(
     {
@@ -127,7 +140,7 @@ const serviceMay = (
       },
       world: 'open',
     },
-    { resourcePolicy: { name: 'key policy', document: document ?? '' } },
+    { resourcePolicy: { name: 'key policy', document } },
   )
 
 const statementFor = (principal: string, groupArn: string): Record<string, unknown> => ({

@@ -32,15 +32,12 @@ export default defineCheck({
     return Object.values(records.logDestinations).flatMap(destination => {
       const access = destination.invalid ? undefined : roleAccess(role, logWrite(destination), scope)
       if (access?.kind !== 'meant') return []
-      const statement = access.statements[0]
+      const statement = access.nearest
       const problem: Problem = {
         message: `role ${role.name} may not write to log group ${destination.name}: ${missedGroup(statement)}; ${lossEffect(access.actions, destination)}`,
         about: `${statement.policy.name} ${statement.sid ?? `#${statement.index}`}`,
         affects: access.nodes,
-        evidence: [
-          preferencesSay(records.preferences, destination, destination.name),
-          ...access.statements.slice(0, Math.max(access.fix.length, 1)).map(policySays),
-        ],
+        evidence: [preferencesSay(records.preferences, destination, destination.name), policySays(statement)],
         remedy: remedyOf(destination, access, grantCommands(role, access.fix)),
         ...(access.fix.length > 0 && { fix: access.fix }),
       }
@@ -59,7 +56,7 @@ const policySays = (statement: MeantStatement): Evidence => ({
 
 const remedyOf = (
   { arn }: LogDestination,
-  { statements: [statement] }: Extract<RoleAccess, { kind: 'meant' }>,
+  { nearest: statement }: Extract<RoleAccess, { kind: 'meant' }>,
   commands: readonly string[],
 ): Remedy => {
   const place = statementPlace({ ...statement, policy: statement.policy.name })

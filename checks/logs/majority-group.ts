@@ -26,7 +26,7 @@ export const majorityGroup = (
   }))
   const [most] = votes.toSorted((a, b) => b.roles.length - a.roles.length)
   return most && most.roles.length * 2 > all.length
-    ? { name: most.name, roles: most.roles.map(role => role.name) }
+    ? { name: most.name, roles: most.roles.map(role => role.name).toSorted() }
     : undefined
 }
 

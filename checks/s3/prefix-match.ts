@@ -37,7 +37,7 @@ export default defineCheck({
       const access = roleAccess(role, wanted, scope)
       if (access.kind === 'allowed') askOwner(destination, records)
       if (access.kind !== 'meant') return []
-      const [statement] = access.statements
+      const statement = access.nearest
       const objects = prefixOf(destination)
       const problem = {
         message: `role ${role.name} may not upload to ${objects}: ${missedObjects(statement)}; sessions open and leave no log in S3, without an error, while the console still shows a link to it`,
@@ -73,7 +73,7 @@ const placeOf = (statement: MeantStatement): string =>
   statementPlace({ ...statement, policy: statement.policy.name })
 
 const remedyOf = (
-  { statements: [statement] }: Extract<RoleAccess, { kind: 'meant' }>,
+  { nearest: statement }: Extract<RoleAccess, { kind: 'meant' }>,
   resources: readonly string[],
   commands: readonly string[],
 ): Remedy =>

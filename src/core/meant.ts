@@ -63,7 +63,7 @@ const candidate = (
   target: MeantTarget,
 ): Candidate | undefined => {
   const listed = statement.actions
-  if (statement.effect !== 'Allow' || statement.malformed !== undefined || !listed) return undefined
+  if (statement.effect !== 'Allow' || !listed) return undefined
   const held = actions.filter(action => listed.some(pattern => covers(pattern, action)))
   const typo = held.length === 0 ? slipIn(listed, actions) : undefined
   const found =

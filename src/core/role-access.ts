@@ -29,7 +29,7 @@ export type RoleAccess =
       readonly nodes: readonly string[]
     }
   /** Statements were meant for it and miss: `fix` is empty where appending to them cannot repair it. */
-  | (Denied & { readonly kind: 'meant'; readonly statements: readonly [MeantStatement, ...MeantStatement[]] })
+  | (Denied & { readonly kind: 'meant'; readonly nearest: MeantStatement })
   /** Its own policies do not allow it, and nothing else stops it. `conditional`: one does, under a condition that fails. */
   | (Denied & { readonly kind: 'lacking'; readonly conditional: boolean })
   /** A Deny or another layer stops it, whatever its own policies allow. */
@@ -72,10 +72,10 @@ const nodesOf = (asked: readonly Asked[]): readonly string[] => [
   ...new Set(asked.flatMap(one => one.answer.nodes)),
 ]
 
-const refusalOfFirst = (asked: readonly Asked[]): Refusal => {
-  const [first] = asked as readonly [Asked, ...Asked[]]
-  return refusalOf(first.action, first.answer.decision)
-}
+const refusalOfFirst = ([first]: readonly Asked[]): Refusal =>
+  first
+    ? refusalOf(first.action, first.answer.decision)
+    : { about: 'nothing', because: 'nothing was asked', evidence: [] }
 
 const judgeDenied = (
   role: NodeRole,
@@ -85,38 +85,35 @@ const judgeDenied = (
 ): RoleAccess => {
   const actions = actionsOf(denied)
   const common = { actions, nodes: nodesOf(denied) }
-  const statement = { ...wanted.statement, actions }
   const granted = ask(withStatement(role, wanted.statement), wanted, actions, scope)
   const stopped = granted.filter(one => isDenied(one.answer))
-  if (stopped.length > 0) return { kind: 'stopped', ...common, ...stopOf(stopped), fix: [] }
+  if (stopped.length > 0) return stopOf(stopped)
   const refusal = refusalOfFirst(denied)
   const meant = wanted.target ? meantStatements(role, actions, wanted.target) : []
-  const appended = appendTo(role, meant, statement)
-  if (appended.length > 0 && allows(role, wanted, appended, actions, scope)) {
-    return { kind: 'meant', ...common, refusal, fix: appended, statements: meant as [MeantStatement] }
-  }
-  if (meant.length > 0 && meant.every(one => !one.editable)) {
-    return { kind: 'meant', ...common, refusal, fix: [], statements: meant as [MeantStatement] }
+  const appended = appendTo(role, meant, { ...wanted.statement, actions })
+  const helps = appended.length > 0 && allows(role, wanted, appended, actions, scope)
+  const nearest = meant.find(one => one.editable) ?? meant[0]
+  if (nearest && (helps || !nearest.editable)) {
+    return { kind: 'meant', ...common, refusal, fix: appended, nearest }
   }
   const provable = granted.every(one => one.answer.verdict === 'allowed')
   const own: Grant = { type: 'grant', role: role.name, statement: wanted.statement }
-  return {
-    kind: 'lacking',
-    ...common,
-    refusal,
-    fix: provable ? [own] : [],
-    conditional: isConditional(denied),
-  }
+  const fix = provable ? [own] : []
+  return { kind: 'lacking', ...common, refusal, fix, conditional: isConditional(denied) }
 }
 
 /** What stops calls that the role's own policies would allow: a Deny before a layer that just does not allow. */
-const stopOf = (
-  stopped: readonly Asked[],
-): { refusal: Refusal; verdict: 'explicit-deny' | 'implicit-deny' } => {
+const stopOf = (stopped: readonly Asked[]): RoleAccess => {
   const denies = stopped.filter(one => one.answer.verdict === 'explicit-deny')
-  return denies.length > 0
-    ? { refusal: refusalOfFirst(denies), verdict: 'explicit-deny' }
-    : { refusal: refusalOfFirst(stopped), verdict: 'implicit-deny' }
+  const deciding = denies.length > 0 ? denies : stopped
+  return {
+    kind: 'stopped',
+    verdict: denies.length > 0 ? 'explicit-deny' : 'implicit-deny',
+    actions: actionsOf(deciding),
+    nodes: nodesOf(deciding),
+    refusal: refusalOfFirst(deciding),
+    fix: [],
+  }
 }
 
 const isConditional = (denied: readonly Asked[]): boolean =>

@@ -55,7 +55,12 @@ export const loggingStatements = (): Record<string, unknown>[] => [
     Action: 'logs:DescribeLogGroups',
     Resource: `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:*`,
   },
-  { Sid: 'Archive', Effect: 'Allow', Action: 's3:PutObject', Resource: `arn:aws:s3:::${BUCKET}/sessions/*` },
+  {
+    Sid: 'Archive',
+    Effect: 'Allow',
+    Action: ['s3:PutObject', 's3:PutObjectAcl'],
+    Resource: `arn:aws:s3:::${BUCKET}/sessions/*`,
+  },
   {
     Sid: 'ReadBucketEncryption',
     Effect: 'Allow',

@@ -24,7 +24,8 @@ export const patternNearness = (pattern: string, meant: string): Nearness | unde
   const whole = nearness(pattern.replaceAll('*', ''), meant)
   const wildcard = pattern.indexOf('*')
   if (whole !== undefined || wildcard < 0) return whole
-  const [fixed, part] = [pattern.slice(0, wildcard), meant.slice(0, wildcard)].map(folded) as [string, string]
+  const fixed = folded(pattern.slice(0, wildcard))
+  const part = folded(meant.slice(0, wildcard))
   // Short beginnings are like each other by chance: `/app/` and `/aws/`.
   return fixed !== '' && editDistance(fixed, part) * 4 <= part.length ? 1 : undefined
 }

@@ -1,0 +1,56 @@
+import check from '../../../checks/logs/log-group-encrypted.ts'
+import { DB, GROUP, HYBRID, WEB } from '../../support/healthy.ts'
+import { testCheck } from '../../support/test-check.ts'
+import { prefer, preferLater } from '../policies.ts'
+
+const ABORT =
+  'the preferences require encryption: every session is refused, with the words "encryption is not set up on the selected CloudWatch Logs log group"'
+
+testCheck(check, {
+  'encryption is required and the group has no key': {
+    break: world => delete world.records.logGroups[GROUP]?.kmsKeyId,
+    finds: [
+      {
+        subject: GROUP,
+        message: `log group ${GROUP} has no KMS key and ${ABORT}`,
+        severity: 'critical',
+        about: 'kmsKeyId',
+        affects: [WEB, DB, HYBRID],
+        fixable: false,
+      },
+    ],
+  },
+  'streaming does not matter': {
+    break: world => {
+      prefer(world, { cloudWatchStreamingEnabled: false })
+      delete world.records.logGroups[GROUP]?.kmsKeyId
+    },
+    finds: [`${GROUP}: log group ${GROUP} has no KMS key and ${ABORT}`],
+  },
+  'the group is gone': {
+    break: world => delete world.records.logGroups[GROUP],
+    finds: [`${GROUP}: log group ${GROUP} does not exist, so that no KMS key protects it and ${ABORT}`],
+  },
+  'only the latest version requires it, of another group': {
+    break: world => {
+      const name = '/aws/ssm/plain'
+      world.records.logGroups[name] = {
+        name,
+        arn: `arn:aws:logs:ap-southeast-1:123456789012:log-group:${name}`,
+      }
+      preferLater(world, { cloudWatchLogGroupName: name })
+    },
+    finds: [{ subject: '/aws/ssm/plain', verdict: 'unknown' }],
+  },
+  'encryption at rest by default, and the flag off': {
+    break: world => {
+      prefer(world, { cloudWatchEncryptionEnabled: false })
+      delete world.records.logGroups[GROUP]?.kmsKeyId
+    },
+    finds: [],
+  },
+  'the flag without a group, as in the sample of the documentation': {
+    break: world => prefer(world, { cloudWatchLogGroupName: '' }),
+    finds: [],
+  },
+})
