@@ -1,0 +1,30 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { readSnapshot, writeSnapshot } from '../src/config/snapshot-file.ts'
+import type { World } from '../src/core/index.ts'
+import { healthyWorld } from './support/healthy.ts'
+import { mismatchWorld } from './support/mismatch.ts'
+
+/** The snapshot files that ship or that people may open, and the worlds that they are written from. */
+const FIXTURES = {
+  'fixtures/healthy.json': healthyWorld,
+  'fixtures/accounts/log-group-mismatch.json': mismatchWorld,
+} as const
+
+it.each(Object.entries(FIXTURES))(
+  '%s is what its world writes (UPDATE_FIXTURES=1 writes it anew)',
+  (file, world) => {
+    const snapshot = { worlds: [world() as World] }
+    if (process.env['UPDATE_FIXTURES'] === '1') writeSnapshot(file, snapshot)
+    const folder = mkdtempSync(join(tmpdir(), 'fixture-'))
+    try {
+      writeSnapshot(join(folder, 'fresh.json'), snapshot)
+      expect(readFileSync(file, 'utf8')).toBe(readFileSync(join(folder, 'fresh.json'), 'utf8'))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+    expect(readSnapshot(file)).toEqual(snapshot)
+  },
+)
