@@ -53,13 +53,16 @@ const problemOf = (
 const messageOf = (role: string, { service, decision }: TrustAnswer): string => {
   const [statement] = decision.statements
   const where = statement ? `statement ${statement.sid ?? statement.index + 1} of its trust policy` : ''
+  const met = decision.explanation.flatMap(layer => layer.statements)
   if (decision.verdict === 'unknown') {
-    const lacking = decision.lacking.join(', ') || 'a condition that cannot be decided'
-    return `whether ${service} may assume role ${role} hangs on ${lacking}`
+    const odd = met.find(one => one.part === 'malformed')?.detail
+    const why =
+      odd === undefined ? `it hangs on ${decision.lacking.join(', ')}` : `in its trust policy, ${odd}`
+    return `it is not known whether ${service} may assume role ${role}: ${why}`
   }
   if (decision.verdict === 'explicit-deny')
     return `role ${role} cannot be assumed by ${service}: ${where} denies it`
-  const part = decision.explanation.flatMap(layer => layer.statements).find(one => one.part === 'condition')
+  const part = met.find(one => one.part === 'condition')
   const why = part?.detail === undefined ? '' : `: the condition ${part.detail} is not met`
   return `the trust policy of role ${role} does not let ${service} assume it${why}`
 }

@@ -93,14 +93,22 @@ testCheck(check, {
     finds: [
       {
         subject: 'web',
-        message: 'whether ec2.amazonaws.com may assume role web hangs on aws:PrincipalOrgID',
+        message:
+          'it is not known whether ec2.amazonaws.com may assume role web: it hangs on aws:PrincipalOrgID',
         verdict: 'unknown',
       },
     ],
   },
   'a trust policy that is not JSON': {
     break: world => trust(world, 'web', 'none'),
-    finds: [{ subject: 'web', about: 'ec2.amazonaws.com' }],
+    finds: [
+      {
+        subject: 'web',
+        message:
+          'it is not known whether ec2.amazonaws.com may assume role web: in its trust policy, the document is not a JSON object',
+        verdict: 'unknown',
+      },
+    ],
   },
   'a role that several services may assume': {
     break: world =>
