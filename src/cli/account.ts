@@ -1,0 +1,93 @@
+import { UsageError } from '../core/errors.ts'
+import type { CollectedKind } from '../core/records.ts'
+import type { World } from '../core/snapshot.ts'
+import type { AwsSession } from '../collect/session.ts'
+import type { Access } from './access-options.ts'
+import { withoutClosed } from './closed-regions.ts'
+import type { Interrupt } from './interrupt.ts'
+import { choosesNodes, naming, nodeIds, type NodeChoice } from './nodes.ts'
+import { progressOn } from './progress.ts'
+
+export interface ReadRequest {
+  readonly kinds: ReadonlySet<CollectedKind>
+  readonly nodes: NodeChoice
+  /** Customer-managed policies whose versions and holders are read too. */
+  readonly edit?: readonly string[]
+}
+
+/** An account that can be read, in the Regions that were asked for. */
+export interface Account {
+  readonly session: AwsSession
+  readonly regions: readonly string[]
+  read(request: ReadRequest): Promise<readonly World[]>
+}
+
+/**
+ * Reaches AWS. Loads the SDK.
+ * @throws UsageError for a Region that cannot be, AwsError where AWS cannot be asked
+ */
+export const openAccount = async (access: Access, interrupt: Interrupt): Promise<Account> => {
+  const { validateRegions } = await import('../collect/regions.ts')
+  const everywhere = access.regions.includes('all')
+  if (!everywhere) validateRegions(access.regions)
+  const session = await openSessionIn(access, everywhere ? undefined : access.regions[0], interrupt)
+  if (!everywhere) validateRegions(access.regions, session.identity.partition)
+  const regions = await regionsOf(access, session)
+  return { session, regions, read: request => read(session, regions, everywhere, request) }
+}
+
+const regionsOf = async ({ regions }: Access, session: AwsSession): Promise<readonly string[]> => {
+  if (regions.includes('all')) return session.optedInRegions()
+  return regions.length > 0 ? regions : [session.region]
+}
+
+const openSessionIn = async (
+  { profile, roleArn, endpointUrl, concurrency, regions }: Access,
+  region: string | undefined,
+  { signal }: Interrupt,
+): Promise<AwsSession> => {
+  const { openSession } = await import('../collect/session.ts')
+  const options = {
+    concurrency,
+    signal,
+    ...(profile !== undefined && { profile }),
+    ...(roleArn !== undefined && { roleArn }),
+    ...(endpointUrl !== undefined && { endpointUrl }),
+    ...(region !== undefined && { region }),
+  }
+  try {
+    return await openSession(options)
+  } catch (error) {
+    // The list of Regions can be asked for anywhere.
+    if (error instanceof UsageError && regions.includes('all') && region === undefined)
+      return openSession({ ...options, region: 'us-east-1' })
+    throw error
+  }
+}
+
+const read = async (
+  session: AwsSession,
+  regions: readonly string[],
+  everywhere: boolean,
+  { kinds, nodes, edit }: ReadRequest,
+): Promise<readonly World[]> => {
+  const { collect } = await import('../collect/collect.ts')
+  const progress = progressOn(process.stderr)
+  try {
+    const { worlds } = await collect({
+      session,
+      regions,
+      kinds,
+      ...(nodes.instances.length > 0 && { instances: nodes.instances }),
+      ...(Object.keys(nodes.tags).length > 0 && { tags: nodes.tags }),
+      ...(edit && { edit }),
+      takenAt: new Date().toISOString(),
+      onProgress: ({ kind, region, done, total }) =>
+        progress.tell(`reading ${done} of ${total}: ${kind}${region === undefined ? '' : ` in ${region}`}`),
+    })
+    const open = everywhere ? withoutClosed(worlds) : worlds
+    return choosesNodes(nodes) ? open.map(world => naming(world, nodeIds(world))) : open
+  } finally {
+    progress.clear()
+  }
+}

@@ -1,0 +1,109 @@
+import { SEVERITIES, type Severity } from '../core/check.ts'
+import { UsageError } from '../core/errors.ts'
+import { accessOf, type Access } from './access-options.ts'
+import { choice, flag, pairs, text, texts, wholeNumber, type Argv } from './arguments.ts'
+import { targetsOf, type Target } from './formats.ts'
+import type { NodeChoice } from './nodes.ts'
+import type { Selection } from './select-checks.ts'
+
+/** What `check` and `fix` were asked for. */
+export interface CheckOptions {
+  readonly access: Access
+  readonly nodes: NodeChoice
+  readonly selection: Selection
+  readonly from?: string
+  readonly saveSnapshot?: string
+  readonly targets: readonly Target[]
+  readonly verbose: boolean
+  readonly quiet: boolean
+  readonly noColor: boolean
+  readonly failOn: Severity | 'none'
+  readonly strict: boolean
+  readonly fix: boolean
+  readonly repair: RepairOptions
+}
+
+export interface RepairOptions {
+  readonly dryRun: boolean
+  readonly yes: boolean
+  readonly allowReview: boolean
+  readonly waitSeconds: number
+  readonly journalDir?: string
+}
+
+const LONGEST_WAIT = 3600
+const USUAL_WAIT = 60
+
+/**
+ * Reads the options of `check`.
+ * @throws UsageError for the first that is wrong, or that another one makes senseless
+ */
+export const checkOptions = (argv: Argv): CheckOptions => {
+  const from = text(argv, 'from')
+  const saveSnapshot = text(argv, 'save-snapshot')
+  if (from !== undefined) refuseBeside('from', argv, ['profile', 'role-arn', 'endpoint-url', 'save-snapshot'])
+  const options = {
+    access: accessOf(argv),
+    nodes: nodesOf(argv),
+    selection: selectionOf(argv),
+    ...(from !== undefined && { from }),
+    ...(saveSnapshot !== undefined && { saveSnapshot }),
+    targets: targetsOf(texts(argv, 'format'), text(argv, 'output')),
+    verbose: flag(argv, 'verbose'),
+    quiet: flag(argv, 'quiet'),
+    noColor: flag(argv, 'no-color'),
+    failOn: choice(argv, 'fail-on', [...SEVERITIES, 'none'], 'medium'),
+    strict: flag(argv, 'strict'),
+    fix: flag(argv, 'fix'),
+    repair: repairOf(argv),
+  }
+  assertSense(argv, options)
+  return options
+}
+
+/** The nodes that `-i` and `--tag` name. */
+export const nodesOf = (argv: Argv): NodeChoice => ({
+  instances: texts(argv, 'instance').map(instanceId),
+  tags: pairs(argv, 'tag'),
+})
+
+/** The checks that `--only` and `--skip` name. */
+export const selectionOf = (argv: Argv): Selection => ({
+  only: texts(argv, 'only'),
+  skip: texts(argv, 'skip'),
+})
+
+const instanceId = (id: string): string => {
+  if (/^m?i-[0-9a-f]{8,17}$/.test(id)) return id
+  throw new UsageError(
+    `reading --instance: ${JSON.stringify(id)} is no node's id; an instance's is i- and 17 of 0-9a-f, a hybrid node's mi- and 17`,
+  )
+}
+
+const repairOf = (argv: Argv): RepairOptions => {
+  const journalDir = text(argv, 'journal-dir')
+  return {
+    dryRun: flag(argv, 'dry-run'),
+    yes: flag(argv, 'yes'),
+    allowReview: flag(argv, 'allow-review'),
+    waitSeconds: wholeNumber(argv, 'wait', { least: 0, most: LONGEST_WAIT, usual: USUAL_WAIT }),
+    ...(journalDir !== undefined && { journalDir }),
+  }
+}
+
+const assertSense = (argv: Argv, { fix, verbose, quiet, repair }: CheckOptions): void => {
+  if (verbose && quiet) throw new UsageError('--verbose and --quiet exclude each other; give one of them')
+  if (repair.allowReview && !repair.yes)
+    throw new UsageError('--allow-review answers for --yes alone; give --yes --allow-review, or neither')
+  if (fix) return
+  const idle = ['dry-run', 'yes', 'allow-review', 'wait', 'journal-dir'].find(
+    name => argv[name] !== undefined,
+  )
+  if (idle !== undefined) throw new UsageError(`--${idle} goes with a repair; add --fix`)
+}
+
+const refuseBeside = (first: string, argv: Argv, names: readonly string[]): void => {
+  const other = names.find(name => argv[name] !== undefined)
+  if (other !== undefined)
+    throw new UsageError(`--${first} reads a file and asks AWS nothing; leave --${other} away`)
+}

@@ -1,0 +1,113 @@
+import type { Argv } from './arguments.ts'
+import type { Interrupt } from './interrupt.ts'
+import { ACCESS, CHECK_OPTIONS, CHECKS, COLOR, JOURNAL, NODES, type OptionTable } from './options.ts'
+
+/** A command's work: from its arguments to the exit code. */
+export type Run = (argv: Argv, interrupt: Interrupt) => Promise<number>
+
+export interface CommandEntry {
+  /** As yargs reads it: the name and the positional arguments. */
+  readonly usage: string
+  readonly describe: string
+  readonly options: OptionTable
+  /** Command line → what it does. */
+  readonly examples: readonly (readonly [string, string])[]
+  /** Loads the command's code, and so what that needs, only now. */
+  load(): Promise<Run>
+}
+
+const { fix: _fix, ...FIX_OPTIONS } = CHECK_OPTIONS
+
+/** Every command, by its name; `check` is also what runs without one. */
+export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  check: {
+    usage: 'check',
+    describe: 'say what a session would do on each node, and why it fails (the default)',
+    options: CHECK_OPTIONS,
+    examples: [
+      ['$0 check -r ap-southeast-1', 'look at one Region'],
+      ['$0 check -r eu-west-1 -i i-0abc1234def567890', 'look at one node'],
+      ['$0 check -r all --format json=report.json --fail-on high', 'gate a pipeline on every Region'],
+      ['$0 check --from account.json', 'look at a snapshot, without credentials'],
+    ],
+    load: async () => (await import('./commands/check.ts')).runCheck,
+  },
+  fix: {
+    usage: 'fix',
+    describe: 'check, then show a repair, ask, carry it out and verify it (check --fix)',
+    options: FIX_OPTIONS,
+    examples: [
+      ['$0 fix -r ap-southeast-1', 'show the repair and ask'],
+      ['$0 fix -r ap-southeast-1 --dry-run', 'show the repair'],
+      ['$0 fix -r ap-southeast-1 --yes --allow-review', 'repair without a question'],
+    ],
+    load: async () => (await import('./commands/fix.ts')).runFix,
+  },
+  rollback: {
+    usage: 'rollback [journal]',
+    describe: 'undo a repair, whole or half done',
+    options: {
+      ...ACCESS,
+      ...JOURNAL,
+      ...COLOR,
+      list: { type: 'boolean', describe: 'list the journals' },
+      'dry-run': { type: 'boolean', describe: 'show what would be undone, change nothing' },
+      yes: { type: 'boolean', describe: 'do not ask' },
+    },
+    examples: [
+      ['$0 rollback', 'undo the newest repair of this account'],
+      ['$0 rollback --list', 'list what can be undone'],
+      ['$0 rollback JOURNAL --yes', 'undo a certain repair without a question'],
+    ],
+    load: async () => (await import('./commands/rollback.ts')).runRollback,
+  },
+  snapshot: {
+    usage: 'snapshot',
+    describe: 'read the account into a file for --from',
+    options: {
+      ...ACCESS,
+      ...NODES,
+      ...CHECKS,
+      output: { type: 'string', requiresArg: true, demandOption: true, alias: 'o', describe: 'the file' },
+    },
+    examples: [['$0 snapshot -r eu-central-1 -o account.json', 'keep what check would read']],
+    load: async () => (await import('./commands/snapshot.ts')).runSnapshot,
+  },
+  demo: {
+    usage: 'demo',
+    describe: 'a broken sample account, its report, its repair and the result: no AWS account needed',
+    options: COLOR,
+    examples: [['$0 demo', 'see what it does']],
+    load: async () => (await import('./commands/demo.ts')).runDemo,
+  },
+  list: {
+    usage: 'list',
+    describe: 'list every check',
+    options: {
+      format: { type: 'string', requiresArg: true, describe: 'table, json or markdown (default table)' },
+    },
+    examples: [['$0 list --format json', 'for a program']],
+    load: async () => (await import('./commands/list.ts')).runList,
+  },
+  explain: {
+    usage: 'explain <id>',
+    describe: 'explain a check: what it looks at, why, and what to do',
+    options: COLOR,
+    examples: [['$0 explain logs/log-group-arn-match', 'explain one check']],
+    load: async () => (await import('./commands/explain.ts')).runExplain,
+  },
+  permissions: {
+    usage: 'permissions',
+    describe: 'print the least IAM policy that the checks need',
+    options: {
+      region: ACCESS['region'] ?? {},
+      ...CHECKS,
+      fix: { type: 'boolean', describe: 'what --fix and rollback need, too' },
+    },
+    examples: [
+      ['$0 permissions', 'for a reader'],
+      ['$0 permissions --only logs --fix', 'for one who repairs the logs'],
+    ],
+    load: async () => (await import('./commands/permissions.ts')).runPermissions,
+  },
+}

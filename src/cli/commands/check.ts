@@ -1,0 +1,46 @@
+import { checks } from '../../../checks/index.ts'
+import { writeSnapshot } from '../../config/snapshot-file.ts'
+import { audit } from '../../core/audit.ts'
+import type { AnyCheck } from '../../core/check.ts'
+import type { World } from '../../core/snapshot.ts'
+import { wantedKinds } from '../../core/wanted.ts'
+import { openAccount, type Account } from '../account.ts'
+import type { Argv } from '../arguments.ts'
+import { checkOptions, type CheckOptions } from '../check-options.ts'
+import type { Run } from '../commands.ts'
+import { assertWritable, emit, type EmitOptions } from '../emit.ts'
+import { exitCodeOf } from '../exit-code.ts'
+import { worldsFrom } from '../from-file.ts'
+import type { Interrupt } from '../interrupt.ts'
+import { missingNodes } from '../nodes.ts'
+import { selectChecks } from '../select-checks.ts'
+import { writeErr } from '../terminal.ts'
+
+/** `check`, and with `--fix` what `fix` does. */
+export const runCheck: Run = (argv, interrupt) => checkWith(argv, checkOptions(argv), interrupt)
+
+const checkWith = async (_argv: Argv, options: CheckOptions, interrupt: Interrupt): Promise<number> => {
+  const emitting: EmitOptions = { ...options, startedAt: performance.now() }
+  const selected = selectChecks(checks, options.selection)
+  for (const { file } of options.targets) if (file !== undefined) assertWritable(file)
+  if (options.saveSnapshot !== undefined) assertWritable(options.saveSnapshot)
+  const account = options.from === undefined ? await openAccount(options.access, interrupt) : undefined
+  const worlds = await readWorlds(options, selected, account)
+  const before = audit(worlds, selected)
+  await emit(before, emitting)
+  return exitCodeOf(before, options)
+}
+
+const readWorlds = async (
+  options: CheckOptions,
+  selected: readonly AnyCheck[],
+  account: Account | undefined,
+): Promise<readonly World[]> => {
+  const { from, access, nodes, saveSnapshot } = options
+  const worlds = account
+    ? await account.read({ kinds: wantedKinds(selected), nodes })
+    : worldsFrom(from ?? '', access.regions, nodes)
+  for (const note of missingNodes(worlds, nodes)) await writeErr(`ssm-doctor: ${note}`)
+  if (saveSnapshot !== undefined) writeSnapshot(saveSnapshot, { worlds })
+  return worlds
+}

@@ -1,0 +1,56 @@
+import { checks } from '../../../checks/index.ts'
+import { changeSpecs } from '../../core/changes/specs.ts'
+import type { CollectedKind } from '../../core/records.ts'
+import { wantedKinds } from '../../core/wanted.ts'
+import { accessOf } from '../access-options.ts'
+import { flag } from '../arguments.ts'
+import { selectionOf } from '../check-options.ts'
+import type { Run } from '../commands.ts'
+import { EXIT } from '../exit-code.ts'
+import { selectChecks } from '../select-checks.ts'
+import { writeOut } from '../terminal.ts'
+
+/** What a plan is made of, beyond what the checks read. */
+export const PLAN_KINDS: readonly CollectedKind[] = ['policyVersions', 'policyHolders', 'accountQuotas']
+
+/** `permissions`: the policy of exactly the calls that the collectors and, with `--fix`, the executors make. */
+export const runPermissions: Run = async argv => {
+  const fix = flag(argv, 'fix')
+  const everywhere = accessOf(argv).regions.includes('all')
+  const selected = selectChecks(checks, selectionOf(argv))
+  const { readActions } = await import('../../collect/permissions.ts')
+  // A repair is proven with all checks, whichever were selected.
+  const kinds = fix ? [...wantedKinds(checks), ...PLAN_KINDS] : wantedKinds(selected)
+  const reads = [
+    ...readActions(kinds),
+    'sts:GetCallerIdentity',
+    ...(everywhere ? ['ec2:DescribeRegions'] : []),
+  ]
+  await writeOut(`${JSON.stringify(policyOf(reads, fix ? writeActions() : []), null, 2)}\n`)
+  return EXIT.healthy
+}
+
+/** The actions of every change that a repair or its rollback may make. */
+const writeActions = (): readonly string[] => Object.values(changeSpecs).flatMap(({ actions }) => actions)
+
+const policyOf = (reads: readonly string[], writes: readonly string[]) => ({
+  Version: '2012-10-17',
+  Statement: [
+    statement('ReadForSsmDoctor', reads),
+    ...(writes.length > 0
+      ? [
+          statement(
+            'RepairForSsmDoctor',
+            writes.filter(action => !reads.includes(action)),
+          ),
+        ]
+      : []),
+  ],
+})
+
+const statement = (Sid: string, actions: readonly string[]) => ({
+  Sid,
+  Effect: 'Allow',
+  Action: [...new Set(actions)].toSorted(),
+  Resource: '*',
+})

@@ -1,0 +1,33 @@
+import { checks } from '../../../checks/index.ts'
+import { writeSnapshot } from '../../config/snapshot-file.ts'
+import { UsageError } from '../../core/errors.ts'
+import { wantedKinds } from '../../core/wanted.ts'
+import { accessOf } from '../access-options.ts'
+import { openAccount } from '../account.ts'
+import { text } from '../arguments.ts'
+import { nodesOf, selectionOf } from '../check-options.ts'
+import type { Run } from '../commands.ts'
+import { assertWritable } from '../emit.ts'
+import { EXIT } from '../exit-code.ts'
+import { missingNodes } from '../nodes.ts'
+import { selectChecks } from '../select-checks.ts'
+import { writeErr } from '../terminal.ts'
+
+/** `snapshot -o FILE`: reads, and judges nothing. Ends with 3 where a read of ours failed: the file says which. */
+export const runSnapshot: Run = async (argv, interrupt) => {
+  const access = accessOf(argv)
+  const nodes = nodesOf(argv)
+  const selected = selectChecks(checks, selectionOf(argv))
+  const path = text(argv, 'output')
+  if (path === undefined) throw new UsageError('--output is missing; name the file')
+  assertWritable(path)
+  const account = await openAccount(access, interrupt)
+  const worlds = await account.read({ kinds: wantedKinds(selected), nodes })
+  writeSnapshot(path, { worlds })
+  for (const note of missingNodes(worlds, nodes)) await writeErr(`ssm-doctor: ${note}`)
+  const gaps = worlds.flatMap(world => world.gaps).filter(gap => !gap.foreign)
+  if (gaps.length === 0) return EXIT.healthy
+  const actions = [...new Set(gaps.flatMap(gap => gap.actions))].join(', ')
+  await writeErr(`ssm-doctor: the snapshot is incomplete, ${gaps.length} reads failed; needs ${actions}`)
+  return EXIT.incomplete
+}

@@ -1,0 +1,47 @@
+import { UsageError } from '../core/errors.ts'
+import { didYouMean } from './did-you-mean.ts'
+
+export const FORMATS = ['table', 'json'] as const
+export type Format = (typeof FORMATS)[number]
+
+/** A format and where it goes: a file, or standard output. */
+export interface Target {
+  readonly format: Format
+  readonly file?: string
+}
+
+/**
+ * Reads `--format` (`json`, `json=FILE`, repeated) and `--output`.
+ * @throws UsageError where a format is not known, or two would go to one place
+ */
+export const targetsOf = (words: readonly string[], output: string | undefined): readonly Target[] => {
+  const targets = (words.length > 0 ? words : ['table']).map(targetOf)
+  const loose = targets.filter(target => target.file === undefined)
+  if (loose.length > 1)
+    throw new UsageError(
+      `reading --format: ${loose.map(({ format }) => format).join(' and ')} would both go to standard output; name files, such as json=report.json`,
+    )
+  if (output !== undefined && loose.length === 0)
+    throw new UsageError('reading --output: every --format names its own file already')
+  const placed = targets.map(({ format, file = output }) =>
+    file === undefined ? { format } : { format, file },
+  )
+  const files = placed.flatMap(({ file }) => file ?? [])
+  const twice = files.find((file, at) => files.indexOf(file) !== at)
+  if (twice !== undefined) throw new UsageError(`reading --format: ${twice} was given to two formats`)
+  return placed
+}
+
+const targetOf = (word: string): Target => {
+  const at = word.indexOf('=')
+  const name = at < 0 ? word : word.slice(0, at)
+  const format = FORMATS.find(one => one === name)
+  if (format === undefined) {
+    const hint = didYouMean(name, FORMATS, `it may be ${FORMATS.join(' or ')}`)
+    throw new UsageError(`reading --format: ${JSON.stringify(name)} is not known${hint}`)
+  }
+  if (at < 0) return { format }
+  const file = word.slice(at + 1)
+  if (file === '') throw new UsageError(`reading --format: ${format}= names no file`)
+  return { format, file }
+}

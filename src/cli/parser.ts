@@ -1,0 +1,88 @@
+import yargs from 'yargs'
+import type { Argv } from './arguments.ts'
+import { COMMANDS, type CommandEntry, type Run } from './commands.ts'
+import { usageErrorOf } from './usage-error.ts'
+import { TOOL, toolVersion } from './version.ts'
+
+/** What a command line asks for: a text to print, or a command to run. */
+export interface Parsed {
+  readonly output: string
+  readonly run?: Run
+  readonly argv: Argv
+}
+
+const EPILOGUE = `Exit codes: 0 healthy, 1 findings, 2 wrong usage, 3 incomplete, 4 a repair stopped half way, 130 interrupted.
+Credentials, profiles and Regions follow the AWS SDK: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and the like.`
+
+/**
+ * Reads a command line.
+ * @throws UsageError where it cannot be read
+ */
+export const parse = async (args: readonly string[], width: number): Promise<Parsed> => {
+  let chosen: CommandEntry | undefined
+  let argv: Argv = {}
+  const parser = Object.entries(COMMANDS).reduce(
+    (parser, [name, entry]) =>
+      parser.command(
+        name === 'check' ? [entry.usage, '$0'] : entry.usage,
+        entry.describe,
+        own => describeCommand(own, entry),
+        found => {
+          chosen = entry
+          argv = found
+        },
+      ),
+    base(width),
+  )
+  const output = await outputOf(parser, args)
+  return { output, argv, ...(chosen && { run: await chosen.load() }) }
+}
+
+const base = (width: number) =>
+  yargs()
+    .scriptName(TOOL)
+    .locale('en')
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .usage('$0 [command]\n\nFinds out why Session Manager does not work or does not record, and repairs it.')
+    .epilogue(EPILOGUE)
+    .version(`${TOOL} ${toolVersion()}`)
+    .completion('completion', 'print a script that completes commands in the shell')
+    .help()
+    .alias('help', 'h')
+    .strict()
+    .exitProcess(false)
+    .wrap(Math.min(width, 110))
+
+const describeCommand = (parser: ReturnType<typeof base>, entry: CommandEntry) =>
+  entry.examples.reduce(
+    (parser, [line, what]) => parser.example(line, what),
+    usageOf(parser, entry).options(entry.options),
+  )
+
+/** The default command's help is the program's own. */
+const usageOf = (parser: ReturnType<typeof base>, { usage, describe }: CommandEntry) =>
+  usage === 'check' ? parser : parser.usage(`${TOOL} ${usage}\n\n${describe}`)
+
+/** What yargs would print (help, version, completion); its complaints become usage errors. */
+const outputOf = async (parser: ReturnType<typeof base>, args: readonly string[]): Promise<string> => {
+  let output = ''
+  parser.fail((message, error) => {
+    throw error && error.name !== 'YError' ? error : usageErrorOf(message ?? error.message, args)
+  })
+  if (args.length === 1 && args[0] === 'completion') {
+    // prints by itself
+    parser.showCompletionScript()
+    return ''
+  }
+  await parser.parseAsync([...args], {}, (error, _argv, text) => {
+    if (error) throw error
+    output = text
+  })
+  return output
+}

@@ -1,0 +1,43 @@
+import { checks } from '../../checks/index.ts'
+import { audit } from '../core/audit.ts'
+import type { AnyCheck } from '../core/check.ts'
+import { makePlan, policiesToEdit } from '../core/plan.ts'
+import type { Plan, Step } from '../core/plan-types.ts'
+import { digestOf } from '../core/plan/digest.ts'
+import { prove } from '../core/plan/proof.ts'
+import type { Audit } from '../core/report.ts'
+import type { World } from '../core/snapshot.ts'
+
+/** What is to be repaired: the findings of some checks, on some nodes or on all. */
+export interface Aim {
+  readonly selected: readonly AnyCheck[]
+  /** Ids of the chosen nodes; absent: all. */
+  readonly nodes?: ReadonlySet<string>
+}
+
+/** The worlds' audit by all checks, with the repairs of what is aimed at alone. */
+const aimed = (worlds: readonly World[], { selected, nodes }: Aim): Audit => {
+  const before = audit(worlds, checks)
+  const ids = new Set(selected.map(check => check.id))
+  const wanted = before.findings.filter(
+    ({ check, affects, subject }) =>
+      ids.has(check) && (!nodes || nodes.has(subject.id) || affects.some(node => nodes.has(node))),
+  )
+  const prints = new Set(wanted.map(({ fingerprint }) => fingerprint))
+  return { ...before, fixes: new Map([...before.fixes].filter(([print]) => prints.has(print))) }
+}
+
+/** The policies that the repair would edit: their versions and holders have to be read. */
+export const policiesAimedAt = (worlds: readonly World[], aim: Aim): readonly string[] =>
+  policiesToEdit(aimed(worlds, aim))
+
+/** Plans the repair. `worlds` are of one account and hold what `policiesAimedAt` asks for. */
+export const planRepair = (worlds: readonly World[], aim: Aim): Plan =>
+  makePlan(worlds, checks, aimed(worlds, aim))
+
+/** A part of a plan, proven anew: what holds for the whole need not hold for the part. */
+export const partOf = (plan: Plan, worlds: readonly World[], steps: readonly Step[]): Plan => {
+  const changes = steps.map(step => step.change)
+  const { fixes, leaves, breaks } = prove(worlds, changes, checks, audit(worlds, checks))
+  return { ...plan, steps, fixes, leaves, breaks, digest: digestOf(JSON.stringify(changes)) }
+}

@@ -1,0 +1,38 @@
+import { ApplyError, AwsError, Interrupted, UsageError } from '../core/errors.ts'
+import { EXIT } from './exit-code.ts'
+import { listenForInterrupt } from './interrupt.ts'
+import { parse } from './parser.ts'
+import { outliveClosedPipes, writeErr, writeErrText, writeOut } from './terminal.ts'
+
+/** Runs a command line and ends the process with its exit code; the one place where errors are caught. */
+export const main = async (args: readonly string[]): Promise<void> => {
+  outliveClosedPipes()
+  const code = await run(args).catch(failed)
+  // Sockets that are kept alive must not keep the process.
+  process.exit(code)
+}
+
+const run = async (args: readonly string[]): Promise<number> => {
+  const interrupt = listenForInterrupt()
+  const { output, run, argv } = await parse(args, process.stdout.columns || 100)
+  if (output !== '') await writeOut(`${output}\n`)
+  if (output !== '' || !run) return EXIT.healthy
+  return interrupt.orInterrupted(run(argv, interrupt))
+}
+
+const failed = async (error: unknown): Promise<number> => {
+  const code = codeOf(error)
+  if (code === EXIT.bug) await writeErrText(`ssm-doctor: this is a bug in the tool\n${stackOf(error)}\n`)
+  else await writeErr(`ssm-doctor: ${error instanceof Error ? error.message : String(error)}`)
+  return code
+}
+
+const codeOf = (error: unknown): number => {
+  if (error instanceof UsageError) return EXIT.usage
+  if (error instanceof AwsError) return EXIT.incomplete
+  if (error instanceof ApplyError) return EXIT.halfWay
+  return error instanceof Interrupted ? EXIT.interrupted : EXIT.bug
+}
+
+const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error)

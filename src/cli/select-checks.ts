@@ -1,0 +1,34 @@
+import type { AnyCheck } from '../core/check.ts'
+import { UsageError } from '../core/errors.ts'
+import { didYouMean } from './did-you-mean.ts'
+
+export interface Selection {
+  /** Ids or areas; none: all checks. */
+  readonly only: readonly string[]
+  readonly skip: readonly string[]
+}
+
+/**
+ * The checks that were asked for, in the order of the catalogue.
+ * @throws UsageError where a name is neither a check's nor an area's, or nothing is left
+ */
+export const selectChecks = (checks: readonly AnyCheck[], { only, skip }: Selection): readonly AnyCheck[] => {
+  for (const name of only) assertKnown(checks, '--only', name)
+  for (const name of skip) assertKnown(checks, '--skip', name)
+  const named = (names: readonly string[], check: AnyCheck) => names.some(name => isNamed(check, name))
+  const wanted = checks.filter(check => (only.length === 0 || named(only, check)) && !named(skip, check))
+  if (wanted.length === 0 && checks.length > 0)
+    throw new UsageError('choosing checks: --only and --skip leave none; ssm-doctor list names them all')
+  return wanted
+}
+
+const areaOf = ({ id }: AnyCheck): string => id.split('/', 1).join('')
+
+const isNamed = (check: AnyCheck, name: string): boolean => check.id === name || areaOf(check) === name
+
+const assertKnown = (checks: readonly AnyCheck[], flag: string, name: string): void => {
+  if (checks.some(check => isNamed(check, name))) return
+  const known = [...new Set(checks.map(areaOf)), ...checks.map(check => check.id)]
+  const hint = didYouMean(name, known, 'ssm-doctor list names them all')
+  throw new UsageError(`reading ${flag}: there is no check or area ${JSON.stringify(name)}${hint}`)
+}

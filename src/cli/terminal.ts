@@ -1,0 +1,46 @@
+import { printable } from '../report/printable.ts'
+
+/** Writes to standard output and waits until it is taken; a reader that has gone away is none of our concern. */
+export const writeOut = (text: string): Promise<void> => written(process.stdout, text)
+
+/** Writes a line to standard error. */
+export const writeErr = (line: string): Promise<void> => written(process.stderr, `${printable(line)}\n`)
+
+/** Writes text of several lines to standard error. */
+export const writeErrText = (text: string): Promise<void> => written(process.stderr, text)
+
+const written = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    stream.write(text, error => (error && !isClosedPipe(error) ? reject(error) : resolve()))
+  })
+
+const isClosedPipe = (error: Error): boolean =>
+  'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED')
+
+/** A closed pipe (`| head`) ends nothing: the run goes on and keeps its exit code. */
+export const outliveClosedPipes = (): void => {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', error => {
+      if (!isClosedPipe(error)) throw error
+    })
+}
+
+/** Columns of a terminal, or undefined in a pipe. */
+export const widthOf = (stream: NodeJS.WriteStream): number | undefined =>
+  stream.isTTY ? stream.columns || 80 : undefined
+
+/** Whether a stream gets colour: by flag, then FORCE_COLOR, then NO_COLOR, then whether it is a terminal. */
+export const wantsColor = (
+  isTerminal: boolean,
+  forbidden: boolean,
+  env: Readonly<Record<string, string | undefined>>,
+): boolean => {
+  if (forbidden) return false
+  const force = env['FORCE_COLOR']
+  if (force !== undefined) return force !== '0' && force !== 'false'
+  if (env['NO_COLOR']) return false
+  return isTerminal && env['TERM'] !== 'dumb'
+}
+
+/** Whether somebody is there to be asked: keyboard and screen both. */
+export const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY
