@@ -110,23 +110,33 @@ const problemOf = (nodeRole: NodeRole, group: Group, scope: Scope): Problem => {
 const messageOf = ({ name }: NodeRole, group: Group): string => {
   const actions = listed(group.map(refused => refused.action))
   const { because } = group[0].refusal
+  const others = alsoLacking(group[0]).map(place => `, nor does the ${place}`)
   if (isUnknown(group[0])) return `it is not known whether role ${name} may ${actions}: ${because}`
   const consequence = CONSEQUENCES.find(([stage]) => group.some(refused => refused.stage === stage))?.[1]
-  return `role ${name} may not ${actions}: ${because}, and ${consequence}`
+  return `role ${name} may not ${actions}: ${because}${others.join('')}, and ${consequence}`
 }
 
 const listed = (actions: readonly string[]): string =>
   [actions.slice(0, -1).join(', '), ...actions.slice(-1)].filter(part => part !== '').join(' and ')
 
-const adviceFor = ({ action, decision, refusal }: Refused): string => {
+const adviceFor = (refused: Refused): string => {
+  const { action, decision, refusal } = refused
   if (decision.verdict === 'unknown')
     return 'find out what the condition meets, or write the statement without it'
   if (refusal.about !== action)
     return `alter the ${refusal.about}: a further Allow for the role does not help`
-  const others = decision.explanation.filter(
+  return `allow it in a policy of the role, and in the ${alsoLacking(refused).join(' and the ')} too`
+}
+
+/** The other layers that would have to allow an action for which the role's own policies have no Allow. */
+const alsoLacking = ({ action, decision, refusal }: Refused): readonly string[] => {
+  if (decision.verdict !== 'implicit-deny' || refusal.about !== action) return []
+  const limits = decision.explanation.filter(
     one => one.layer !== 'identity policy' && one.verdict !== 'allowed',
   )
-  return `allow it in a policy of the role, and in the ${others.map(one => one.layer).join(' and the ')} too`
+  return limits.map(one =>
+    [one.layer, one.statements[0]?.statement.policy].filter(part => part !== undefined).join(' '),
+  )
 }
 
 const granting = (nodeRole: NodeRole, actions: readonly string[]): Pick<Problem, 'remedy' | 'fix'> => {

@@ -71,8 +71,15 @@ const trustedBy = ({ role }: NodeRole): string => {
   const statements = statementsIn(role.trustPolicy)
   if (!statements) return 'nobody: the policy cannot be read'
   const allowed = statements.filter(statement => statement['Effect'] === 'Allow')
-  return allowed.map(statement => JSON.stringify(statement['Principal'] ?? 'nobody')).join(', ') || 'nobody'
+  return allowed.map(statement => principalWords(statement['Principal'])).join('; ') || 'nobody'
 }
+
+const principalWords = (principal: unknown): string =>
+  isStatement(principal)
+    ? Object.entries(principal)
+        .map(([kind, names]) => `${kind} ${[names].flat().join(', ')}`)
+        .join('; ')
+    : JSON.stringify(principal ?? 'nobody')
 
 type Statement = Readonly<Record<string, unknown>>
 

@@ -28,7 +28,7 @@ export default defineCheck({
       evidence: silent.flatMap(evidenceOf),
       remedy: {
         text: 'name a log group, a bucket or both in the newest version and make that the default; the node roles must be allowed to write there',
-        commands: editDocument(preferences, scope),
+        commands: preferences.exists ? editDocument(preferences, scope) : [],
       },
     }
   },

@@ -127,6 +127,21 @@ testCheck(check, {
       },
     ],
   },
+  'actions that neither the role nor its boundary allows': {
+    break: world => {
+      inline(world, [allow(['ssm:UpdateInstanceInformation', 'ssmmessages:*ControlChannel'])])
+      bounded(world, [allow(['ssm:*', 'ssmmessages:*ControlChannel', 'logs:*', 's3:*', 'kms:*'])])
+    },
+    finds: [
+      {
+        subject: 'web',
+        about: 'ssmmessages:CreateDataChannel,ssmmessages:OpenDataChannel',
+        message:
+          'role web may not ssmmessages:CreateDataChannel and ssmmessages:OpenDataChannel: no policy of the role allows it, nor does the permissions boundary edge, and sessions end with an error right after their start (Setting up data channel … failed)',
+        fixable: false,
+      },
+    ],
+  },
   'one action that is missing and one that is denied': {
     break: world =>
       inline(world, [
