@@ -1,27 +1,26 @@
 import type { World } from '../snapshot.ts'
 import type { ChangeSpec } from './change.ts'
-import { editRecord } from './edit-record.ts'
+import { editRecord, recordAt } from './edit-record.ts'
 
 const setDefault = (world: World, arn: string, document: string): World =>
   editRecord(world, 'policies', arn, policy => ({ ...policy, document }))
 
 const editSpare = (world: World, arn: string, edit: (spare: readonly string[]) => readonly string[]): World =>
-  editRecord(world, 'policyVersions', arn, versions => ({ ...versions, spare: edit(versions.spare) }))
+  editRecord(world, 'policyVersions', arn, versions => {
+    const spare = edit(versions.spare)
+    return spare === versions.spare ? versions : { ...versions, spare }
+  })
 
-const withoutFirst = (texts: readonly string[], text: string): readonly string[] => {
-  const at = texts.indexOf(text)
-  return at < 0 ? texts : texts.toSpliced(at, 1)
+const without = (texts: readonly string[], at: number): readonly string[] =>
+  at < 0 ? texts : texts.toSpliced(at, 1)
+
+/** Whether a policy is there and its default version has another text. */
+const hasOtherDefault = (world: World, arn: string, document: string): boolean => {
+  const policy = recordAt(world, 'policies', arn)
+  return policy !== undefined && policy.document !== document
 }
 
-const withoutLast = (texts: readonly string[], text: string): readonly string[] => {
-  const at = texts.lastIndexOf(text)
-  return at < 0 ? texts : texts.toSpliced(at, 1)
-}
-
-const isDefault = (world: World, arn: string, document: string): boolean =>
-  world.records.policies?.[arn]?.document === document
-
-const shortName = (arn: string): string => arn.split('/').at(-1) as string
+const named = (arn: string): string => `policy ${arn.split('/').at(-1)} (${arn})`
 
 /** Versions of customer-managed policies, told apart by their text. */
 export const policyVersionSpecs: {
@@ -34,12 +33,11 @@ export const policyVersionSpecs: {
     touches: ['policies', 'policyVersions'],
     risk: 'review',
     actions: ['iam:CreatePolicyVersion', 'iam:GetPolicyVersion', 'iam:ListPolicyVersions'],
-    describe: ({ policyArn }) =>
-      `create a new default version of policy ${shortName(policyArn)} (${policyArn})`,
+    describe: ({ policyArn }) => `create a new default version of ${named(policyArn)}`,
     apply: (world, { policyArn, from, to }) =>
-      isDefault(world, policyArn, to)
-        ? world
-        : editSpare(setDefault(world, policyArn, to), policyArn, spare => [...spare, from]),
+      hasOtherDefault(world, policyArn, to)
+        ? editSpare(setDefault(world, policyArn, to), policyArn, spare => [...spare, from])
+        : world,
     invert: ({ policyArn, from, to }) => ({ type: 'restore-policy-version', policyArn, from: to, to: from }),
   },
   'restore-policy-version': {
@@ -52,11 +50,13 @@ export const policyVersionSpecs: {
       'iam:SetDefaultPolicyVersion',
     ],
     describe: ({ policyArn }) =>
-      `set policy ${shortName(policyArn)} (${policyArn}) back to its version before`,
+      `set ${named(policyArn)} back to the version before and delete the one that this tool made`,
     apply: (world, { policyArn, to }) =>
-      isDefault(world, policyArn, to)
-        ? world
-        : editSpare(setDefault(world, policyArn, to), policyArn, spare => withoutLast(spare, to)),
+      hasOtherDefault(world, policyArn, to)
+        ? editSpare(setDefault(world, policyArn, to), policyArn, spare =>
+            without(spare, spare.lastIndexOf(to)),
+          )
+        : world,
     invert: ({ policyArn, from, to }) => ({ type: 'put-policy-version', policyArn, from: to, to: from }),
   },
   'delete-policy-version': {
@@ -64,9 +64,9 @@ export const policyVersionSpecs: {
     risk: 'review',
     actions: ['iam:DeletePolicyVersion', 'iam:GetPolicyVersion', 'iam:ListPolicyVersions'],
     describe: ({ policyArn }) =>
-      `delete the oldest version of policy ${shortName(policyArn)} (${policyArn}) that is not the default, to make room; its text stays in the journal, its number and date cannot be restored`,
+      `delete the oldest version of ${named(policyArn)} that is not the default, to make room; its text stays in the journal, its number and date cannot be restored`,
     apply: (world, { policyArn, document }) =>
-      editSpare(world, policyArn, spare => withoutFirst(spare, document)),
+      editSpare(world, policyArn, spare => without(spare, spare.indexOf(document))),
     invert: ({ policyArn, document }) => ({ type: 'add-policy-version', policyArn, document }),
   },
   'add-policy-version': {
@@ -74,7 +74,7 @@ export const policyVersionSpecs: {
     risk: 'review',
     actions: ['iam:CreatePolicyVersion', 'iam:GetPolicyVersion', 'iam:ListPolicyVersions'],
     describe: ({ policyArn }) =>
-      `write a version of policy ${shortName(policyArn)} (${policyArn}) back that was deleted`,
+      `write back the version of ${named(policyArn)} that was deleted to make room`,
     apply: (world, { policyArn, document }) =>
       editSpare(world, policyArn, spare => (spare.includes(document) ? spare : [document, ...spare])),
     invert: ({ policyArn, document }) => ({ type: 'delete-policy-version', policyArn, document }),

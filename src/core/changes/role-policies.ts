@@ -26,10 +26,10 @@ export const rolePolicySpecs: {
     risk: 'review',
     actions: ['iam:DeleteRolePolicy', 'iam:GetRolePolicy'],
     describe: ({ role, policy }) => `delete inline policy ${policy} of role ${role}, which this tool added`,
-    apply: (world, { role, policy }) =>
+    apply: (world, { role, policy, document }) =>
       editRecord(world, 'roles', role, record => {
-        const { [policy]: _gone, ...inline } = record.inline
-        return { ...record, inline }
+        const { [policy]: text, ...inline } = record.inline
+        return text === document ? { ...record, inline } : record
       }),
     invert: ({ role, policy, document }) => ({ type: 'put-role-policy', role, policy, to: document }),
   },

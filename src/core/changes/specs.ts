@@ -11,14 +11,20 @@ export const changeSpecs: { readonly [T in ChangeType]: ChangeSpec<T> } = {
   ...managedPolicySpecs,
 }
 
-const specOf = <T extends ChangeType>(change: Change & { type: T }): ChangeSpec<T> => changeSpecs[change.type]
+/** A spec, once it was found by the type of its own change. */
+interface FoundSpec {
+  describe(change: Change): string
+  apply(world: World, change: Change): World
+  invert(change: Change): Change
+}
+
+const specOf = (change: Change): FoundSpec => changeSpecs[change.type]
 
 /** The world after a change. Pure. */
-export const applyChange = (world: World, change: Change): World =>
-  specOf(change).apply(world, change as never)
+export const applyChange = (world: World, change: Change): World => specOf(change).apply(world, change)
 
 /** What a change does, imperative and exact. */
-export const describeChange = (change: Change): string => specOf(change).describe(change as never)
+export const describeChange = (change: Change): string => specOf(change).describe(change)
 
 /** The change that undoes a change. */
-export const invertChange = (change: Change): Change => specOf(change).invert(change as never)
+export const invertChange = (change: Change): Change => specOf(change).invert(change)
