@@ -116,7 +116,17 @@ const bucketPolicy = async (s3: S3Client, Bucket: string): Promise<BucketPolicy>
     ask(POLICY, ['Policy'], () => s3.send(new GetBucketPolicyCommand({ Bucket }))),
     'NoSuchBucketPolicy',
   )
+  if (answer && !isJson(answer.Policy)) throw malformed(POLICY, 'is not a policy')
   return { bucket: Bucket, ...(answer && { document: answer.Policy }) }
+}
+
+// The answer is the bare policy: a torn one, or another server's page, would pass for it.
+const isJson = (text: string): boolean => {
+  try {
+    return typeof JSON.parse(text) === 'object'
+  } catch {
+    return false
+  }
 }
 
 const encryption = async (s3: S3Client, Bucket: string): Promise<BucketEncryption> => {

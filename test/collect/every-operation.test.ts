@@ -1,0 +1,158 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { readActions } from '../../src/collect/permissions.ts'
+import type { CollectedKind } from '../../src/core/records.ts'
+import type { World } from '../../src/core/snapshot.ts'
+import { ALL_KINDS, EDITED, readOne } from './reading.ts'
+import {
+  deny,
+  head,
+  hurry,
+  json,
+  offline,
+  recorded,
+  refuse,
+  startWire,
+  xml,
+  type Answerer,
+  type Wire,
+} from './wire.ts'
+
+offline()
+
+let wire: Wire
+beforeEach(() => {
+  wire = startWire()
+  hurry()
+})
+
+const readAll = (): Promise<World> => readOne(ALL_KINDS, { edit: [EDITED] })
+
+/** Operation → IAM action → the kinds that cannot be whole without it, in the order of their names. */
+const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])[] = [
+  ['ec2:DescribeInstances', 'ec2:DescribeInstances', ['instanceProfiles', 'instances', 'policies', 'roles']],
+  ['iam:GetAccountSummary', 'iam:GetAccountSummary', ['accountQuotas']],
+  ['iam:GetInstanceProfile', 'iam:GetInstanceProfile', ['instanceProfiles']],
+  ['iam:GetPolicy', 'iam:GetPolicy', ['policies']],
+  ['iam:GetPolicyVersion', 'iam:GetPolicyVersion', ['policies', 'policyVersions']],
+  ['iam:GetRole', 'iam:GetRole', ['roles']],
+  ['iam:GetRolePolicy', 'iam:GetRolePolicy', ['roles']],
+  ['iam:ListAttachedRolePolicies', 'iam:ListAttachedRolePolicies', ['roles']],
+  ['iam:ListEntitiesForPolicy', 'iam:ListEntitiesForPolicy', ['policyHolders']],
+  ['iam:ListPolicyVersions', 'iam:ListPolicyVersions', ['policyVersions']],
+  ['iam:ListRolePolicies', 'iam:ListRolePolicies', ['roles']],
+  ['kms:DescribeKey', 'kms:DescribeKey', ['keyGrants', 'keyPolicies', 'keys']],
+  ['kms:GetKeyPolicy', 'kms:GetKeyPolicy', ['keyPolicies']],
+  ['kms:ListGrants', 'kms:ListGrants', ['keyGrants']],
+  ['logs:DescribeLogGroups', 'logs:DescribeLogGroups', ['logGroups']],
+  ['s3:GetBucketEncryption', 's3:GetEncryptionConfiguration', ['bucketEncryption']],
+  ['s3:GetBucketPolicy', 's3:GetBucketPolicy', ['bucketPolicies']],
+  ['s3:HeadBucket', 's3:ListBucket', ['bucketEncryption', 'bucketPolicies', 'buckets']],
+  [
+    'ssm:GetDocument',
+    'ssm:GetDocument',
+    [
+      'bucketEncryption',
+      'bucketPolicies',
+      'buckets',
+      'keyGrants',
+      'keyPolicies',
+      'keys',
+      'logGroups',
+      'preferencesDocuments',
+      'sessionDocuments',
+    ],
+  ],
+  ['ssm:GetServiceSetting', 'ssm:GetServiceSetting', ['serviceSettings']],
+  ['ssm:ListDocuments', 'ssm:ListDocuments', ['sessionDocuments']],
+]
+
+const emptyBody: Answerer = call => (['ssm', 'kms', 'logs'].includes(call.service) ? json('') : xml(''))
+const half: Answerer = (call, nth) => {
+  const whole = recorded(call, nth)
+  return typeof whole === 'string' ? whole : { ...whole, body: whole.body.slice(0, whole.body.length / 2) }
+}
+const foreignPage: Answerer = () => ({
+  status: 200,
+  headers: { 'content-type': 'text/html' },
+  body: '<html>Sign in</html>',
+})
+
+const TROUBLES: readonly (readonly [string, Answerer])[] = [
+  ['is denied', deny],
+  ['is throttled to the end', refuse('ThrottlingException', 400, 'Rate exceeded')],
+  ['never answers', () => 'silence'],
+  ['answers with an empty body', emptyBody],
+  ['answers with half a body', half],
+  ['answers with a page of another server', foreignPage],
+  ['fails in the service', refuse('InternalFailure', 500)],
+]
+
+const kindsWithGaps = (world: World): string[] => [...new Set(world.gaps.map(({ kind }) => kind))].toSorted()
+
+describe('reading everything', () => {
+  it('meets no gap where every call is answered, and calls what it lists and nothing else', async () => {
+    const world = await readAll()
+    expect(world.gaps).toEqual([])
+    const called = new Set(wire.calls.map(({ action }) => action))
+    const standIns = [
+      'iam:GetAccountAuthorizationDetails',
+      's3:ListAllMyBuckets',
+      'ssm:DescribeInstanceInformation',
+    ]
+    expect([...called, ...standIns].toSorted()).toEqual([...readActions(ALL_KINDS), 'sts:GetCallerIdentity'])
+  })
+
+  it('makes no call that could write', async () => {
+    await readAll()
+    expect(wire.calls.filter(({ operation }) => !/^(Get|List|Describe|Head)/.test(operation))).toEqual([])
+  })
+})
+
+/** One operation of each service takes its time; HeadBucket has no body that could be empty or torn. */
+const SLOW = new Set([
+  'ec2:DescribeInstances',
+  'iam:GetRolePolicy',
+  'kms:ListGrants',
+  'logs:DescribeLogGroups',
+  's3:HeadBucket',
+  'ssm:ListDocuments',
+])
+const applies = (trouble: string, operation: string): boolean =>
+  trouble === 'never answers'
+    ? SLOW.has(operation)
+    : !(/body|page/.test(trouble) && operation === 's3:HeadBucket')
+
+describe.each(TROUBLES)('an operation that %s', (trouble, answer) => {
+  const operations = OPERATIONS.filter(([operation]) => applies(trouble, operation))
+
+  it.each(operations)('leaves a gap that names it: %s', async (operation, action, kinds) => {
+    wire.on(operation, answer)
+    const world = trouble === 'is denied' ? await readAll() : await readOne(kinds, { edit: [EDITED] })
+    expect(kindsWithGaps(world)).toEqual(kinds)
+    expect(new Set(world.gaps.flatMap(({ actions }) => actions))).toEqual(new Set([action]))
+    for (const { reason } of world.gaps) expect(reason).toMatch(/^\S[^\n]{5,250}$/)
+  })
+})
+
+describe('a stumble', () => {
+  const stumbling: Answerer = (call, nth) =>
+    nth < 2 ? refuse('ThrottlingException', 400, 'Rate exceeded')(call, nth) : recorded(call, nth)
+  const resetting: Answerer = (call, nth) => (nth < 2 ? 'reset' : recorded(call, nth))
+
+  it.each(OPERATIONS)('two throttled answers change nothing: %s', async (operation, _, kinds) => {
+    const before = await readOne(kinds, { edit: [EDITED] })
+    wire = startWire()
+    wire.on(
+      operation,
+      operation === 's3:HeadBucket' ? (call, nth) => (nth < 2 ? head(503) : recorded(call, nth)) : stumbling,
+    )
+    expect(await readOne(kinds, { edit: [EDITED] })).toEqual(before)
+    expect(before.gaps).toEqual([])
+  })
+
+  it('two broken connections change nothing', async () => {
+    const before = await readAll()
+    wire.on('logs:DescribeLogGroups', resetting)
+    expect(await readAll()).toEqual(before)
+  })
+})

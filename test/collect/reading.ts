@@ -1,0 +1,34 @@
+import { collect, type CollectOptions } from '../../src/collect/collect.ts'
+import { GLOBAL_KINDS, REGIONAL_KINDS, type CollectedKind } from '../../src/core/records.ts'
+import type { Gap, World } from '../../src/core/snapshot.ts'
+import { HOME, sessionOn } from './wire.ts'
+
+export const ALL_KINDS: readonly CollectedKind[] = [...REGIONAL_KINDS, ...GLOBAL_KINDS]
+export const EDITED = 'arn:aws:iam::123456789012:policy/onetime-session-logs'
+export const TAKEN_AT = '2023-11-15T00:00:00.000Z'
+
+/** Reads these kinds, in one Region unless it is told otherwise. */
+export const read = async (
+  kinds: readonly CollectedKind[],
+  options: Partial<CollectOptions> = {},
+): Promise<readonly World[]> => {
+  const session = options.session ?? (await sessionOn())
+  const given = { regions: [HOME], takenAt: TAKEN_AT, ...options, session, kinds: new Set(kinds) }
+  return (await collect(given)).worlds
+}
+
+/** Reads these kinds in one Region. */
+export const readOne = async (
+  kinds: readonly CollectedKind[],
+  options: Partial<CollectOptions> = {},
+): Promise<World> => {
+  const [world] = await read(kinds, options)
+  if (!world) throw new Error('no world was read')
+  return world
+}
+
+/** The gaps as one line each: kind, id, actions. */
+export const linesOf = (gaps: readonly Gap[]): string[] =>
+  gaps.map(({ kind, id, actions, foreign }) =>
+    [kind, id, ...actions, foreign && 'foreign'].filter(Boolean).join(' '),
+  )
