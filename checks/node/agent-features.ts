@@ -1,5 +1,5 @@
 /** What happens on an agent that is too old for a feature that is in use. */
-export type Shortfall = 'abort' | 'silent' | 'degraded'
+type Shortfall = 'abort' | 'silent' | 'degraded'
 
 export interface AgentFeature {
   /** Stable key, for `about`-like uses and for the table below. */
