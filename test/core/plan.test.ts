@@ -145,6 +145,21 @@ describe('makePlan', () => {
     ])
   })
 
+  it('does not edit a policy whose versions could not be read, and names the action', () => {
+    const world = sharedMismatch()
+    world.gaps.push({
+      kind: 'policyVersions',
+      id: LOGGING_POLICY,
+      reason: 'AccessDenied',
+      actions: ['iam:ListPolicyVersions'],
+    })
+    const plan = planOf(world)
+    expect(plan.steps).toEqual([])
+    expect(plan.refused.map(one => one.reason)).toContain(
+      'the versions of policy session-logging could not be read: AccessDenied (needs iam:ListPolicyVersions)',
+    )
+  })
+
   it('repairs one policy once for two Regions', () => {
     const other = sharedMismatch()
     const json = JSON.stringify(other).replaceAll('ap-southeast-1', 'eu-west-1')

@@ -3,7 +3,7 @@ import { addStatement, appendToStatement, newPolicy, policySize } from '../iam/e
 import { statementsOf } from '../iam/statements.ts'
 import type { PolicyRef } from '../kinds.ts'
 import type { AccountQuotas } from '../records.ts'
-import { recordsOf, type World } from '../snapshot.ts'
+import { gapOf, recordsOf, type World } from '../snapshot.ts'
 
 /** aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const DEFAULT_QUOTAS: AccountQuotas = { attachedPoliciesPerRole: 20, policySize: 6144, versionsPerPolicy: 5 }
@@ -45,9 +45,19 @@ const quotasOf = (world: World): AccountQuotas =>
 
 /** Puts a grant into the drafts by the first way that has room; gives the reason where none has. */
 const place = (world: World, drafts: Drafts, grant: Grant): string | undefined => {
+  const unread = unreadVersions(world, grant)
+  if (unread !== undefined) return unread
   if (grant.meant && extend(world, drafts, grant, grant.meant.policy, grant.meant.index)) return undefined
   if (ownInline(world, drafts, grant)) return undefined
   return ownManaged(world, drafts, grant)
+}
+
+/** A policy whose versions could not be read is not edited, and no way is sought around it. */
+const unreadVersions = (world: World, { meant }: Grant): string | undefined => {
+  if (meant?.policy.kind !== 'managed') return undefined
+  const gap = gapOf(world, 'policyVersions', meant.policy.arn)
+  if (!gap) return undefined
+  return `the versions of policy ${meant.policy.name} could not be read: ${gap.reason} (needs ${gap.actions.join(', ')})`
 }
 
 const extend = (world: World, drafts: Drafts, grant: Grant, ref: PolicyRef, index: number): boolean => {
