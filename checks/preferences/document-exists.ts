@@ -1,4 +1,5 @@
 import { awsCommand, defineCheck, type Declared, type Preferences, type Scope } from '../../src/core/index.ts'
+import { anyNode, NODE_KINDS } from './any-node.ts'
 import { expectsNoLogging } from './expects-no-logging.ts'
 
 export default defineCheck({
@@ -9,15 +10,14 @@ export default defineCheck({
   severity: 'high',
   fix: 'none',
   each: 'preferences',
-  needs: ['judgedNodes', 'declared'],
-  run(preferences, { judgedNodes, declared }, scope) {
+  needs: [...NODE_KINDS, 'declared'],
+  run(preferences, records, scope) {
     if (preferences.exists) return undefined
-    const config = declared['config'] ?? {}
+    const config = records.declared['config'] ?? {}
     if (expectsNoLogging(config)) return undefined
-    const nodes = Object.keys(judgedNodes)
     return {
       message: `${preferences.name} does not exist in ${scope.region}: sessions use the service's defaults and leave no record`,
-      ...(nodes.length === 0 && { severity: 'info' as const }),
+      ...(!anyNode(records) && { severity: 'info' as const }),
       evidence: [
         {
           label: 'document',

@@ -1,4 +1,5 @@
 import { defineCheck, type PreferencesVersion } from '../../src/core/index.ts'
+import { anyNode, NODE_KINDS } from './any-node.ts'
 import { editDocument } from './edit-document.ts'
 import { expectsNoLogging } from './expects-no-logging.ts'
 
@@ -10,14 +11,14 @@ export default defineCheck({
   severity: 'high',
   fix: 'none',
   each: 'preferences',
-  needs: ['judgedNodes', 'declared'],
+  needs: [...NODE_KINDS, 'declared'],
   after: ['preferences/document-exists'],
   mayFollow: ['preferences/schema-valid'],
-  run(preferences, { judgedNodes, declared }, scope) {
+  run(preferences, records, scope) {
     const silent = preferences.versions.filter(hasNoDestination)
     if (preferences.exists && silent.length === 0) return undefined
-    if (expectsNoLogging(declared['config'] ?? {})) return undefined
-    const inScope = Object.keys(judgedNodes).length > 0
+    if (expectsNoLogging(records.declared['config'] ?? {})) return undefined
+    const inScope = anyNode(records)
     if (!preferences.exists && !inScope) return undefined
     const everywhere = silent.length === preferences.versions.length
     return {

@@ -3,7 +3,7 @@ import {
   olderThan,
   SEVERITIES,
   type Evidence,
-  type JudgedNode,
+  type ManagedNode,
   type Preferences,
   type PreferencesFault,
   type PreferencesVersion,
@@ -11,6 +11,7 @@ import {
   type Scope,
   type Severity,
 } from '../../src/core/index.ts'
+import { anyNode, NODE_KINDS } from './any-node.ts'
 import { editDocument } from './edit-document.ts'
 
 export default defineCheck({
@@ -21,13 +22,14 @@ export default defineCheck({
   severity: 'high',
   fix: 'none',
   each: 'preferences',
-  needs: ['judgedNodes'],
+  needs: NODE_KINDS,
   after: ['preferences/document-exists'],
   run(preferences, records, scope) {
     const flawed = flawedFields(preferences)
     if (flawed.length === 0) return undefined
-    const nodes = Object.values(records.judgedNodes)
-    return flawed.map(field => problemOf(field, preferences, nodes, scope))
+    const listed = Object.values(records.managedNodes)
+    const inScope = anyNode(records)
+    return flawed.map(field => problemOf(field, preferences, { listed, inScope }, scope))
   },
 })
 
@@ -54,20 +56,26 @@ const flawedFields = ({ versions }: Preferences): readonly FlawedField[] => {
   return [...fields].map(([field, flaws]) => ({ field, flaws }))
 }
 
-/** A flaw, and what it does to the nodes that are there. */
+/** The nodes of the Region as far as they matter here. */
+interface Nodes {
+  readonly listed: readonly ManagedNode[]
+  readonly inScope: boolean
+}
+
+/** A flaw, and what it does to the nodes that are there; `hurt` is absent where it hurts all alike. */
 interface Weighed extends Flaw {
   readonly severity: Severity
   readonly effect: PreferencesFault['effect']
-  readonly hurt: readonly JudgedNode[]
+  readonly hurt?: readonly string[]
 }
 
 /** A document that no judged node meets, or that all their agents read well, is at most a small matter. */
-const weigh = (nodes: readonly JudgedNode[], { version, fault }: Flaw): Weighed => {
+const weigh = ({ listed, inScope }: Nodes, { version, fault }: Flaw): Weighed => {
   const { fixedInAgent, severity, effect } = fault
   if (fixedInAgent === undefined) {
-    return { version, fault, hurt: nodes, effect, severity: nodes.length > 0 ? severity : mildest(severity) }
+    return { version, fault, effect, severity: inScope ? severity : mildest(severity) }
   }
-  const hurt = nodes.filter(node => olderThan(node.managed?.agentVersion, fixedInAgent))
+  const hurt = listed.filter(node => olderThan(node.agentVersion, fixedInAgent)).map(node => node.id)
   return hurt.length > 0
     ? { version, fault, hurt, effect, severity }
     : { version, fault, hurt, effect: 'none', severity: mildest(severity) }
@@ -88,7 +96,7 @@ const holdsInAll = (weighed: readonly Weighed[], { versions }: Preferences): boo
 const problemOf = (
   { field, flaws }: FlawedField,
   preferences: Preferences,
-  nodes: readonly JudgedNode[],
+  nodes: Nodes,
   scope: Scope,
 ): Problem => {
   const [first, ...others] = flaws
@@ -100,7 +108,7 @@ const problemOf = (
     about: field,
     severity: worst.severity,
     ...(undecided && { verdict: 'unknown' as const }),
-    affects: worst.hurt.map(node => node.id),
+    ...(worst.hurt && { affects: worst.hurt }),
     evidence: flaws.map(evidenceOf),
     remedy: {
       text: `correct ${field} in the newest version and make that the default`,

@@ -173,3 +173,13 @@ describe('preferences/logging-enabled', () => {
     expect(found).toEqual([`preferences/logging-enabled of ${name}`, `preferences/schema-valid of ${name}`])
   })
 })
+
+describe('a fault of the preferences', () => {
+  it('is told though a role cannot be read', () => {
+    const found = explain(world => {
+      world.records.preferencesDocuments = {}
+      world.gaps.push({ kind: 'roles', id: 'db', reason: 'AccessDenied', actions: ['iam:GetRole'] })
+    })
+    expect(found).toContain('preferences/document-exists of SSM-SessionManagerRunShell')
+  })
+})
