@@ -134,10 +134,7 @@ const problemIn = (
   scope: Scope,
   { challenge, effect }: { readonly challenge: boolean; readonly effect: string },
 ): Problem | undefined => {
-  const denied = groupsOf(role, side).flatMap(group => {
-    const access = accessOf(group, key, side, challenge, scope)
-    return access.kind === 'allowed' ? [] : [access]
-  })
+  const denied = accessesOf(role, key, side, challenge, scope).filter(isNotAllowed)
   const worst = denied.find(access => access.kind !== 'undecided') ?? denied[0]
   if (!worst) return undefined
   const alike = denied.filter(access => (access.kind === 'undecided') === (worst.kind === 'undecided'))
@@ -146,28 +143,43 @@ const problemIn = (
   return accessProblem(role, { ...worst, nodes }, words)
 }
 
-/** The role with all its nodes, or once per node where a condition looks at which node the session is for. */
-const groupsOf = (role: NodeRole, { call }: KeySide): readonly NodeRole[] => {
-  const documents = [...role.identityPolicies, ...(role.boundary ? [role.boundary] : []), call.resourcePolicy]
-  const looks = documents.some(one => JSON.stringify(one?.document ?? '').includes('TargetId'))
-  return looks ? role.nodes.map(node => ({ ...role, nodes: [node] })) : [role]
-}
+type NotAllowed = Exclude<RoleAccess, { kind: 'allowed' }>
 
-const accessOf = (
+const isNotAllowed = (access: RoleAccess): access is NotAllowed => access.kind !== 'allowed'
+
+/** How the role stands, for all its nodes at once or node by node; grants count where its policies do not suffice. */
+const accessesOf = (
   role: NodeRole,
   key: NamedKey,
   side: KeySide,
   challenge: boolean,
   scope: Scope,
+): readonly RoleAccess[] => {
+  const groups = looksAtTarget(role, side) ? eachNode(role) : [role]
+  const accesses = groups.map(group => accessOf(group, key, side.call, challenge, scope))
+  if (!side.grants || !accesses.some(isNotAllowed)) return accesses
+  const call = { ...side.call, grants: side.grants() }
+  return eachNode(role).map(one => accessOf(one, key, call, challenge, scope))
+}
+
+const eachNode = (role: NodeRole): readonly NodeRole[] => role.nodes.map(node => ({ ...role, nodes: [node] }))
+
+/** Whether a condition looks at which node the session is for. */
+const looksAtTarget = (role: NodeRole, { call }: KeySide): boolean =>
+  [...role.identityPolicies, ...(role.boundary ? [role.boundary] : []), call.resourcePolicy].some(one =>
+    JSON.stringify(one?.document ?? '').includes('TargetId'),
+  )
+
+const accessOf = (
+  role: NodeRole,
+  key: NamedKey,
+  call: Omit<WantedAccess['call'], 'resource' | 'context'>,
+  challenge: boolean,
+  scope: Scope,
 ): RoleAccess => {
   const actions = ['kms:Decrypt']
   const [node] = role.nodes
-  const wanted: WantedAccess = {
-    actions,
-    call: { ...side.call, resource: key.arn, context: node ? decryptContext(node, challenge) : {} },
-    statement: { sid: 'SessionKeyDecrypt', actions, resources: [key.arn] },
-  }
-  const access = roleAccess(role, wanted, scope)
-  if (access.kind === 'allowed' || !side.grants) return access
-  return roleAccess(role, { ...wanted, call: { ...wanted.call, grants: side.grants() } }, scope)
+  const context = node ? decryptContext(node, challenge) : {}
+  const statement = { sid: 'SessionKeyDecrypt', actions, resources: [key.arn] }
+  return roleAccess(role, { actions, call: { ...call, resource: key.arn, context }, statement }, scope)
 }

@@ -3,6 +3,7 @@ import {
   defineCheck,
   following,
   grantCommands,
+  ONE_BY_ONE,
   logWrite,
   preferencesSay,
   roleAccess,
@@ -67,5 +68,5 @@ const remedyOf = (
   }
   const elsewhere = statement.differences.some(one => one === 'Region' || one === 'account')
   const kept = elsewhere ? '; what stands there stays, since nodes elsewhere may use the role' : ''
-  return { text: `append ${arn}:* to ${place}${kept}`, commands }
+  return { text: `append ${arn}:* to ${place}${kept}${ONE_BY_ONE}`, commands }
 }

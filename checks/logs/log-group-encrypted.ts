@@ -5,6 +5,7 @@ import {
   preferencesSay,
   type Evidence,
   type LogGroup,
+  type Remedy,
 } from '../../src/core/index.ts'
 
 export default defineCheck({
@@ -29,19 +30,17 @@ export default defineCheck({
         { ...preferencesSay(preferences, destination, 'true'), label: 'cloudWatchEncryptionEnabled' },
         keyOf(group),
       ],
-      remedy: {
-        text: 'quickest relief: turn cloudWatchEncryptionEnabled off in the preferences; to keep it, let the key’s policy admit the logs service first, then give the group the key (it takes up to five minutes)',
-        commands: [
-          awsCommand('logs associate-kms-key', {
-            'log-group-name': destination.name,
-            'kms-key-id': '<key ARN>',
-            region,
-          }),
-        ],
-      },
+      remedy: group ? encrypt(destination.name, region) : { text: 'create the log group with a KMS key' },
     }
     return asNamed(problem, destination, destination.name)
   },
+})
+
+const encrypt = (name: string, region: string): Remedy => ({
+  text: 'quickest relief: turn cloudWatchEncryptionEnabled off in the preferences; to keep it, let the key’s policy admit the logs service first, then give the group the key (it takes up to five minutes)',
+  commands: [
+    awsCommand('logs associate-kms-key', { 'log-group-name': name, 'kms-key-id': '<key ARN>', region }),
+  ],
 })
 
 const keyOf = (group: LogGroup | undefined): Evidence => ({

@@ -3,6 +3,7 @@ import {
   defineCheck,
   following,
   grantCommands,
+  ONE_BY_ONE,
   logUpload,
   preferencesSay,
   roleAccess,
@@ -43,6 +44,7 @@ export default defineCheck({
         message: `role ${role.name} may not upload to ${objects}: ${missedObjects(statement)}; sessions open and leave no log in S3, without an error, while the console still shows a link to it`,
         about: `${statement.policy.name} ${statement.sid ?? `#${statement.index}`}`,
         affects: access.nodes,
+        ...(destination.prefix.startsWith('/') && { because: [LEADING_SLASH] }),
         evidence: [
           preferencesSay(records.preferences, destination, objects),
           {
@@ -54,16 +56,16 @@ export default defineCheck({
         remedy: remedyOf(access, wanted.statement.resources, grantCommands(role, access.fix)),
         ...(access.fix.length > 0 && { fix: access.fix }),
       }
-      const slash = destination.prefix.startsWith('/')
-        ? [{ check: 'preferences/schema-valid', about: 's3KeyPrefix' }]
-        : []
-      const causes = [...bucketCauses(destination, records), ...slash]
+      const causes = bucketCauses(destination, records)
       return [
         asNamed(causes.length > 0 ? following(problem, ...causes) : problem, destination, destination.id),
       ]
     })
   },
 })
+
+/** A leading slash survives the path join: then it is the prefix that is wrong. */
+const LEADING_SLASH = { check: 'preferences/schema-valid', about: 's3KeyPrefix' }
 
 /** Bucket and prefix, as the ARN of a session's object has them. */
 const prefixOf = ({ objectArn }: S3Destination): string =>
@@ -79,7 +81,7 @@ const remedyOf = (
 ): Remedy =>
   statement.editable
     ? {
-        text: `append ${resources.join(' and ')} to ${placeOf(statement)}; what stands there stays`,
+        text: `append ${resources.join(' and ')} to ${placeOf(statement)}; what stands there stays${ONE_BY_ONE}`,
         commands,
       }
     : {

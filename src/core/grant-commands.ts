@@ -4,6 +4,9 @@ import { appendToStatement, newPolicy } from './iam/edit.ts'
 import type { NodeRole, PolicyRef } from './kinds.ts'
 import { samePolicy } from './role-access.ts'
 
+/** Said where a command writes a whole policy: two of them from one report would undo each other. */
+export const ONE_BY_ONE = '; the command writes the whole policy, so check again before another one for it'
+
 /** The commands that give a role what grants ask for: one per policy that is edited, one for what needs a new policy. */
 export const grantCommands = (role: NodeRole, grants: readonly Grant[]): readonly string[] => {
   const edits = role.identityPolicies.flatMap(({ ref, document }) => {

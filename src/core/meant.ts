@@ -117,7 +117,7 @@ const nearestPattern = (
       differences: best.miss.differences,
       editable: true,
     }
-  const pattern = patterns.find(one => target.isOfKind(one)) ?? patterns[0]
+  const pattern = patterns.find(one => target.isOfKind(one))
   const rank = speakingRank(ref, statement)
   return rank === undefined || pattern === undefined
     ? undefined

@@ -1,4 +1,4 @@
-import type { Evidence, Problem } from './check.ts'
+import type { Cause, Evidence, Problem } from './check.ts'
 import type { NamedBy, Preferences } from './kinds.ts'
 
 /** Something that the preferences name, and which of their versions do. */
@@ -24,10 +24,15 @@ export const asNamed = (problem: Problem, { namedBy, certain }: Named, name: str
   }
 }
 
-/** A problem that follows from another finding: it has no fix of its own. */
-export const following = (problem: Problem, ...because: NonNullable<Problem['because']>): Problem => {
+/** A problem that follows from others: it has no repair of its own, since theirs may be all that is needed. */
+export const following = (problem: Problem, ...because: readonly Cause[]): Problem => {
   const { fix: _fix, ...told } = problem
-  return { ...told, because: [...(problem.because ?? []), ...because] }
+  const checks = [...new Set(because.map(cause => cause.check))]
+  return {
+    ...told,
+    because: [...(problem.because ?? []), ...because],
+    remedy: { text: `repair ${checks.join(' and ')} first: this follows from it` },
+  }
 }
 
 /** What the preferences say, with the document and version as the source. */

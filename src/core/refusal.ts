@@ -47,17 +47,30 @@ const denial = (action: string, statement: StatementRef): Refusal => ({
 })
 
 const undecided = (action: string, { lacking, explanation }: Decision): Refusal => {
-  const open = explanation.flatMap(layer => layer.statements).find(one => one.matches === 'unknown')
+  const outcomes = explanation.flatMap(layer => layer.statements)
+  const broken = outcomes.find(one => one.part === 'malformed')
+  if (broken) return unreadable(broken)
+  const open = outcomes.find(one => one.matches === 'unknown')
   const facts =
-    lacking.length > 0
-      ? `the value of ${lacking.join(', ')}`
-      : (open?.detail ?? 'facts that AWS does not show')
+    lacking.length > 0 ? `the value of ${lacking.join(', ')}` : (open?.detail ?? 'what AWS does not show')
   return {
     about: action,
     because: `it hangs on ${facts}`,
     evidence: open ? [conditionEvidence(open)] : [],
   }
 }
+
+const unreadable = ({ statement, detail }: StatementOutcome): Refusal => ({
+  about: `${policyTitle(statement)} malformed`,
+  because: `${policyTitle(statement)} cannot be read (${detail ?? 'it is malformed'})`,
+  evidence: [
+    {
+      label: `${statement.layer} says`,
+      value: detail ?? 'what cannot be read',
+      source: `policy ${statement.policy}`,
+    },
+  ],
+})
 
 const conditionEvidence = ({ statement, effect, detail }: StatementOutcome): Evidence => ({
   label: `${effect} if`,

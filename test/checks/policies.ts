@@ -3,8 +3,10 @@ import type { BreakableWorld } from '../support/mutable.ts'
 
 type Statement = Record<string, unknown>
 
-const parsed = (document: string): Statement[] =>
-  (JSON.parse(document) as { Statement: Statement[] }).Statement
+const parsed = (document: string): Statement[] => {
+  const read: { Statement: Statement[] } = JSON.parse(document)
+  return read.Statement
+}
 
 const edited = (
   document: string,

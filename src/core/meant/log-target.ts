@@ -23,7 +23,7 @@ export const logTarget = (groupArn: string): MeantTarget => {
         .map(([difference]) => difference)
       return { nearness, differences: [...differences, ...nameDifferences(written, name)] } satisfies Miss
     },
-    isOfKind: pattern => pattern === '*' || arnParts(pattern)?.[1] === 'logs',
+    isOfKind: pattern => arnParts(pattern)?.[1] === 'logs',
   }
 }
 
@@ -52,9 +52,13 @@ const parse = (pattern: string): WrittenGroup => {
 
 const nameDifferences = ({ name, suffix, malformed }: WrittenGroup, meant: string): Difference[] => {
   const form: Difference[] = malformed ? ['form'] : []
-  if (!globMatches(name, meant)) return [...form, howNamesDiffer(name, meant)]
-  if (malformed || globMatches(suffix, ':log-stream:SESSION')) return form
-  return [suffix === '' ? 'missing :*' : 'stream']
+  if (globMatches(name, meant)) {
+    if (malformed || globMatches(suffix, ':log-stream:SESSION')) return form
+    return [suffix === '' ? 'missing :*' : 'stream']
+  }
+  const difference = howNamesDiffer(name, meant)
+  // In `log-group/NAME` the form has already taken the slash.
+  return malformed && difference === 'slashes' ? form : [...form, difference]
 }
 
 const howNamesDiffer = (name: string, meant: string): Difference => {

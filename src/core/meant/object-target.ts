@@ -22,7 +22,7 @@ export const objectTarget = (bucketArn: string, objectArn: string): MeantTarget 
       const keyNearness = patternNearness(written.key ?? '', key.slice(0, key.lastIndexOf('/') + 1)) ?? 2
       return { nearness: bucketNearness === 0 ? keyNearness : bucketNearness, differences } satisfies Miss
     },
-    isOfKind: pattern => pattern === '*' || arnParts(pattern)?.[1] === 's3',
+    isOfKind: pattern => arnParts(pattern)?.[1] === 's3',
   }
 }
 

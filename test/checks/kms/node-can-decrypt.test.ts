@@ -1,5 +1,5 @@
 import check from '../../../checks/kms/node-can-decrypt.ts'
-import { DB, policyDocument, SESSION_KEY, WEB } from '../../support/healthy.ts'
+import { DB, HYBRID, policyDocument, SESSION_KEY, WEB } from '../../support/healthy.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 import { testCheck } from '../../support/test-check.ts'
 import { addInline, bound, editInline, editShared, prefer, preferLater } from '../policies.ts'
@@ -205,6 +205,19 @@ testCheck(check, {
       }
     },
     finds: [],
+  },
+  'a grant for the sessions on the node alone': {
+    break: world => {
+      editShared(world, 'SessionKey', none)
+      const grantTo = (role: string, node: string): object => ({
+        grantee: `arn:aws:iam::123456789012:role/${role}`,
+        operations: ['Decrypt', 'DescribeKey'],
+        contextSubset: { 'aws:ssm:TargetId': node },
+      })
+      const grants = [grantTo('web', WEB), grantTo('hybrid-node', WEB)]
+      world.records.keyGrants[SESSION_KEY] = Object.assign({ keyArn: SESSION_KEY, grants: [] }, { grants })
+    },
+    finds: [{ subject: 'hybrid-node', affects: [HYBRID] }],
   },
   'the target of each node’s own session': {
     break: world =>

@@ -143,9 +143,11 @@ testCheck(check, {
   },
   'a statement that leaves the group out by NotResource': {
     break: world =>
-      editInline(world, 'WriteSessionLogs', ({ Resource: _, ...one }) => ({
-        ...one,
-        NotResource: `${arn('/aws/ssm/*')}`,
+      editInline(world, 'WriteSessionLogs', one => ({
+        Sid: one['Sid'],
+        Effect: 'Allow',
+        Action: one['Action'],
+        NotResource: arn('/aws/ssm/*'),
       })),
     finds: [{ subject: 'db', message: /leaves it out by NotResource/, fixable: false }],
   },
