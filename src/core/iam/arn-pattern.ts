@@ -28,16 +28,25 @@ export const matchArn = (pattern: ArnPattern, value: string, ask: Ask): Tri => {
   return found
 }
 
-/** The six segments of an ARN; the last keeps its colons. Colons inside of a variable separate nothing. */
+/** The six segments of an ARN; the last keeps its colons. */
 export const segmentsOf = (text: string): readonly string[] | undefined => {
-  const segments: string[] = []
+  const segments = fieldsOf(text)
+  return segments.length === 6 ? segments : undefined
+}
+
+/** How many of an ARN's six fields a text has. */
+export const fieldCount = (text: string): number => fieldsOf(text).length
+
+/** The fields of an ARN, at most six. Colons inside of a variable separate nothing. */
+const fieldsOf = (text: string): readonly string[] => {
+  const fields: string[] = []
   const lastBrace = text.lastIndexOf('}')
   let from = 0
-  for (let at = 0; segments.length < 5 && at < text.length; at++) {
+  for (let at = 0; fields.length < 5 && at < text.length; at++) {
     if (at < lastBrace && text.startsWith('${', at)) at = text.indexOf('}', at)
     if (text[at] !== ':') continue
-    segments.push(text.slice(from, at))
+    fields.push(text.slice(from, at))
     from = at + 1
   }
-  return segments.length === 5 ? [...segments, text.slice(from)] : undefined
+  return [...fields, text.slice(from)]
 }

@@ -1,3 +1,4 @@
+import { fieldCount } from './arn-pattern.ts'
 import { boundedCache } from './bounded-cache.ts'
 import { compileCondition, type Condition } from './condition.ts'
 import { compileGlob, globTest } from './pattern.ts'
@@ -22,6 +23,8 @@ export interface Rule {
   readonly resources?: readonly TextPattern[]
   readonly excludesResources: boolean
   readonly conditions: readonly Condition[]
+  /** How many texts there are to compare. */
+  readonly weight: number
 }
 
 /** A policy document, ready to be asked. */
@@ -63,6 +66,7 @@ const faultyRules = ({ index, sid, effect, reason }: StatementFault): readonly R
     coversAction: () => true,
     excludesResources: false,
     conditions: [],
+    weight: 1,
   }))
 
 const compileStatement = (statement: PolicyStatement, version: string, kind: PolicyKind): readonly Rule[] => {
@@ -71,7 +75,7 @@ const compileStatement = (statement: PolicyStatement, version: string, kind: Pol
   const reason = misfit(statement, kind) ?? unknownOperator(statement, conditions)
   if (reason !== undefined) return faultyRules({ index, ...(sid !== undefined && { sid }), effect, reason })
   const patterns = (statement.resources ?? statement.notResources)?.map(text =>
-    compileText(text, version, 'wildcards'),
+    compileText(kind === 'identity' ? completed(text) : text, version, 'wildcards'),
   )
   return [
     {
@@ -85,9 +89,25 @@ const compileStatement = (statement: PolicyStatement, version: string, kind: Pol
       ...(patterns && { resources: patterns }),
       excludesResources: statement.notResources !== undefined,
       conditions: conditions.filter(one => one !== undefined),
+      weight: weightOf(statement),
     },
   ]
 }
+
+/**
+ * An ARN with fewer than six fields stands for all values of those that it lacks, in policies of identities.
+ *
+ * aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
+ */
+const completed = (arn: string): string => {
+  const fields = arn.startsWith('arn:') ? fieldCount(arn) : 6
+  return fields < 6 ? arn + ':*'.repeat(6 - fields) : arn
+}
+
+const weightOf = ({ resources, notResources, conditions }: PolicyStatement): number =>
+  1 +
+  (resources ?? notResources ?? []).length +
+  conditions.reduce((sum, { values }) => sum + values.length, 0)
 
 /** aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
 const misfit = (statement: PolicyStatement, kind: PolicyKind): string | undefined => {

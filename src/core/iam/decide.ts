@@ -2,6 +2,7 @@ import { explain } from './explain.ts'
 import { factsOf, type Ask } from './facts.ts'
 import { judge, type Judgement } from './judge.ts'
 import { refOf, type Hit, type LayerAnswer } from './layer.ts'
+import { refine, type Refined } from './refine.ts'
 import { layersOf, type PolicyLayers } from './policy-layers.ts'
 import { principalOf } from './principal.ts'
 import type { AccessRequest, Decision, PolicySet, StatementRef } from './types.ts'
@@ -49,17 +50,29 @@ export const decider = (policies: PolicySet): ((request: AccessRequest) => Decis
 
 const decisionOf = (request: AccessRequest, layers: PolicyLayers): Decision => {
   const ask = askOf(request, layers)
-  const { verdict, blockedBy, answers } = judge(ask, layers)
+  const judgement = judge(ask, layers)
+  const { verdict, lacking } =
+    judgement.verdict === 'unknown' ? tried(ask, judgement, layers) : definite(judgement)
+  const blockedBy = verdict === 'allowed' ? undefined : judgement.blockedBy
   return {
     verdict,
     ...(blockedBy && { blockedBy }),
-    statements: decidingStatements(verdict, answers),
-    lacking: verdict === 'unknown' ? [...new Set(ask.lacking)] : [],
+    statements: decidingStatements(verdict, judgement.answers),
+    lacking,
     get explanation() {
       return explain(askOf(request, layers), layers)
     },
   }
 }
+
+const definite = ({ verdict }: Judgement): Refined => ({ verdict, lacking: [] })
+
+const tried = (ask: Ask, judgement: Judgement, layers: PolicyLayers): Refined =>
+  refine(
+    ask,
+    judgement,
+    context => judge(askOf({ ...ask.request, context: context ?? {} }, layers), layers).verdict,
+  )
 
 /** aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 const ownerIn = (arn: string): string | undefined => {
@@ -67,7 +80,8 @@ const ownerIn = (arn: string): string | undefined => {
   return account !== undefined && /^\d{12}$/.test(account) ? account : undefined
 }
 
-const askOf = (request: AccessRequest, layers: PolicyLayers): Ask => {
+/** A request as statements are matched against it. */
+export const askOf = (request: AccessRequest, layers: PolicyLayers): Ask => {
   const principal = principalOf(request.principal)
   const owner = request.resourceAccount ?? ownerIn(request.resource)
   return {
@@ -88,7 +102,9 @@ const decidingStatements = (
   answers: readonly LayerAnswer[],
 ): readonly StatementRef[] => {
   if (verdict === 'implicit-deny') return []
-  const hits = answers.flatMap(answer => answer.hits)
+  const all = answers.flatMap(answer => answer.hits)
+  const certain = all.filter(hit => hit.holds === 'yes' && decides(hit, verdict))
+  const hits = certain.length > 0 ? certain : all
   return hits
     .filter(hit => decides(hit, verdict))
     .map(({ layer, policy, rule }) => refOf(layer, policy, rule))
@@ -96,5 +112,6 @@ const decidingStatements = (
 
 const decides = ({ rule, holds }: Hit, verdict: Judgement['verdict']): boolean => {
   if (verdict === 'unknown') return holds === 'unknown'
-  return holds === 'yes' && rule.effect === (verdict === 'allowed' ? 'Allow' : 'Deny')
+  // Statements that hang on a key may decide together, whatever its value.
+  return rule.effect === (verdict === 'allowed' ? 'Allow' : 'Deny')
 }

@@ -31,16 +31,14 @@ export type Facts = Pick<Ask, 'fact' | 'given'>
 
 /** Looks up a request's context. What the ARNs of principal and resource say is known without being given. */
 export const factsOf = (request: AccessRequest, principal: Principal, resourceAccount?: string): Facts => {
-  let context: ReadonlyMap<string, ContextValue> | undefined
   const open = request.world === 'open'
-  const lookUp = (name: string): ContextValue | undefined =>
-    (context ??= lowered(request.context ?? {})).get(name)
+  const given = givenIn(request.context ?? {})
   return {
-    given: name => valuesOf(lookUp(name) ?? null),
+    given: name => valuesOf(given(name) ?? null),
     fact(key) {
-      const name = key.toLowerCase()
-      const value = lookUp(name)
+      const value = given(key)
       if (value !== undefined) return valuesOf(value)
+      const name = key.toLowerCase()
       if (name === 'aws:resourceaccount' && resourceAccount) return [resourceAccount]
       // A session's ARN does not tell its role's path: the closed world takes it to have none.
       if (open && name === 'aws:principalarn' && principal.kind === 'session') return UNKNOWN
@@ -52,10 +50,16 @@ export const factsOf = (request: AccessRequest, principal: Principal, resourceAc
 const isComplete = ({ complete = [] }: AccessRequest, name: string): boolean =>
   complete.some(beginning => name.startsWith(beginning.toLowerCase()))
 
-const lowered = (context: Readonly<Record<string, ContextValue>>): ReadonlyMap<string, ContextValue> => {
-  const keys = new Map<string, ContextValue>()
-  for (const key of Object.keys(context)) keys.set(key.toLowerCase(), context[key] as ContextValue)
-  return keys
+/** Looks a key up as it is written first: most conditions write a key as the request does. */
+const givenIn = (
+  context: Readonly<Record<string, ContextValue>>,
+): ((key: string) => ContextValue | undefined) => {
+  let folded: ReadonlyMap<string, ContextValue> | undefined
+  return key => {
+    if (Object.hasOwn(context, key)) return context[key]
+    folded ??= new Map(Object.entries(context).map(([name, value]) => [name.toLowerCase(), value]))
+    return folded.get(key.toLowerCase())
+  }
 }
 
 const valuesOf = (value: ContextValue): readonly string[] | undefined => {

@@ -52,3 +52,17 @@ const groupsOf = (text: string): bigint[] | undefined => {
   const values = groups.map(group => BigInt(`0x${group}`))
   return last === undefined ? values : [...values, last >> 16n, last & 0xffffn]
 }
+
+/** The last address of a range. */
+export const lastAddress = ({ bits, address, prefix }: IpRange): bigint =>
+  address | ((1n << BigInt(bits - prefix)) - 1n)
+
+/** An address as text. */
+export const addressText = (address: bigint, bits: 32 | 128): string => {
+  const [count, width, radix, mark] = bits === 32 ? ([4, 8, 10, '.'] as const) : ([8, 16, 16, ':'] as const)
+  const groups = Array.from({ length: count }, (_, index) => {
+    const shift = BigInt(width * (count - 1 - index))
+    return ((address >> shift) & ((1n << BigInt(width)) - 1n)).toString(radix)
+  })
+  return groups.join(mark)
+}

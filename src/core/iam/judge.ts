@@ -12,6 +12,8 @@ export interface Judgement {
   readonly verdict: Verdict
   readonly blockedBy?: Layer
   readonly answers: readonly LayerAnswer[]
+  /** Grants of a key may decide too. */
+  readonly hasGrants: boolean
 }
 
 /** One condition that must hold for a request to be allowed, and the layer that it stands for. */
@@ -27,15 +29,16 @@ interface Gate {
  */
 export const judge = (ask: Ask, layers: PolicyLayers): Judgement => {
   const answers = answersOf(ask, layers)
+  const common = { answers: answers.all, hasGrants: layers.grants !== undefined && layers.grants.length > 0 }
   const denying = answers.all.find(answer => answer.deny === 'yes')
-  if (denying) return { verdict: 'explicit-deny', blockedBy: denying.layer, answers: answers.all }
+  if (denying) return { verdict: 'explicit-deny', blockedBy: denying.layer, ...common }
   const gates = gatesOf(ask, answers, layers)
   const closed = gates.find(gate => gate.holds === 'no')
-  if (closed) return { verdict: 'implicit-deny', blockedBy: closed.layer, answers: answers.all }
+  if (closed) return { verdict: 'implicit-deny', blockedBy: closed.layer, ...common }
   const open =
     answers.all.find(answer => answer.deny === 'unknown') ?? gates.find(gate => gate.holds === 'unknown')
-  if (open) return { verdict: 'unknown', blockedBy: open.layer, answers: answers.all }
-  return { verdict: 'allowed', answers: answers.all }
+  if (open) return { verdict: 'unknown', blockedBy: open.layer, ...common }
+  return { verdict: 'allowed', ...common }
 }
 
 interface Answers {

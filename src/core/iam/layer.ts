@@ -9,6 +9,13 @@ import type { Layer, Policy, StatementRef } from './types.ts'
 export interface LayerPolicies {
   readonly layer: Layer
   readonly policies: readonly { readonly policy: Policy; readonly compiled: CompiledPolicy }[]
+  /** The rules of all of them that cover an action, given in lower case. */
+  rulesFor(action: string): readonly PolicyRule[]
+}
+
+export interface PolicyRule {
+  readonly policy: Policy
+  readonly rule: Rule
 }
 
 /** A rule that applies, or may. */
@@ -25,23 +32,27 @@ export interface LayerAnswer {
   readonly allow: Named
   readonly deny: Tri
   readonly hits: readonly Hit[]
+  /** How many texts had to be compared. */
+  readonly weight: number
 }
 
-export const answerOf = ({ layer, policies }: LayerPolicies, ask: Ask): LayerAnswer => {
+export const answerOf = (policies: LayerPolicies, ask: Ask): LayerAnswer => {
+  const { layer } = policies
   const hits: Hit[] = []
   let allow = NOT_NAMED
   let deny: Tri = 'no'
-  for (const { policy, compiled } of policies) {
-    for (const rule of compiled.rulesFor(ask.action)) {
-      const match = matchRule(rule, ask)
-      const holds = isNamed(match)
-      if (holds === 'no') continue
-      hits.push({ layer, policy, rule, holds })
-      if (rule.effect === 'Deny') deny = or(deny, holds)
-      else allow = either(allow, match)
-    }
+  let weight = 0
+  for (const { policy, rule } of policies.rulesFor(ask.action)) {
+    const match = matchRule(rule, ask)
+    weight += rule.weight
+    if (match === NOT_NAMED) continue
+    const holds = isNamed(match)
+    if (holds === 'no') continue
+    hits.push({ layer, policy, rule, holds })
+    if (rule.effect === 'Deny') deny = or(deny, holds)
+    else allow = either(allow, match)
   }
-  return { layer, allow, deny, hits }
+  return { layer, allow, deny, hits, weight }
 }
 
 const either = (a: Named, b: Named): Named => ({

@@ -1,3 +1,5 @@
+import { boundedCache } from './bounded-cache.ts'
+
 /** Who asks. A role stands for a session of it whose name is not told. */
 export type PrincipalKind =
   | 'role'
@@ -21,9 +23,11 @@ export interface Principal {
 }
 
 /** Reads a request's principal: an ARN, an account id, a service's name, or `*` for an anonymous request. */
-export const principalOf = (text: string): Principal => {
+export const principalOf: (text: string) => Principal = boundedCache(500, text => readPrincipal(text))
+
+const readPrincipal = (text: string): Principal => {
   if (text === '*' || text === '') return { kind: 'anonymous', arn: text, facts: () => undefined }
-  if (/^\d{12}$/.test(text)) return principalOf(`arn:aws:iam::${text}:root`)
+  if (/^\d{12}$/.test(text)) return readPrincipal(`arn:aws:iam::${text}:root`)
   const [arn, partition, , , account, ...rest] = text.split(':')
   if (arn !== 'arn') return { kind: 'service', arn: text, facts: key => SERVICE_FACTS(key, text) }
   const resource = rest.join(':')

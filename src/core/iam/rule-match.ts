@@ -6,14 +6,24 @@ import { and, not, or, type Tri } from './tri.ts'
 
 /** Whether a rule that covers the action applies to the request, by the way in which it names the principal. */
 export const matchRule = (rule: Rule, ask: Ask): Named => {
-  if (rule.fault !== undefined) return { direct: 'unknown', role: 'no', account: 'no' }
+  if (rule.fault !== undefined) return MAY_SAY_ANYTHING
   const before = ask.lacking.length
-  const named = matchPrincipal(rule, ask)
-  const rest = isNamed(named) === 'no' ? 'no' : and(matchResource(rule, ask), matchConditions(rule, ask))
-  const match = rest === 'no' ? NOT_NAMED : rest === 'yes' ? named : weakened(named)
+  const match = matchParts(rule, ask)
   // Only what leaves the rule undecided is lacking.
-  if (isNamed(match) !== 'unknown') ask.lacking.length = before
+  if (ask.lacking.length > before && isNamed(match) !== 'unknown') ask.lacking.length = before
   return match
+}
+
+const MAY_SAY_ANYTHING: Named = { ...NOT_NAMED, direct: 'unknown' }
+
+const matchParts = (rule: Rule, ask: Ask): Named => {
+  const named = matchPrincipal(rule, ask)
+  if (isNamed(named) === 'no') return NOT_NAMED
+  const resource = matchResource(rule, ask)
+  if (resource === 'no') return NOT_NAMED
+  const rest = and(resource, matchConditions(rule, ask))
+  if (rest === 'no') return NOT_NAMED
+  return rest === 'yes' ? named : weakened(named)
 }
 
 const weakened = ({ direct, role, account }: Named): Named => ({
