@@ -1,0 +1,42 @@
+/** IAM's error names as the SDK gives them. aws: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
+export type IamError = 'NoSuchEntityException' | 'LimitExceededException' | 'DeleteConflictException'
+
+/** Whether a call was refused with this error. */
+export const isError = (error: unknown, name: IamError): boolean =>
+  error instanceof Error && error.name === name
+
+/** The answer, or nothing where IAM says that the thing does not exist. */
+export const unlessGone = async <T>(call: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await call
+  } catch (error) {
+    if (isError(error, 'NoSuchEntityException')) return undefined
+    throw error
+  }
+}
+
+/**
+ * A member that AWS always sends. The SDK turns an empty body into an empty answer, which must not pass for an empty list.
+ * @throws Error where the answer lacks it
+ */
+export const given = <T>(value: T | undefined, what: string): T => {
+  if (value === undefined || value === null) throw new Error(`malformed answer: it holds no ${what}`)
+  return value
+}
+
+/** Every page of one of IAM's lists. */
+export const everyPage = async <T>(
+  read: (
+    Marker: string | undefined,
+  ) => Promise<{ readonly items: readonly T[]; readonly next?: string | undefined }>,
+): Promise<readonly T[]> => {
+  const all: T[] = []
+  let token: string | undefined
+  do {
+    const page = await read(token)
+    if (page.next && page.next === token) throw new Error('malformed answer: a page names itself as the next')
+    all.push(...page.items)
+    token = page.next
+  } while (token)
+  return all
+}

@@ -1,0 +1,46 @@
+import type { IAMClient } from '@aws-sdk/client-iam'
+import type { ChangeOf, ChangeType } from '../core/changes/change.ts'
+
+/**
+ * What a step saw before its first call: the ids of the policy's versions. Texts alone cannot tell the version that a
+ * step made from one of the same text that was there before.
+ */
+export interface Seen {
+  readonly versions: readonly string[]
+  readonly defaultVersion: string
+  /** The version that the step is about to delete. */
+  readonly deletes?: string
+}
+
+/** What an executor works with. */
+export interface Context {
+  readonly iam: IAMClient
+  /** Digest of the plan: the value of the tag on what is created. */
+  readonly digest: string
+  /** What the step saw when it first began, where it is repeated or undone. */
+  readonly seen?: Seen
+}
+
+/** A write that is still to be made. */
+export interface Pending {
+  readonly seen?: Seen
+  write(): Promise<void>
+}
+
+/** Carries out one type of change. Idempotent: it looks first, and writes only what is not there yet. */
+export interface Executor<T extends ChangeType> {
+  /**
+   * Looks at the account, by reads alone.
+   * @returns the write that is to be made, or nothing where the change is there already
+   * @throws ChangedSince where the account is neither as before the change nor as after it
+   */
+  look(change: ChangeOf<T>, context: Context): Promise<Pending | undefined>
+}
+
+/** The tag that carries the digest of the plan that created a thing. */
+export const PLAN_TAG = 'ssm-doctor:plan'
+
+/** Somebody else changed what a step would edit: it is not overwritten. */
+export class ChangedSince extends Error {
+  override readonly name = 'ChangedSince'
+}
