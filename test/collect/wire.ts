@@ -106,7 +106,7 @@ export const startWire = (): Wire => {
   for (const method of ['GET', 'POST', 'HEAD']) {
     scope.intercept(/.*/, method).reply(function reply(uri, body, done) {
       const headers = Object.fromEntries(
-        Object.entries(this.req.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+        Object.entries(this.req.headers).map(([name, value]) => [name.toLowerCase(), `${value}`]),
       )
       const path = pathOf(headers['host'] ?? '', uri)
       const call = callOf({ method, path, headers, body: bodyOf(body) })
@@ -116,7 +116,7 @@ export const startWire = (): Wire => {
       calls.push(call)
       const answer = (answerers.get(name) ?? recorded)(call, nth)
       if (answer === 'silence') return
-      if (answer === 'reset') done(broken(), '')
+      if (answer === 'reset') done(broken(), [500])
       else done(null, [answer.status, answer.body, { ...answer.headers }])
     })
   }
