@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
@@ -49,6 +50,8 @@ export const requestHandler = (concurrency: number, signal: AbortSignal | undefi
   }
   const inner = new STSClient({ region: 'us-east-1', requestHandler: options }).config.requestHandler
   const limit = pLimit(concurrency)
+  // Each request listens, those that are done until they are collected: many are no leak, and no warning is due.
+  if (signal) setMaxListeners(0, signal)
   const handle = inner.handle.bind(inner)
   inner.handle = (request, given) =>
     limit(() => handle(request, { ...given, ...(signal && { abortSignal: signal }) }))
