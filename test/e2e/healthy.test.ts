@@ -22,6 +22,7 @@ test('a healthy account has no finding of medium or above', async () => {
   const { account, result, report } = await check({ roles: ['web-node', 'batch-node'], nodesPerRole: 2 })
   expect(graveFindings(report)).toEqual([])
   expect(report.gaps).toEqual([])
+  expect(result.stderr).toBe('')
   expect(result.code).toBe(0)
   expect(report.outcomes.map(({ node }) => node).sort()).toEqual([...account.nodes].sort())
   for (const outcome of report.outcomes) {
@@ -52,6 +53,19 @@ test('an account that is healthy in two Regions is read in both, and its roles o
   expect(new Set(report.outcomes.map(({ region }) => region))).toEqual(new Set(regions))
   expect(report.outcomes).toHaveLength(account.nodes.length)
   expect(session.calls.filter(({ operation }) => operation === 'GetRole')).toHaveLength(1)
+})
+
+test('many reads side by side over slow wires leave nothing on standard error', async () => {
+  const account = await makeAccount(moto.proxy, {
+    regions: [STORY_REGION, 'eu-central-1'],
+    roles: ['web-node', 'batch-node', 'bastion'],
+  })
+  const session = moto.proxy.session(account.accountId)
+  session.faults.push({ when: () => true, trouble: { kind: 'delay', ms: 60 } })
+  const regions = ['--region', STORY_REGION, '--region', 'eu-central-1']
+  const result = await runAs(moto, session, ['check', ...regions])
+  expect(result.stderr).toBe('')
+  expect(result.code).toBe(1)
 })
 
 test('a fault of one Region is told for that Region alone', async () => {

@@ -100,20 +100,21 @@ export const healthyNode = (id: string, name: string): NodeState => ({
   IPAddress: '10.20.0.17',
 })
 
-const runNodes = async (place: Place, profile: string, count: number): Promise<NodeState[]> => {
+/** One call for each: moto gives the instance profile to the first instance of a call alone. */
+const runNode = async (place: Place, profile: string): Promise<NodeState> => {
   const Name = profile.replace('-profile', '')
   const reservation = await place.clients.ec2.send(
     new RunInstancesCommand({
       ImageId: 'ami-0abcdef1234567890',
       InstanceType: 't3.micro',
-      MinCount: count,
-      MaxCount: count,
+      MinCount: 1,
+      MaxCount: 1,
       IamInstanceProfile: { Name: profile },
       MetadataOptions: { HttpTokens: 'required', HttpEndpoint: 'enabled' },
       TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'Name', Value: Name }] }],
     }),
   )
-  return (reservation.Instances ?? []).map(({ InstanceId = '' }) => healthyNode(InstanceId, Name))
+  return healthyNode(reservation.Instances?.[0]?.InstanceId ?? '', Name)
 }
 
 /** Makes what a healthy account has in one Region: key, bucket, log group, preferences, and running managed nodes. */
@@ -130,7 +131,9 @@ export const regionOf = async (
   await makeGroup(place, facts.logGroup, keyArn)
   await savePreferences(place, preferencesText(facts, preferences))
   const nodes: NodeState[] = []
-  for (const profile of fleet.profiles) nodes.push(...(await runNodes(place, profile, fleet.perRole)))
+  for (const profile of fleet.profiles) {
+    for (let count = 0; count < fleet.perRole; count++) nodes.push(await runNode(place, profile))
+  }
   place.proxy.state(accountId).nodes[region] = nodes
   return { region, facts, nodes: nodes.map(node => node.InstanceId) }
 }
