@@ -27,6 +27,7 @@ export default defineCheck({
     if (!destination) return undefined
     const wanted = describeGroups(scope)
     const access = roleAccess(role, { ...wanted, call: { ...wanted.call, context: noTags(role) } }, scope)
+    if (access.kind === 'allowed') return undefined
     const named = namedGroups(role)
     const problem = accessProblem(role, access, {
       on: '',
@@ -60,13 +61,16 @@ const worstOf = (destinations: readonly LogDestination[]): LogDestination | unde
     .toSorted((a, b) => weight(b) - weight(a))[0]
 }
 
+const RESOURCE_TAG = 'aws:resourcetag/'
+
 /** The call is about no group that could carry a tag: a condition on one never holds. */
 const noTags = (role: NodeRole): Readonly<Record<string, null>> => {
-  const documents = [...role.identityPolicies, ...(role.boundary ? [role.boundary] : [])]
+  const policies = [...role.identityPolicies, ...(role.boundary ? [role.boundary] : [])]
+  const documents = policies.filter(one => one.document.toLowerCase().includes(RESOURCE_TAG))
   const conditions = documents.flatMap(one =>
     statementsOf(one.document).statements.flatMap(two => two.conditions),
   )
-  const keys = conditions.map(one => one.key).filter(key => key.toLowerCase().startsWith('aws:resourcetag/'))
+  const keys = conditions.map(one => one.key).filter(key => key.toLowerCase().startsWith(RESOURCE_TAG))
   return Object.fromEntries(keys.map(key => [key, null]))
 }
 

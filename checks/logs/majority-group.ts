@@ -31,8 +31,19 @@ export const majorityGroup = (
 }
 
 const wasMeantFor = (role: NodeRole, destination: LogDestination, group: LogGroup | undefined): boolean => {
-  if (!group) return false
-  const { actions, target } = logWrite(destination)
-  const [nearest] = target ? meantStatements(role, actions, target) : []
-  return nearest !== undefined && logTarget(group.arn).missOf(nearest.pattern) === 'covers'
+  const pattern = nearestPattern(role, destination)
+  return group !== undefined && pattern !== undefined && logTarget(group.arn).missOf(pattern) === 'covers'
+}
+
+const known = new WeakMap<NodeRole, Map<string, string | undefined>>()
+
+/** The pattern of the role's nearest statement; every role asks for those of all, so it is found once. */
+const nearestPattern = (role: NodeRole, destination: LogDestination): string | undefined => {
+  const patterns = known.get(role) ?? new Map<string, string | undefined>()
+  known.set(role, patterns)
+  if (!patterns.has(destination.arn)) {
+    const { actions, target } = logWrite(destination)
+    patterns.set(destination.arn, target && meantStatements(role, actions, target)[0]?.pattern)
+  }
+  return patterns.get(destination.arn)
 }
