@@ -7,6 +7,8 @@ export interface Interrupt {
   readonly signal: AbortSignal
   /** Whether a signal came. */
   interrupted(): boolean
+  /** What the end by a signal says from now on. */
+  says(message: string): void
   /** Runs work that must not be cut: a signal is only noted. */
   guarding<T>(work: () => Promise<T>): Promise<T>
   /** The result of work, or Interrupted as soon as a signal comes while nothing is guarded. */
@@ -18,12 +20,13 @@ export const listenForInterrupt = (): Interrupt => {
   const controller = new AbortController()
   let came = false
   let guarded = 0
+  let message = 'interrupted; nothing was changed'
   let stop: (error: Interrupted) => void = () => {}
   const stopped = new Promise<never>((_resolve, reject) => (stop = reject))
   stopped.catch(() => {})
   const end = (): void => {
     controller.abort()
-    stop(new Interrupted('interrupted; nothing was changed'))
+    stop(new Interrupted(message))
   }
   const onSignal = (): void => {
     if (guarded > 0 && !came) void writeErr('interrupted: finishing the current step')
@@ -35,6 +38,9 @@ export const listenForInterrupt = (): Interrupt => {
   return {
     signal: controller.signal,
     interrupted: () => came,
+    says(text) {
+      message = text
+    },
     async guarding(work) {
       guarded++
       try {

@@ -8,13 +8,13 @@ const ALONE = 3
 /** The findings as text: roots worst first, each with its consequences, what could not be decided after what failed. */
 export const causeSection = (findings: readonly Finding[], options: BlockOptions): readonly string[] => {
   const roots = findings.filter(finding => finding.causedBy === undefined).toSorted(byWeight)
-  return clustersOf(roots, options.verbose).flatMap(([first, ...alike]) => {
+  return clustersOf(roots, options.verbose).flatMap(cluster => {
+    const [first] = cluster
     if (!first) return []
-    if (first.severity === 'info' && !options.verbose) return ['', ...briefly(first, options)]
-    const consequences = [first, ...alike].flatMap(root =>
-      findings.filter(finding => finding.causedBy === root.fingerprint),
-    )
-    return ['', ...findingBlock(first, consequences, alike, options)]
+    if (first.severity === 'info' && !options.verbose) return [''].concat(briefly(first, options))
+    const prints = new Set(cluster.map(root => root.fingerprint))
+    const consequences = findings.filter(({ causedBy }) => causedBy !== undefined && prints.has(causedBy))
+    return [''].concat(findingBlock(first, consequences, cluster.slice(1), options))
   })
 }
 
@@ -29,19 +29,26 @@ const standing = ({ verdict, waived }: Finding): number => (waived ? 2 : verdict
 const isOnNode = ({ subject }: Finding): boolean =>
   subject.kind === 'instance' || subject.kind === 'managedNode'
 
-/** Forty nodes with one fault are one block; what is wrong with something other than a node always has its own. */
+/**
+ * Forty nodes with one fault are one block, and so are roles that one and the same command repairs; all else has a
+ * block of its own.
+ */
 const clustersOf = (roots: readonly Finding[], apart: boolean): readonly (readonly Finding[])[] => {
   const clusters = new Map<string, Finding[]>()
   for (const root of roots) {
-    const key = apart || !isOnNode(root) ? root.fingerprint : kindOf(root)
+    const key = apart ? root.fingerprint : clusterKey(root)
     const cluster = clusters.get(key) ?? []
     cluster.push(root)
     clusters.set(key, cluster)
   }
   return [...clusters.values()].flatMap(cluster =>
-    cluster.length > ALONE ? [cluster] : cluster.map(one => [one]),
+    cluster.length > ALONE || !cluster.every(isOnNode) ? [cluster] : cluster.map(one => [one]),
   )
 }
 
-const kindOf = ({ check, severity, verdict, about, accountId, region }: Finding): string =>
-  JSON.stringify([check, severity, verdict, about, accountId, region])
+const clusterKey = (finding: Finding): string => {
+  const { check, severity, verdict, about, accountId, region, remediation, fingerprint } = finding
+  const kind = [check, severity, verdict, about, accountId, region]
+  if (isOnNode(finding)) return JSON.stringify(kind)
+  return remediation.commands.length > 0 ? JSON.stringify([...kind, remediation.commands]) : fingerprint
+}

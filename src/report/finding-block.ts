@@ -12,7 +12,7 @@ const INDENT = 2
 
 /**
  * A root finding as text: what is, the values side by side, the effect, what to do about it, and what follows from it.
- * @param alike findings of the same kind on other nodes that are told in one line
+ * @param alike findings of the same kind on other subjects, told in one line
  */
 export const findingBlock = (
   finding: Finding,
@@ -48,8 +48,9 @@ const headline = (
   return `${paint(look, word)}  ${paint('bold', check)}  ${subject.kind} ${subject.id}${nodes}`
 }
 
+/** The values one under the other, each with its source behind it. */
 const evidence = ({ evidence }: Finding): readonly string[] =>
-  columns(evidence.map(({ label, value, source }) => [label, value, `(${source})`])).map(
+  columns(evidence.map(({ label, value, source }) => [label, `${value}  (${source})`])).map(
     line => ' '.repeat(INDENT + 2) + line,
   )
 
@@ -66,9 +67,18 @@ const RISK = {
 } as const
 
 const also = (alike: readonly Finding[], { width }: BlockOptions): readonly string[] => {
-  if (alike.length === 0) return []
-  const names = alike.map(one => one.subject.id)
-  return labelled('the same  ', `on ${plural(names.length, 'more node')}: ${someOf(names, 5)}`, INDENT, width)
+  const [first] = alike
+  if (!first) return []
+  const names = alike.map(({ subject, affects }) => {
+    const nodes = affects.filter(node => node !== subject.id)
+    return nodes.length > 0 ? `${subject.id} (${someOf(nodes, 2)})` : subject.id
+  })
+  return labelled(
+    'the same  ',
+    `on ${names.length} more ${first.subject.kind}${names.length > 1 ? 's' : ''}: ${someOf(names, 5)}`,
+    INDENT,
+    width,
+  )
 }
 
 const folded = (consequences: readonly Finding[], { width, verbose }: BlockOptions): readonly string[] => {

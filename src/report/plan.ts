@@ -47,10 +47,11 @@ const sharedLines = ({ sharedBy }: Step, width: number | undefined): readonly st
 const diffLines = ({ title, before, after }: NonNullable<Step['diff']>, paint: Paint): readonly string[] => {
   const name = printable(title)
   const patch = structuredPatch(name, name, shown(before), shown(after), '', '', { context: 3 })
-  const hunks = patch.hunks.flatMap(hunk => [
-    paint('cyan', `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`),
-    ...hunk.lines.filter(line => !line.startsWith('\\')).map(line => paintedLine(line, paint)),
-  ])
+  const hunks = patch.hunks.flatMap(hunk => {
+    const place = `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`
+    const lines = hunk.lines.filter(line => !line.startsWith('\\'))
+    return [paint('cyan', place)].concat(lines.map(line => paintedLine(line, paint)))
+  })
   const names = [
     paint('bold', `--- ${before === '' ? '/dev/null' : name}`),
     paint('bold', `+++ ${after === '' ? '/dev/null' : name}`),

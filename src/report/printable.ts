@@ -12,11 +12,9 @@ export const printableLines = (text: string): string =>
   stripVTControlCharacters(text).replace(UNPRINTABLE_IN_LINES, ' ')
 
 /** Data with every text in it made printable. */
-export const printableData = <T>(data: T): T => cleaned(data) as T
-
-const cleaned = (data: unknown): unknown => {
-  if (typeof data === 'string') return printable(data)
-  if (Array.isArray(data)) return data.map(cleaned)
-  if (data === null || typeof data !== 'object') return data
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [printable(key), cleaned(value)]))
+export const printableData = <T>(data: T): T => {
+  const clean: T = JSON.parse(JSON.stringify(data), (_key, value: unknown) =>
+    typeof value === 'string' ? printable(value) : value,
+  )
+  return clean
 }

@@ -5,7 +5,6 @@ import type { AnyCheck } from '../../core/check.ts'
 import type { World } from '../../core/snapshot.ts'
 import { wantedKinds } from '../../core/wanted.ts'
 import { openAccount, type Account } from '../account.ts'
-import type { Argv } from '../arguments.ts'
 import { checkOptions, type CheckOptions } from '../check-options.ts'
 import type { Run } from '../commands.ts'
 import { assertWritable, emit, type EmitOptions } from '../emit.ts'
@@ -17,9 +16,9 @@ import { selectChecks } from '../select-checks.ts'
 import { writeErr } from '../terminal.ts'
 
 /** `check`, and with `--fix` what `fix` does. */
-export const runCheck: Run = (argv, interrupt) => checkWith(argv, checkOptions(argv), interrupt)
+export const runCheck: Run = (argv, interrupt) => checkWith(checkOptions(argv), interrupt)
 
-const checkWith = async (_argv: Argv, options: CheckOptions, interrupt: Interrupt): Promise<number> => {
+const checkWith = async (options: CheckOptions, interrupt: Interrupt): Promise<number> => {
   const emitting: EmitOptions = { ...options, startedAt: performance.now() }
   const selected = selectChecks(checks, options.selection)
   for (const { file } of options.targets) if (file !== undefined) assertWritable(file)
@@ -27,6 +26,11 @@ const checkWith = async (_argv: Argv, options: CheckOptions, interrupt: Interrup
   const account = options.from === undefined ? await openAccount(options.access, interrupt) : undefined
   const worlds = await readWorlds(options, selected, account)
   const before = audit(worlds, selected)
+  if (options.fix) {
+    const { planOnly, repair } = await import('../repair.ts')
+    const run = { options, emitting, selected, worlds, before, interrupt }
+    return account ? repair(run, account) : planOnly(run)
+  }
   await emit(before, emitting)
   return exitCodeOf(before, options)
 }
@@ -36,9 +40,9 @@ const readWorlds = async (
   selected: readonly AnyCheck[],
   account: Account | undefined,
 ): Promise<readonly World[]> => {
-  const { from, access, nodes, saveSnapshot } = options
+  const { from, access, nodes, saveSnapshot, fix } = options
   const worlds = account
-    ? await account.read({ kinds: wantedKinds(selected), nodes })
+    ? await account.read({ kinds: wantedKinds(fix ? checks : selected), nodes })
     : worldsFrom(from ?? '', access.regions, nodes)
   for (const note of missingNodes(worlds, nodes)) await writeErr(`ssm-doctor: ${note}`)
   if (saveSnapshot !== undefined) writeSnapshot(saveSnapshot, { worlds })

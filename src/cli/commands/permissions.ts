@@ -1,17 +1,14 @@
 import { checks } from '../../../checks/index.ts'
 import { changeSpecs } from '../../core/changes/specs.ts'
-import type { CollectedKind } from '../../core/records.ts'
 import { wantedKinds } from '../../core/wanted.ts'
 import { accessOf } from '../access-options.ts'
 import { flag } from '../arguments.ts'
 import { selectionOf } from '../check-options.ts'
 import type { Run } from '../commands.ts'
+import { PLAN_KINDS } from '../draft.ts'
 import { EXIT } from '../exit-code.ts'
 import { selectChecks } from '../select-checks.ts'
 import { writeOut } from '../terminal.ts'
-
-/** What a plan is made of, beyond what the checks read. */
-export const PLAN_KINDS: readonly CollectedKind[] = ['policyVersions', 'policyHolders', 'accountQuotas']
 
 /** `permissions`: the policy of exactly the calls that the collectors and, with `--fix`, the executors make. */
 export const runPermissions: Run = async argv => {

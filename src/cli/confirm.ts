@@ -1,0 +1,14 @@
+import { createInterface } from 'node:readline'
+
+/** Asks on the terminal; anything but `y` or `yes`, an end of input too, is no. */
+export const confirm = async (question: string): Promise<boolean> => {
+  // Without `terminal`, Ctrl-C stays a signal.
+  const lines = createInterface({ input: process.stdin, terminal: false })
+  process.stderr.write(`${question} [y/N] `)
+  const answer = await new Promise<string>(resolve => {
+    lines.once('line', resolve)
+    lines.once('close', () => resolve(''))
+  })
+  lines.close()
+  return /^y(es)?$/i.test(answer.trim())
+}

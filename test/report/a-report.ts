@@ -1,0 +1,85 @@
+import type { CheckResult, Finding, Outcome, Report, ScopedGap } from '../../src/core/report.ts'
+import { summarise } from '../../src/core/summary.ts'
+
+export const ACCOUNT = '210987654321'
+export const REGION = 'eu-north-1'
+
+/** A failed finding on a role; a test may override some fields. */
+export const aFinding = (fields: Partial<Finding> = {}): Finding => {
+  const check = fields.check ?? 'logs/log-group-arn-match'
+  const subject = fields.subject ?? { kind: 'role', id: 'web', arn: `arn:aws:iam::${ACCOUNT}:role/web` }
+  return {
+    check,
+    severity: 'high',
+    verdict: 'fail',
+    accountId: ACCOUNT,
+    region: REGION,
+    subject,
+    message: 'role web may not write to log group /ops/sessions',
+    why: 'Sessions open and leave no record.',
+    evidence: [
+      { label: 'preferences say', value: '/ops/sessions', source: 'SSM-SessionManagerRunShell v4' },
+      { label: 'policy says', value: '/ops/session', source: 'policy node-logs, statement Write' },
+    ],
+    affects: ['i-0aaaaaaaaaaaaaaa1'],
+    remediation: {
+      text: 'append the group to the statement',
+      commands: ['aws iam create-policy-version --policy-arn arn:x'],
+      fixable: true,
+      risk: 'review',
+    },
+    docs: 'https://docs.aws.amazon.com/x.html',
+    fingerprint: `${check}|${ACCOUNT}|${REGION}|${subject.kind}/${subject.id}|`,
+    ...fields,
+  }
+}
+
+export const anOutcome = (fields: Partial<Outcome> = {}): Outcome => ({
+  accountId: ACCOUNT,
+  region: REGION,
+  node: 'i-0aaaaaaaaaaaaaaa1',
+  name: 'web-1',
+  canConnect: 'yes',
+  recorded: { cloudwatch: 'no', s3: 'yes' },
+  encrypted: 'yes',
+  userSees: null,
+  causes: [],
+  ...fields,
+})
+
+export const aGap = (fields: Partial<ScopedGap> = {}): ScopedGap => ({
+  accountId: ACCOUNT,
+  region: REGION,
+  kind: 'roles',
+  id: 'web',
+  reason: 'AccessDenied: not authorized',
+  actions: ['iam:GetRole'],
+  ...fields,
+})
+
+/** A report of these parts. */
+export const aReport = (parts: {
+  readonly findings?: readonly Finding[]
+  readonly outcomes?: readonly Outcome[]
+  readonly checks?: readonly CheckResult[]
+  readonly gaps?: readonly ScopedGap[]
+}): Report => {
+  const { findings = [], outcomes = [], checks = [], gaps = [] } = parts
+  return {
+    scopes: [
+      {
+        accountId: ACCOUNT,
+        region: REGION,
+        partition: 'aws',
+        callerArn: `arn:aws:sts::${ACCOUNT}:assumed-role/auditor/mia`,
+        takenAt: '2026-03-04T05:06:07.000Z',
+        notes: ['service control policies were not read'],
+      },
+    ],
+    summary: summarise(findings, checks),
+    outcomes,
+    findings,
+    checks,
+    gaps,
+  }
+}

@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest'
+import type { Report } from '../../src/core/report.ts'
+import { renderTable, type TableOptions } from '../../src/report/table.ts'
+import { aFinding, aGap, anOutcome, aReport } from './a-report.ts'
+
+const render = (report: Report, options: Partial<TableOptions> = {}): string =>
+  renderTable(report, {
+    color: false,
+    verbose: false,
+    quiet: false,
+    tool: { name: 'ssm-doctor', version: '7.8.9' },
+    ...options,
+  })
+
+const linesOf = (text: string): string[] => text.split('\n')
+
+describe('outcomes', () => {
+  it('say first what a session would do, with the silent channel named', () => {
+    const [head, , first] = linesOf(render(aReport({ outcomes: [anOutcome()] })))
+    expect(head).toBe(
+      'ssm-doctor 7.8.9   account 210987654321   eu-north-1   as assumed-role/auditor/mia   2026-03-04 05:06 UTC',
+    )
+    expect(first).toBe(
+      'i-0aaaaaaaaaaaaaaa1 web-1    can connect: yes    recorded: NO (CloudWatch silent, S3 yes)    encrypted: yes',
+    )
+  })
+
+  it('name the text that the user meets where nobody can connect, and nothing that would follow', () => {
+    const outcome = anOutcome({ canConnect: 'no', userSees: 'TargetNotConnected' })
+    const text = render(aReport({ outcomes: [outcome] }))
+    expect(text).toContain('can connect: NO    the user sees: TargetNotConnected')
+    expect(text).not.toContain('recorded:')
+  })
+
+  it.each([
+    ['off', 'off', 'recorded: off'],
+    ['yes', 'off', 'recorded: yes (CloudWatch yes, S3 off)'],
+    ['yes', 'unknown', 'recorded: unknown (CloudWatch yes, S3 unknown)'],
+    ['no', 'unknown', 'recorded: NO (CloudWatch silent, S3 unknown)'],
+  ] as const)('of CloudWatch %s and S3 %s read "%s"', (cloudwatch, s3, words) => {
+    const text = render(aReport({ outcomes: [anOutcome({ recorded: { cloudwatch, s3 } })] }))
+    expect(text).toContain(words)
+  })
+
+  it('stand worst first, and many equal ones on one line', () => {
+    const equal = Array.from({ length: 40 }, (_, at) => {
+      const { name: _name, ...outcome } = anOutcome({ node: `i-0bbbbbbbbbbbbbb${100 + at}` })
+      return outcome
+    })
+    const down = anOutcome({ canConnect: 'no', userSees: 'TargetNotConnected' })
+    const [, , first, second] = linesOf(render(aReport({ outcomes: [...equal, down] })))
+    expect(first).toMatch(/^i-0aaaaaaaaaaaaaaa1 web-1 +can connect: NO/)
+    expect(second).toMatch(
+      /^40 nodes: i-0bbbbbbbbbbbbbb100, i-0bbbbbbbbbbbbbb101, i-0bbbbbbbbbbbbbb102 and 37 more +can connect: yes/,
+    )
+  })
+
+  it('are all there is with --quiet, each node on a line of its own', () => {
+    const outcomes = Array.from({ length: 6 }, (_, at) => anOutcome({ node: `i-0bbbbbbbbbbbbbbb${at}` }))
+    const text = render(aReport({ outcomes, findings: [aFinding()], gaps: [aGap()] }), { quiet: true })
+    expect(linesOf(text.trimEnd())).toHaveLength(6)
+    expect(text).not.toContain('logs/log-group-arn-match')
+  })
+
+  it('fill a table that fits the terminal', () => {
+    const outcomes = [anOutcome({ name: 'a-very-long-name-of-a-machine-in-the-cellar' }), anOutcome()]
+    const long = anOutcome({ canConnect: 'no', userSees: 'the words of the refusal '.repeat(9).trim() })
+    for (const width of [92, 120]) {
+      const text = render(aReport({ outcomes: [...outcomes, long] }), { width })
+      const table = linesOf(text).filter(line => /[│┌├└]/.test(line))
+      expect(table.length).toBeGreaterThan(6)
+      expect(Math.max(...table.map(line => line.length))).toBeLessThanOrEqual(width)
+      expect(table[1]).toMatch(/node .* can connect .* recorded .* encrypted .* the user sees/)
+    }
+  })
+
+  it('are said to be missing where no node is judged', () => {
+    expect(render(aReport({}))).toContain('no node is judged in eu-north-1')
+  })
+})
+
+describe('causes', () => {
+  it('show two values that should be equal on adjacent lines, under each other, with their sources', () => {
+    const lines = linesOf(render(aReport({ findings: [aFinding()] })))
+    const at = lines.findIndex(line => line.includes('preferences say'))
+    expect(lines.slice(at, at + 2)).toEqual([
+      '    preferences say  /ops/sessions  (SSM-SessionManagerRunShell v4)',
+      '    policy says      /ops/session  (policy node-logs, statement Write)',
+    ])
+  })
+
+  it('say what is, the effect, the remedy with its command, and that --fix can do it', () => {
+    const text = render(aReport({ findings: [aFinding()] }))
+    expect(text).toContain('HIGH  logs/log-group-arn-match  role web  hurts 1 node: i-0aaaaaaaaaaaaaaa1')
+    expect(text).toContain('  effect    Sessions open and leave no record.')
+    expect(text).toContain(
+      '  remedy    append the group to the statement\n            aws iam create-policy-version',
+    )
+    expect(text).toContain('  --fix     can do this (review: shows the change and asks first)')
+  })
+
+  it('come by severity, then by how many nodes they hurt; what could not be decided comes last', () => {
+    const on = (id: string, fields: Partial<Parameters<typeof aFinding>[0]>) =>
+      aFinding({ subject: { kind: 'bucket', id }, remediation: advice, ...fields })
+    const findings = [
+      on('undecided', { severity: 'critical', verdict: 'unknown' }),
+      on('small', { affects: ['i-0aaaaaaaaaaaaaaa1'] }),
+      on('large', { affects: ['i-0aaaaaaaaaaaaaaa1', 'i-0aaaaaaaaaaaaaaa2'] }),
+      on('worst', { severity: 'critical', affects: [] }),
+    ]
+    const order = [...render(aReport({ findings })).matchAll(/ {2}bucket (\w+)/g)].map(match => match[1])
+    expect(order).toEqual(['worst', 'large', 'small', 'undecided'])
+  })
+
+  it('carry their consequences in one line each, and those are counted apart', () => {
+    const cause = aFinding()
+    const consequence = aFinding({
+      check: 'logs/write-permissions',
+      message: 'role web lacks logs:PutLogEvents',
+      causedBy: cause.fingerprint,
+    })
+    const text = render(aReport({ findings: [cause, consequence] }))
+    expect(text).toContain('  so also   logs/write-permissions: role web lacks logs:PutLogEvents')
+    expect(text).not.toContain('HIGH  logs/write-permissions')
+    expect(text).toContain('1 cause (1 high), 1 consequence;')
+  })
+
+  it('of many nodes that have the same fault are told once; --verbose tells each', () => {
+    const findings = Array.from({ length: 5 }, (_, at) => {
+      const id = `i-0ccccccccccccccc${at}`
+      return aFinding({ check: 'node/imds-enabled', subject: { kind: 'instance', id }, affects: [id] })
+    })
+    const short = render(aReport({ findings }))
+    expect(short.match(/HIGH {2}node\/imds-enabled/g)).toHaveLength(1)
+    expect(short).toContain('  the same  on 4 more instances: i-0ccccccccccccccc1')
+    expect(render(aReport({ findings }), { verbose: true }).match(/HIGH {2}node/g)).toHaveLength(5)
+  })
+
+  it('of two roles that one command repairs are told once, both named', () => {
+    const findings = ['web', 'batch'].map(id => aFinding({ subject: { kind: 'role', id } }))
+    const text = render(aReport({ findings }))
+    expect(text.match(/aws iam create-policy-version/g)).toHaveLength(1)
+    expect(text).toContain('  the same  on 1 more role: batch (i-0aaaaaaaaaaaaaaa1)')
+  })
+})
+
+const advice = { text: 'look at it', commands: [], fixable: false, risk: 'none' } as const
+
+describe('what was not looked at', () => {
+  it('is told with the missing action and how to grant it', () => {
+    const checks = [
+      { id: 'identity/role-trust', status: 'unknown', subjects: 1, reason: 'roles web: AccessDenied' },
+      { id: 'node/registered', status: 'healthy', subjects: 3 },
+      { id: 'kms/key-usable', status: 'crashed', subjects: 1, reason: 'alias/x: boom' },
+      { id: 's3/bucket-exists', status: 'skipped', subjects: 0, reason: 'nothing to judge' },
+    ] as const
+    const text = render(aReport({ gaps: [aGap()], checks }))
+    expect(text).toContain(
+      'could not read:\n  roles web (eu-north-1): AccessDenied: not authorized; needs iam:GetRole',
+    )
+    expect(text).toContain('  unknown  identity/role-trust: roles web: AccessDenied')
+    expect(text).toContain('  crashed  kms/key-usable: alias/x: boom')
+    expect(text).toContain(
+      'evaluated 1 of 4 checks (1 had nothing to judge, 1 unknown, 1 crashed): 1 healthy, 0 failed',
+    )
+    expect(text).toContain('ssm-doctor permissions prints the whole policy')
+  })
+
+  it('is no reason to grant anything where another account owns it', () => {
+    const text = render(aReport({ gaps: [aGap({ kind: 'buckets', id: 'theirs', foreign: true })] }))
+    expect(text).toContain('belongs to another account:\n  buckets theirs')
+    expect(text).not.toContain('ssm-doctor permissions')
+  })
+})
+
+describe('the terminal', () => {
+  it('gets colour only where it is asked for, and the same words without', () => {
+    const report = aReport({ findings: [aFinding()], outcomes: [anOutcome()] })
+    const coloured = render(report, { color: true })
+    expect(coloured).toContain('\u001B[31mHIGH\u001B[39m')
+    expect(coloured.replaceAll(/\u001B\[\d+m/gu, '')).toBe(render(report))
+  })
+
+  it('is not steered by names from AWS', () => {
+    const evil = 'web\u001B[2J\u001B]0;owned\u0007\r\n\u009B31m\u202Elive'
+    const report = aReport({
+      findings: [aFinding({ subject: { kind: 'role', id: evil }, message: `role ${evil} lacks it` })],
+      outcomes: [anOutcome({ name: evil, canConnect: 'no', userSees: evil })],
+      gaps: [aGap({ id: evil, reason: evil })],
+    })
+    for (const width of [undefined, 120]) {
+      const text = render(report, { width })
+      expect(text).not.toMatch(/[\u001B\u0007\r\u009B\u202E]/u)
+      expect(text).toContain('live')
+    }
+  })
+
+  it('gets no line that is wrapped inside a command', () => {
+    const command = `aws iam put-role-policy ${'x'.repeat(200)}`
+    const finding = aFinding({ remediation: { ...aFinding().remediation, commands: [command] } })
+    expect(render(aReport({ findings: [finding] }), { width: 100 })).toContain(command)
+  })
+})
