@@ -91,11 +91,16 @@ const worldOf = async (
   kinds: readonly CollectedKind[],
   { session, takenAt }: CollectOptions,
 ): Promise<World> => {
-  const loads = await Promise.all(kinds.map(async kind => ({ kind, ...(await source.load(kind)) })))
+  const loads = await Promise.all(kinds.map(kind => loadedOf(source, kind)))
   const { accountId, region, partition } = source
   const scope: Scope = { accountId, region, partition, callerArn: session.identity.arn, takenAt, notes: [] }
   const records: WorldRecords = Object.fromEntries(loads.map(({ kind, records }) => [kind, records]))
   return { scope, records, gaps: loads.flatMap(({ gaps }) => gaps.flatMap(gap => gapsHere(gap, region))) }
+}
+
+const loadedOf = async (source: RegionSource, kind: CollectedKind) => {
+  const loaded = await (isGlobal(kind) ? source.account.load(kind) : source.load(kind))
+  return { kind, records: loaded.records, gaps: loaded.gaps }
 }
 
 const gapsHere = ({ region, ...gap }: FoundGap, here: string): readonly Gap[] =>

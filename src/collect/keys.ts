@@ -52,8 +52,8 @@ const bucketRefs = async (source: RegionSource): Promise<Refs> => {
   if (!source.wants('bucketEncryption')) return []
   const [documents, encryption, buckets] = await Promise.all([
     source.load('preferencesDocuments'),
-    source.load('bucketEncryption'),
-    source.load('buckets'),
+    source.account.load('bucketEncryption'),
+    source.account.load('buckets'),
   ])
   return namedIn(documents, inputs => inputs.s3BucketName).flatMap(name => {
     const ref = encryption.records[name]?.keyId

@@ -43,7 +43,7 @@ const othersOf = async (
   known: readonly string[],
 ): Promise<readonly string[]> => {
   if (missing.length === 0 || !source.wants('roles') || !source.wants('policies')) return []
-  const [roles, policies] = await Promise.all([source.load('roles'), source.load('policies')])
+  const [roles, policies] = await Promise.all([source.account.load('roles'), source.account.load('policies')])
   const texts = [
     ...Object.values(policies.records).map(({ document }) => document),
     ...Object.values(roles.records).flatMap(({ inline }) => Object.values(inline)),

@@ -2,19 +2,16 @@ const MOST = 240
 
 /** An error as one line: its name and message, shortened, without the SDK's hints to programmers. */
 export const oneLine = (error: Error): string => {
+  const status = statusOf(error)
+  // An error that answers a HEAD request has no body, and so no name: the status is all there is.
+  if (error.name === 'Unknown' && status !== undefined) return `HTTP ${status} without a reason`
   const message = (error.message || deepMessage(error))
     .split(/\n|Deserialization error:/)[0]
     ?.replace(/^@smithy\/node-http-handler - (\[ERROR\] )?/, '')
     .replace(/\s+/g, ' ')
     .trim()
-  const text = nameOf(error) + (message ? `: ${message}` : '')
+  const text = error.name + (message ? `: ${message}` : '')
   return text.length > MOST ? `${text.slice(0, MOST - 1)}…` : text
-}
-
-// An error that answers a HEAD request has no body, and so no name: the status is all there is.
-const nameOf = (error: Error): string => {
-  const status = statusOf(error)
-  return error.name === 'Unknown' && status !== undefined ? `HTTP ${status}` : error.name
 }
 
 // Where every address of a host failed, the message is empty and stands in the errors inside.

@@ -9,27 +9,28 @@ interface Rule {
 
 const profileOf = ({ profile }: SessionOptions): string => profile ?? process.env['AWS_PROFILE'] ?? 'default'
 
+const notFound = (error: Error, options: SessionOptions): string => {
+  const profile = options.profile ?? process.env['AWS_PROFILE']
+  return profile === undefined
+    ? `none were found (${oneLine(error)}); set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give --profile`
+    : `profile ${JSON.stringify(profile)} gives none (${oneLine(error)}); list the profiles with: aws configure list-profiles`
+}
+
 // In this order: the first that matches the error's name, code or message speaks.
 const RULES: readonly Rule[] = [
   {
-    when: /Expired|has expired|is expired|expired token/i,
-    says: (error, options) =>
-      `they have expired (${oneLine(error)}); sign in again, with single sign-on by: aws sso login --profile ${profileOf(options)}`,
-  },
-  {
-    when: /Could not resolve credentials using profile/i,
-    says: (_, options) =>
-      `there is no usable profile ${JSON.stringify(profileOf(options))}; list the profiles with: aws configure list-profiles`,
-  },
-  {
-    when: /CredentialsProviderError|Could not load credentials/i,
-    says: error =>
-      `none were found (${oneLine(error)}); set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give --profile`,
-  },
-  {
-    when: /TokenProviderError|SSOToken|SSO session/i,
+    when: /SSO session|aws sso login|TokenProviderError|SSOToken/i,
     says: (error, options) =>
       `single sign-on gave none (${oneLine(error)}); sign in with: aws sso login --profile ${profileOf(options)}`,
+  },
+  {
+    when: /Expired|has expired|is expired/i,
+    says: (error, options) =>
+      `they have expired (${oneLine(error)}); get new ones, with single sign-on by: aws sso login --profile ${profileOf(options)}`,
+  },
+  {
+    when: /CredentialsProviderError|Could not (load|resolve) credentials/i,
+    says: (error, options) => notFound(error, options),
   },
   {
     when: /InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature|AuthFailure/i,

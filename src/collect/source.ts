@@ -23,7 +23,9 @@ interface Source {
 /** What a collector of a Region's kind starts from. */
 export interface RegionSource extends Source {
   readonly region: string
-  load<K extends CollectedKind>(kind: K): Promise<Loaded<K>>
+  load<K extends RegionalKind>(kind: K): Promise<Loaded<K>>
+  /** The account that the Region is of, for what is global. */
+  readonly account: AccountSource
 }
 
 /** What a collector of an account's kind starts from: the Regions of the run together. */

@@ -3,7 +3,6 @@ import { readAccountDetails } from './account-details.ts'
 import { readOwnBuckets } from './buckets.ts'
 import { accountCollectors, regionCollectors } from './collectors.ts'
 import { gapFrom, type FoundGap, type Loaded } from './loaded.ts'
-import { isGlobal } from './permissions.ts'
 import type { AwsSession } from './session.ts'
 import type { AccountSource, RegionSource, Selection } from './source.ts'
 
@@ -68,8 +67,8 @@ const regionSource = (run: Run, shared: Shared, region: string, account: Account
     ...shared,
     region,
     clients: run.session.clients(region),
-    load: <K extends CollectedKind>(kind: K) =>
-      (isGlobal(kind) ? account.load(kind) : once(kind, () => read(kind))) as Promise<Loaded<K>>,
+    account,
+    load: kind => once(kind, () => read(kind)),
   }
   return source
 }

@@ -18,6 +18,10 @@ export interface Wire {
   names(): string[]
   /** How often each operation was called. */
   counts(): Record<string, number>
+  /** The most calls that were waiting for their answers at a time. */
+  busiest(): number
+  /** Hosts that were called. */
+  readonly hosts: Set<string>
   /** Gives an operation another answer than its file in fixtures/aws. */
   on(operation: string, answer: Answerer): void
 }
@@ -100,14 +104,18 @@ const broken = (): Error => Object.assign(new Error('read ECONNRESET'), { code: 
 /** Stands in for AWS at the wire: every call is answered and recorded, nothing leaves the machine. */
 export const startWire = (): Wire => {
   const calls: Call[] = []
+  const hosts = new Set<string>()
+  let busy = 0
+  let busiest = 0
   const answerers = new Map<string, Answerer>()
   const counts = new Map<string, number>()
-  const scope = nock(/amazonaws\.com/).persist()
+  const scope = nock(/amazonaws\.com|aws\.test/).persist()
   for (const method of ['GET', 'POST', 'HEAD']) {
     scope.intercept(/.*/, method).reply(function reply(uri, body, done) {
       const headers = Object.fromEntries(
-        Object.entries(this.req.headers).map(([name, value]) => [name.toLowerCase(), `${value}`]),
+        Object.entries(this.req.headers).map(([name, value]) => [name.toLowerCase(), value]),
       )
+      hosts.add(headers['host'] ?? '')
       const path = pathOf(headers['host'] ?? '', uri)
       const call = callOf({ method, path, headers, body: bodyOf(body) })
       const name = `${call.service}:${call.operation}`
@@ -116,12 +124,19 @@ export const startWire = (): Wire => {
       calls.push(call)
       const answer = (answerers.get(name) ?? recorded)(call, nth)
       if (answer === 'silence') return
-      if (answer === 'reset') done(broken(), [500])
-      else done(null, [answer.status, answer.body, { ...answer.headers }])
+      busy += 1
+      busiest = Math.max(busiest, busy)
+      setImmediate(() => {
+        busy -= 1
+        if (answer === 'reset') done(broken(), [500])
+        else done(null, [answer.status, answer.body, { ...answer.headers }])
+      })
     })
   }
   return {
     calls,
+    hosts,
+    busiest: () => busiest,
     names: () => calls.map(({ service, operation }) => `${service}:${operation}`),
     counts: () => Object.fromEntries(counts),
     on: (operation, answer) => void answerers.set(operation, answer),
