@@ -10,8 +10,8 @@ import {
   type Role,
   type Scope,
   type ServiceSetting,
+  trustAnswer,
 } from '../../src/core/index.ts'
-import { trustAnswer } from './trusting-services.ts'
 
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html */
 const HOST_MANAGEMENT = '/ssm/managed-instance/default-ec2-instance-management-role'

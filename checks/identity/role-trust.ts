@@ -1,13 +1,15 @@
 import {
   awsCommand,
   defineCheck,
+  nodesBySource,
+  trustAnswer,
   type Evidence,
   type NodeRole,
   type Problem,
   type RoleSource,
   type Scope,
+  type TrustAnswer,
 } from '../../src/core/index.ts'
-import { nodesBySource, trustAnswer, type TrustAnswer } from './trusting-services.ts'
 
 export default defineCheck({
   id: 'identity/role-trust',

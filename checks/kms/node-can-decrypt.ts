@@ -15,8 +15,9 @@ import {
   type RoleAccess,
   type Scope,
   type WantedAccess,
+  decryptContext,
+  maySendChallenge,
 } from '../../src/core/index.ts'
-import { decryptContext, maySendChallenge } from './decrypt-call.ts'
 
 export default defineCheck({
   id: 'kms/node-can-decrypt',

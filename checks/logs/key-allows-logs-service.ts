@@ -1,10 +1,10 @@
 import {
   asNamed,
   awsCommand,
-  decide,
   defineCheck,
+  logsService,
+  logsServiceAnswers,
   refusalOf,
-  type Decision,
   type Key,
   type LogDestination,
   type LogGroup,
@@ -71,25 +71,16 @@ const stateProblem = ({ name }: LogDestination, key: Key, { region }: Scope): Pr
   }
 }
 
-// aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html (suffix in China)
-const servicePrincipal = ({ partition, region }: Scope): string =>
-  `logs.${region}.${partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`
-
-/** What writing and reading come to; the other actions that AWS lists are never the ones that are missing alone. */
-const ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey']
-
 const policyProblem = (
-  { name, arn }: LogGroup,
+  group: LogGroup,
   key: Key,
   document: string | undefined,
   scope: Scope,
 ): Problem | undefined => {
-  const principal = servicePrincipal(scope)
+  const { name, arn } = group
+  const principal = logsService(scope)
   if (document === undefined) return unseen(name, key)
-  const answers = ACTIONS.map(action => ({
-    action,
-    decision: serviceMay(principal, action, arn, key, document),
-  }))
+  const answers = logsServiceAnswers(group, key, document, scope)
   const denied = answers.filter(one => one.decision.verdict.endsWith('deny'))
   const bad = denied[0] ?? answers.find(one => one.decision.verdict === 'unknown')
   if (!bad) return undefined
@@ -120,28 +111,6 @@ const unseen = (name: string, key: Key): Problem => ({
   verdict: 'unknown',
   remedy: { text: 'let the caller call kms:GetKeyPolicy on the key' },
 })
-
-const serviceMay = (
-  principal: string,
-  action: string,
-  groupArn: string,
-  key: Key,
-  document: string,
-): Decision =>
-  decide(
-    {
-      principal,
-      action,
-      resource: key.arn,
-      resourceAccount: key.accountId,
-      context: {
-        'kms:EncryptionContext:aws:logs:arn': groupArn,
-        'kms:EncryptionContextKeys': ['aws:logs:arn'],
-      },
-      world: 'open',
-    },
-    { resourcePolicy: { name: 'key policy', document } },
-  )
 
 const statementFor = (principal: string, groupArn: string): Record<string, unknown> => ({
   Sid: 'AllowLogsService',

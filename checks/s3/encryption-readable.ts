@@ -16,9 +16,12 @@ import {
   type Problem,
   type S3Destination,
   type Scope,
+  asksForHeaders,
+  copiedHeaders,
+  noHeaders,
+  bucketSide,
 } from '../../src/core/index.ts'
-import { askOwner, bucketCauses, bucketSide } from './bucket-side.ts'
-import { asksForHeaders, copiedHeaders, noHeaders } from './upload-headers.ts'
+import { askOwner, bucketCauses } from './bucket-causes.ts'
 
 export default defineCheck({
   id: 's3/encryption-readable',

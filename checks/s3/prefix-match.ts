@@ -12,10 +12,11 @@ import {
   type Remedy,
   type RoleAccess,
   type S3Destination,
+  bestHeaders,
+  bucketSide,
 } from '../../src/core/index.ts'
-import { askOwner, bucketCauses, bucketSide } from './bucket-side.ts'
+import { askOwner, bucketCauses } from './bucket-causes.ts'
 import { missedObjects } from './missed-objects.ts'
-import { bestHeaders } from './upload-headers.ts'
 
 export default defineCheck({
   id: 's3/prefix-match',

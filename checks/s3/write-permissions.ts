@@ -12,9 +12,10 @@ import {
   type RoleAccess,
   type S3Destination,
   type Scope,
+  bestHeaders,
+  bucketSide,
 } from '../../src/core/index.ts'
-import { askOwner, bucketCauses, bucketSide } from './bucket-side.ts'
-import { bestHeaders } from './upload-headers.ts'
+import { askOwner, bucketCauses } from './bucket-causes.ts'
 
 export default defineCheck({
   id: 's3/write-permissions',

@@ -18,7 +18,14 @@ export { logTarget } from './meant/log-target.ts'
 export { asNamed, following, preferencesSay } from './named-by.ts'
 export { refusalOf, statementPlace, type Refusal } from './refusal.ts'
 export { roleAccess, type RoleAccess, type WantedAccess } from './role-access.ts'
-export { describeGroups, logUpload, logWrite, readEncryption, type BucketSide } from './session-access.ts'
+export {
+  bucketSide,
+  describeGroups,
+  logUpload,
+  logWrite,
+  readEncryption,
+  type BucketSide,
+} from './session-access.ts'
 export { compareVersions, olderThan } from './agent-version.ts'
 export type { Grant, GrantStatement } from './changes/change.ts'
 export { clockTime } from './clock-time.ts'
@@ -27,3 +34,7 @@ export { leastEdit, type LeastEdit, type StatementEdit } from './iam/least-edit.
 export { nearest, type NearMiss } from './iam/nearest.ts'
 export { nodeRequest, roleMay, type NodeCall, type RoleDecision } from './iam/node-request.ts'
 export { statementsOf, type PolicyStatement } from './iam/statements.ts'
+export { nodesBySource, trustAnswer, type TrustAnswer } from './trust.ts'
+export { decryptContext, maySendChallenge } from './decrypt-context.ts'
+export { asksForHeaders, bestHeaders, copiedHeaders, noHeaders } from './upload-headers.ts'
+export { logsService, logsServiceAnswers } from './logs-service.ts'

@@ -1,5 +1,5 @@
 import type { Reading } from './access.ts'
-import { PREFERENCES_DOCUMENT } from './derive/destinations.ts'
+import { isPlaceholder, PREFERENCES_DOCUMENT } from './derive/destinations.ts'
 import type { JudgedNode } from './kinds.ts'
 import { cloudWatchRecord, logGroupValidation } from './outcome/cloudwatch.ts'
 import { connection, parses } from './outcome/connect.ts'
@@ -91,23 +91,36 @@ const courseOf = (
 ): Course => {
   const { inputs } = version
   const parsed = parses(node, version)
-  const shaken = inputs.kmsKeyId === '' ? undefined : handshake(reading, node, inputs.kmsKeyId)
+  const shaken =
+    inputs.kmsKeyId === ''
+      ? undefined
+      : known(inputs.kmsKeyId, () => handshake(reading, node, inputs.kmsKeyId))
   const steps = [
     ...before,
     parsed,
     shaken ?? HOLDS,
-    logGroupValidation(reading, node, inputs),
-    bucketValidation(reading, node, inputs),
+    inputs.cloudWatchEncryptionEnabled
+      ? known(inputs.cloudWatchLogGroupName, () => logGroupValidation(reading, node, inputs))
+      : HOLDS,
+    inputs.s3EncryptionEnabled
+      ? known(inputs.s3BucketName, () => bucketValidation(reading, node, inputs))
+      : HOLDS,
   ]
   return {
     connect: firstObstacle(steps),
     ...(shaken && { encrypted: shaken }),
     ...(inputs.cloudWatchLogGroupName !== '' && {
-      cloudwatch: attempt([], () => cloudWatchRecord(reading, node, inputs)),
+      cloudwatch: known(inputs.cloudWatchLogGroupName, () => cloudWatchRecord(reading, node, inputs)),
     }),
-    ...(inputs.s3BucketName !== '' && { s3: attempt([], () => s3Record(reading, node, inputs)) }),
+    ...(inputs.s3BucketName !== '' && {
+      s3: known(inputs.s3BucketName, () => s3Record(reading, node, inputs)),
+    }),
   }
 }
+
+/** A step that rests on a name; one that is left to the node cannot be judged from here. */
+const known = (name: string, step: () => Fact): Fact =>
+  isPlaceholder(name) ? undecided(['preferences/schema-valid']) : attempt([], step)
 
 /** Which version applies is not known: what all agree on holds, else it is unknown. */
 const merge = (facts: readonly Fact[]): Fact => {

@@ -3,6 +3,7 @@ import type { LogDestination, S3Destination } from './kinds.ts'
 import { logTarget } from './meant/log-target.ts'
 import { objectTarget } from './meant/object-target.ts'
 import type { WantedAccess } from './role-access.ts'
+import type { BucketPolicy } from './records.ts'
 import type { Scope } from './snapshot.ts'
 
 /** Stands for the id of any session: AWS makes it of the user's or role session's name and a random suffix. */
@@ -42,6 +43,22 @@ export const describeGroups = ({ partition, region, accountId }: Scope): WantedA
 
 /** The bucket's side of a call: its policy, and the headers of the request where they are known. */
 export type BucketSide = Pick<NodeCall, 'resourceAccount' | 'resourcePolicy' | 'context'>
+
+/**
+ * The bucket's side of a node's calls. That of a bucket in another account is not known: there the role's own policies
+ * have to allow by themselves, as they do where a bucket has no policy.
+ */
+export const bucketSide = (
+  { bucket, foreign }: S3Destination,
+  { bucketPolicies }: { readonly bucketPolicies: Readonly<Record<string, BucketPolicy>> },
+  { accountId }: Scope,
+): BucketSide => {
+  const document = foreign ? undefined : bucketPolicies[bucket]?.document
+  return {
+    resourceAccount: accountId,
+    ...(document !== undefined && { resourcePolicy: { name: `bucket policy of ${bucket}`, document } }),
+  }
+}
 
 /** What a node needs to upload a session's log to a bucket. */
 export const logUpload = (

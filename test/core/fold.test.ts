@@ -48,7 +48,9 @@ describe('fold', () => {
   it('folds by `because` on another subject, about the part that is named and no other', () => {
     const because = [{ check: 'kms/a', subject: 'key-7', about: 'state' }]
     const one = raised('logs/b', 'web', {}, { because })
-    expect(parentOf(fold([raised('kms/a', 'key-7', { about: 'state' }), one]), 'logs/b')).toBe('kms/a|key-7|state')
+    expect(parentOf(fold([raised('kms/a', 'key-7', { about: 'state' }), one]), 'logs/b')).toBe(
+      'kms/a|key-7|state',
+    )
     expect(parentOf(fold([raised('kms/a', 'key-7', { about: 'policy' }), one]), 'logs/b')).toBeUndefined()
     expect(parentOf(fold([raised('kms/a', 'key-8', { about: 'state' }), one]), 'logs/b')).toBeUndefined()
   })

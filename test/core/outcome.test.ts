@@ -144,6 +144,10 @@ const STORIES: Record<string, Story> = {
     },
     seen: { canConnect: 'yes', recorded: { cloudwatch: 'yes', s3: 'unknown' }, encrypted: 'unknown' },
   },
+  'a name that is left to the node is not known': {
+    break: world => preferences(world, { ...UNENCRYPTED, cloudWatchLogGroupName: '{{ssm:session-group}}' }),
+    seen: { canConnect: 'yes', recorded: { cloudwatch: 'unknown', s3: 'yes' } },
+  },
   'a node in its first half hour is not judged': {
     break: world => {
       delete world.records.managedNodes[DB]
@@ -192,7 +196,7 @@ describe('the outcome of starting a session', () => {
     for (const [kind, seen] of gaps) {
       const world = healthyWorld()
       world.gaps.push({ kind, reason: 'AccessDenied', actions: ['x:Y'] })
-      delete world.records[kind as 'roles']
+      Object.assign(world.records, { [kind]: {} })
       expect(
         report(world).outcomes.find(one => one.node === DB),
         kind,

@@ -34,12 +34,15 @@ type Versions = readonly PreferencesVersion[]
 const versionsOf = (reading: Reading): Versions =>
   reading.records('preferences')[PREFERENCES_DOCUMENT]?.versions ?? []
 
-/** The versions grouped by what they name; a version that names nothing (an empty key) is left out. */
+/** Whether a name is left for the node to fill in: then nobody knows it here. */
+export const isPlaceholder = (name: string): boolean => name.includes('{{')
+
+/** The versions grouped by what they name; one that names nothing, or leaves the name to the node, is left out. */
 const named = (versions: Versions, key: (inputs: PreferenceInputs) => string): Map<string, Versions> => {
   const groups = new Map<string, Versions>()
   for (const version of versions) {
     const name = key(version.inputs)
-    if (name !== '') groups.set(name, [...(groups.get(name) ?? []), version])
+    if (name !== '' && !isPlaceholder(name)) groups.set(name, [...(groups.get(name) ?? []), version])
   }
   return groups
 }

@@ -1,6 +1,7 @@
 import type { Reading } from '../access.ts'
 import { decide } from '../iam/decide.ts'
 import type { Instance, Role } from '../records.ts'
+import type { Scope } from '../snapshot.ts'
 import { boundaryOf, rolePolicies } from './node-roles.ts'
 
 const SYSTEMS_MANAGER_ACTIONS = [
@@ -21,12 +22,17 @@ export const triesSystemsManager = (reading: Reading, roleName: string): boolean
     name: policy.ref.name,
     document: allowsOf(policy.document),
   }))
+  const resource = anyInstance(reading.world.scope)
   return SYSTEMS_MANAGER_ACTIONS.some(
     action =>
-      decide({ principal: role.arn, action, resource: '*', world: 'open' }, { identityPolicies }).verdict !==
+      decide({ principal: role.arn, action, resource, world: 'open' }, { identityPolicies }).verdict !==
       'implicit-deny',
   )
 }
+
+/** Stands for any instance: the channel actions take no resource and are matched by `*` alone, as by any instance. */
+const anyInstance = ({ partition, region, accountId }: Scope): string =>
+  `arn:${partition}:ec2:${region}:${accountId}:instance/i-00000000000000000`
 
 /** The document without its Deny statements: what it tries to give. */
 const allowsOf = (text: string): unknown => {

@@ -1,6 +1,6 @@
 import type { Reading } from '../access.ts'
-import { decide } from '../iam/decide.ts'
 import type { JudgedNode } from '../kinds.ts'
+import { logsServiceAnswers } from '../logs-service.ts'
 import type { PreferenceInputs } from '../preferences.ts'
 import { describeGroups, logWrite } from '../session-access.ts'
 import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
@@ -14,7 +14,7 @@ const KEY = ['logs/key-allows-logs-service']
 
 /** The agent's check of the log group before the prompt: with the encryption flag on, a failure refuses the session. */
 export const logGroupValidation = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
-  if (inputs.cloudWatchLogGroupName === '' || !inputs.cloudWatchEncryptionEnabled) return HOLDS
+  if (inputs.cloudWatchLogGroupName === '') return HOLDS
   const sees = LOG_GROUP_NOT_ENCRYPTED
   return firstObstacle([
     exists(reading, inputs, sees),
@@ -60,19 +60,8 @@ const keyServes = (reading: Reading, inputs: PreferenceInputs): Fact => {
   if (key.state !== 'Enabled') return fails(KEY)
   const policy = reading.records('keyPolicies')[key.arn]
   if (!policy) return undecided(KEY)
-  const { scope } = reading.world
-  const suffix = scope.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'
-  const { verdict } = decide(
-    {
-      principal: `logs.${scope.region}.${suffix}`,
-      action: 'kms:GenerateDataKey',
-      resource: key.arn,
-      resourceAccount: key.accountId,
-      context: { 'kms:EncryptionContext:aws:logs:arn': group.arn },
-      world: 'open',
-    },
-    { resourcePolicy: { name: 'key policy', document: policy.document } },
-  )
-  if (verdict === 'allowed') return HOLDS
-  return verdict === 'unknown' ? undecided(KEY) : fails(KEY)
+  const answers = logsServiceAnswers(group, key, policy.document, reading.world.scope)
+  const verdicts = answers.map(answer => answer.decision.verdict)
+  if (verdicts.every(verdict => verdict === 'allowed')) return HOLDS
+  return verdicts.some(verdict => verdict.endsWith('deny')) ? fails(KEY) : undecided(KEY)
 }

@@ -1,8 +1,8 @@
 import type { Reading } from '../access.ts'
 import { olderThan } from '../agent-version.ts'
-import { decide } from '../iam/decide.ts'
 import type { JudgedNode, NodeRole } from '../kinds.ts'
 import type { PreferencesVersion } from '../preferences.ts'
+import { trustAnswer } from '../trust.ts'
 import { attempt, fails, HOLDS, undecided, type Fact } from './fact.ts'
 import { mayCall, roleOf } from './permission.ts'
 import { DATA_CHANNEL_DENIED, HANG, SCHEMA_UNSUPPORTED, targetNotConnected } from './texts.ts'
@@ -41,32 +41,12 @@ const hasCredentials = (reading: Reading, node: JudgedNode): Fact => {
   return role ? trusted(reading, node, role) : fails(CREDENTIALS, tnc)
 }
 
-const trusted = ({ world }: Reading, node: JudgedNode, role: NodeRole): Fact => {
-  const { scope } = world
-  const services =
-    node.roleSource === 'instance profile' ? ec2Services(scope.partition) : ['ssm.amazonaws.com']
-  const verdicts = services.map(
-    principal =>
-      decide(
-        {
-          principal,
-          action: 'sts:AssumeRole',
-          resource: role.arn,
-          resourceAccount: scope.accountId,
-          context: { 'aws:SourceAccount': scope.accountId },
-          world: 'open',
-        },
-        { resourcePolicy: { name: 'trust policy', document: role.role.trustPolicy } },
-      ).verdict,
-  )
-  if (verdicts.includes('allowed')) return HOLDS
+const trusted = ({ world }: Reading, node: JudgedNode, { role }: NodeRole): Fact => {
+  const { verdict } = trustAnswer(role, node.roleSource ?? 'instance profile', node.arn, world.scope).decision
+  if (verdict === 'allowed') return HOLDS
   const checks = ['identity/role-trust']
-  return verdicts.includes('unknown') ? undecided(checks) : fails(checks, targetNotConnected(node.id))
+  return verdict === 'unknown' ? undecided(checks) : fails(checks, targetNotConnected(node.id))
 }
-
-/** aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html (China suffix) */
-const ec2Services = (partition: string): string[] =>
-  partition === 'aws-cn' ? ['ec2.amazonaws.com.cn', 'ec2.amazonaws.com'] : ['ec2.amazonaws.com']
 
 const mayUseChannels = (reading: Reading, node: JudgedNode): Fact => {
   if (node.roleName === undefined) return HOLDS
@@ -91,8 +71,11 @@ export const parses = (node: JudgedNode, version: PreferencesVersion): Fact => {
     fault => fault.fixedInAgent === undefined || olderThan(managed?.agentVersion, fault.fixedInAgent),
   )
   const checks = ['preferences/schema-valid', 'node/agent-version']
-  if (bites.some(fault => fault.field === 'schemaVersion' && fault.effect === 'abort'))
+  const certain = bites.filter(fault => !fault.undecided)
+  if (certain.some(fault => fault.field === 'schemaVersion' && fault.effect === 'abort')) {
     return fails(checks, SCHEMA_UNSUPPORTED)
-  if (bites.some(fault => fault.effect === 'hang')) return fails(checks, HANG)
-  return bites.some(fault => fault.effect === 'abort') ? fails(checks) : HOLDS
+  }
+  if (certain.some(fault => fault.effect === 'hang')) return fails(checks, HANG)
+  if (certain.some(fault => fault.effect === 'abort')) return fails(checks)
+  return bites.some(fault => fault.effect === 'hang' || fault.effect === 'abort') ? undecided(checks) : HOLDS
 }

@@ -1,4 +1,5 @@
 import type { Reading } from '../access.ts'
+import { decryptContext, maySendChallenge } from '../decrypt-context.ts'
 import type { ContextValue } from '../iam/types.ts'
 import type { NodeCall } from '../iam/node-request.ts'
 import type { JudgedNode } from '../kinds.ts'
@@ -38,8 +39,9 @@ const isUsable = ({ world }: Reading, key: Key): Fact => {
 const mayDecrypt = (reading: Reading, node: JudgedNode, key: Key): Fact =>
   attempt(DECRYPT, () => {
     const policy = reading.records('keyPolicies')[key.arn]
-    const calls = contexts(node).map(context => ({
-      ...decryptCall(key, context),
+    const challenges = maySendChallenge(node) ? [false, true] : [false]
+    const calls = challenges.map(challenge => ({
+      ...decryptCall(key, decryptContext(node, challenge)),
       ...(policy && { resourcePolicy: { name: 'key policy', document: policy.document } }),
       grants: grantsOf(reading, key.arn),
     }))
@@ -50,26 +52,8 @@ const decryptCall = (key: Key, context: Readonly<Record<string, ContextValue>>):
   action: 'kms:Decrypt',
   resource: key.arn,
   resourceAccount: key.accountId,
-  context: { 'kms:ViaService': null, ...context },
+  context,
 })
-
-/** The agent's encryption contexts, without and with the challenge of newer agents. */
-const contexts = (node: JudgedNode): readonly Readonly<Record<string, ContextValue>>[] => {
-  const [session, target] = [
-    'kms:EncryptionContext:aws:ssm:SessionId',
-    'kms:EncryptionContext:aws:ssm:TargetId',
-  ]
-  const keys = ['aws:ssm:SessionId', 'aws:ssm:TargetId']
-  const plain = { [session]: 'operator-0a1b2c3d4e5f60789', [target]: node.id }
-  return [
-    { ...plain, 'kms:EncryptionContextKeys': keys },
-    {
-      ...plain,
-      'kms:EncryptionContext:aws:ssm:RandomChallenge': 'challenge',
-      'kms:EncryptionContextKeys': [...keys, 'aws:ssm:RandomChallenge'],
-    },
-  ]
-}
 
 const grantsOf = (reading: Reading, keyArn: string): NonNullable<NodeCall['grants']> => {
   const { missing, whole, records } = reading.view('keyGrants')

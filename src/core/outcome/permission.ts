@@ -18,8 +18,8 @@ export const mayCall = (
 ): Fact => {
   const role = roleOf(reading, node)
   if (!role) return undecided(checks)
-  const { verdict, nodes } = roleMay(role, call, reading.world.scope)
-  if (verdict === 'allowed' || !nodes.includes(node.id)) return HOLDS
+  const { verdict } = roleMay({ ...role, nodes: [node] }, call, reading.world.scope)
+  if (verdict === 'allowed') return HOLDS
   return verdict === 'unknown' ? undecided(checks) : fails(checks, sees)
 }
 

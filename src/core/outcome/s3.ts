@@ -1,9 +1,8 @@
 import type { Reading } from '../access.ts'
-import type { ContextValue } from '../iam/types.ts'
 import type { JudgedNode, S3Destination } from '../kinds.ts'
 import type { PreferenceInputs } from '../preferences.ts'
-import type { BucketEncryption } from '../records.ts'
-import { logUpload, readEncryption, type BucketSide } from '../session-access.ts'
+import { bucketSide, logUpload, readEncryption, type BucketSide } from '../session-access.ts'
+import { copiedHeaders, noHeaders } from '../upload-headers.ts'
 import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
 import { mayAccess } from './permission.ts'
 import { BUCKET_NOT_ENCRYPTED, bucketNotValidated } from './texts.ts'
@@ -14,7 +13,7 @@ const WRITE = ['s3/prefix-match', 's3/write-permissions', 's3/encryption-readabl
 
 /** The agent's check of the bucket before the prompt: with the encryption flag on, a failure refuses the session. */
 export const bucketValidation = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
-  if (inputs.s3BucketName === '' || !inputs.s3EncryptionEnabled) return HOLDS
+  if (inputs.s3BucketName === '') return HOLDS
   return firstObstacle([
     exists(reading, inputs, bucketNotValidated('NoSuchBucket …')),
     attempt(READABLE, () => mayReadEncryption(reading, node, inputs)),
@@ -32,14 +31,8 @@ const exists = (reading: Reading, { s3BucketName }: PreferenceInputs, sees?: str
 const destinationOf = (reading: Reading, inputs: PreferenceInputs): S3Destination | undefined =>
   reading.records('s3Destinations')[`${inputs.s3BucketName}/${inputs.s3KeyPrefix}`]
 
-const sideOf = (reading: Reading, { bucket }: S3Destination): BucketSide => {
-  const document = reading.records('bucketPolicies')[bucket]?.document
-  return {
-    resourceAccount: reading.world.scope.accountId,
-    context: {},
-    ...(document !== undefined && { resourcePolicy: { name: `bucket policy of ${bucket}`, document } }),
-  }
-}
+const sideOf = (reading: Reading, destination: S3Destination): BucketSide =>
+  bucketSide(destination, { bucketPolicies: reading.records('bucketPolicies') }, reading.world.scope)
 
 const mayReadEncryption = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
   const destination = destinationOf(reading, inputs)
@@ -62,18 +55,7 @@ const mayUpload = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs)
   const destination = destinationOf(reading, inputs)
   if (!destination) return undecided(WRITE)
   const reads = mayReadEncryption(reading, node, inputs).holds !== 'no'
-  const encryption = reads ? reading.records('bucketEncryption')[destination.bucket] : undefined
-  const side = { ...sideOf(reading, destination), context: uploadContext(encryption) }
+  const headers = reads ? copiedHeaders(reading.records('bucketEncryption')[destination.bucket]) : noHeaders
+  const side = { ...sideOf(reading, destination), context: headers }
   return mayAccess(reading, node, logUpload(destination, side), WRITE)
-}
-
-/** The headers that the agent sends: the bucket's own default encryption, where it may read that. */
-const uploadContext = (encryption: BucketEncryption | undefined): Record<string, ContextValue> => {
-  const sends = encryption?.algorithm === 'AES256' || encryption?.algorithm === 'aws:kms'
-  return {
-    's3:x-amz-acl': 'bucket-owner-full-control',
-    's3:x-amz-server-side-encryption': sends ? (encryption?.algorithm as string) : null,
-    's3:x-amz-server-side-encryption-aws-kms-key-id':
-      sends && encryption?.algorithm === 'aws:kms' ? (encryption.keyId ?? null) : null,
-  }
 }

@@ -1,10 +1,6 @@
-import type {
-  BucketEncryption,
-  BucketPolicy,
-  BucketSide,
-  NodeRole,
-  S3Destination,
-} from '../../src/core/index.ts'
+import type { NodeRole, S3Destination } from './kinds.ts'
+import type { BucketEncryption, BucketPolicy } from './records.ts'
+import type { BucketSide } from './session-access.ts'
 
 export type Headers = NonNullable<BucketSide['context']>
 

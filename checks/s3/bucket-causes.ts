@@ -1,24 +1,8 @@
-import type { Bucket, BucketPolicy, BucketSide, Cause, S3Destination, Scope } from '../../src/core/index.ts'
+import type { Bucket, BucketPolicy, Cause, S3Destination } from '../../src/core/index.ts'
 
 interface BucketRecords {
   readonly buckets: Readonly<Record<string, Bucket>>
   readonly bucketPolicies: Readonly<Record<string, BucketPolicy>>
-}
-
-/**
- * The bucket's side of a node's calls. That of a bucket in another account is not known: there the role's own policies
- * have to allow by themselves, as they do where a bucket has no policy.
- */
-export const bucketSide = (
-  { bucket, foreign }: S3Destination,
-  { bucketPolicies }: Pick<BucketRecords, 'bucketPolicies'>,
-  { accountId }: Scope,
-): BucketSide => {
-  const document = foreign ? undefined : bucketPolicies[bucket]?.document
-  return {
-    resourceAccount: accountId,
-    ...(document !== undefined && { resourcePolicy: { name: `bucket policy of ${bucket}`, document } }),
-  }
 }
 
 /**

@@ -1,11 +1,8 @@
-import {
-  decide,
-  type Decision,
-  type NodeRole,
-  type Role,
-  type RoleSource,
-  type Scope,
-} from '../../src/core/index.ts'
+import { decide } from './iam/decide.ts'
+import type { Decision } from './iam/types.ts'
+import type { NodeRole, RoleSource } from './kinds.ts'
+import type { Role } from './records.ts'
+import type { Scope } from './snapshot.ts'
 
 /** Who has to be able to assume a role, and what its trust policy says to that. */
 export interface TrustAnswer {

@@ -1,4 +1,6 @@
-import { olderThan, type JudgedNode, type WantedAccess } from '../../src/core/index.ts'
+import { olderThan } from './agent-version.ts'
+import type { JudgedNode } from './kinds.ts'
+import type { WantedAccess } from './role-access.ts'
 
 type Call = WantedAccess['call']
 type Context = NonNullable<Call['context']>
