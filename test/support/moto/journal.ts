@@ -6,6 +6,7 @@ export const journalsIn = (home: string): string[] => {
   const folder = join(home, '.local/state/ssm-doctor/journal')
   if (!existsSync(folder)) return []
   return readdirSync(folder)
+    .filter(name => name.endsWith('.jsonl'))
     .sort()
     .map(name => join(folder, name))
 }
