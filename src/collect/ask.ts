@@ -15,10 +15,8 @@ export class FailedRead extends Error {
 /** An answer that is sure to hold these members. */
 type With<O, M extends keyof O> = O & { readonly [K in M]-?: NonNullable<O[K]> }
 
-const DEADLINE_MS = 60_000
-
 /**
- * Makes one call, bounded in time whatever the retries do.
+ * Makes one call, with the SDK's retries.
  *
  * The SDK turns an empty or foreign body into an empty answer for every operation, while a list that is there and
  * empty becomes an array: so an answer without a member that AWS always sends is a failed read, not an empty one.
@@ -31,7 +29,7 @@ export const ask = async <O extends object, M extends keyof O & string>(
   members: readonly M[],
   send: () => Promise<O>,
 ): Promise<With<O, M>> => {
-  const answer = await withinDeadline(send, DEADLINE_MS).catch((cause: unknown) => {
+  const answer = await send().catch((cause: unknown) => {
     throw failedRead(action, cause)
   })
   if (!holds(answer, members))
@@ -53,21 +51,6 @@ const failedRead = (action: string, cause: unknown): FailedRead => {
   if (cause instanceof FailedRead) return cause
   const error = cause instanceof Error ? cause : new Error(String(cause))
   return new FailedRead([action], oneLine(error), { cause: error })
-}
-
-/** Gives up waiting after a time, with a `TimeoutError`. */
-export const withinDeadline = async <O>(send: () => Promise<O>, milliseconds: number): Promise<O> => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    const error = new Error(`no answer within ${milliseconds / 1000} s, retries included`)
-    error.name = 'TimeoutError'
-    timer = setTimeout(() => reject(error), milliseconds)
-  })
-  try {
-    return await Promise.race([send(), late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 /** Whether a read failed with one of these error names. */

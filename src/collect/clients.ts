@@ -32,21 +32,20 @@ export interface Wire {
 export type RequestHandler = STSClient['config']['requestHandler']
 
 const CONNECTION_TIMEOUT_MS = 5_000
-const REQUEST_TIMEOUT_MS = 30_000
+const REQUEST_TIMEOUT_MS = 20_000
 
 /**
  * One handler for all clients: sockets are kept alive and shared, no more than `concurrency` requests are in flight,
- * and `signal` ends those that are.
+ * and `signal` ends those that are. The time-outs of a request count from when it is its turn.
  */
 export const requestHandler = (concurrency: number, signal: AbortSignal | undefined): RequestHandler => {
-  const sockets = { keepAlive: true, maxSockets: concurrency }
   const options = {
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     socketTimeout: REQUEST_TIMEOUT_MS,
     throwOnRequestTimeout: true,
-    httpAgent: new HttpAgent(sockets),
-    httpsAgent: new HttpsAgent(sockets),
+    httpAgent: new HttpAgent({ keepAlive: true }),
+    httpsAgent: new HttpsAgent({ keepAlive: true }),
   }
   const inner = new STSClient({ region: 'us-east-1', requestHandler: options }).config.requestHandler
   const limit = pLimit(concurrency)

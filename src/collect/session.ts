@@ -2,7 +2,6 @@ import { DescribeRegionsCommand } from '@aws-sdk/client-ec2'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers'
 import { AwsError, UsageError } from '../core/errors.ts'
-import { withinDeadline } from './ask.ts'
 import { configOf, makeClients, requestHandler, type Clients, type Wire } from './clients.ts'
 import { explainFailure } from './session-failure.ts'
 
@@ -139,6 +138,21 @@ const whoAmI = async (sts: STSClient, options: SessionOptions): Promise<Identity
     return { accountId, arn, partition }
   } catch (cause) {
     throw explainFailure(cause, options)
+  }
+}
+
+/** Gives up waiting after a time, with a `TimeoutError`. */
+const withinDeadline = async <O>(send: () => Promise<O>, milliseconds: number): Promise<O> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    const error = new Error(`no answer within ${milliseconds / 1000} s, retries included`)
+    error.name = 'TimeoutError'
+    timer = setTimeout(() => reject(error), milliseconds)
+  })
+  try {
+    return await Promise.race([send(), late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

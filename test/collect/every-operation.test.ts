@@ -11,6 +11,7 @@ import {
   offline,
   recorded,
   refuse,
+  sessionOn,
   startWire,
   xml,
   type Answerer,
@@ -126,8 +127,10 @@ describe.each(TROUBLES)('an operation that %s', (trouble, answer) => {
   const operations = OPERATIONS.filter(([operation]) => applies(trouble, operation))
 
   it.each(operations)('leaves a gap that names it: %s', async (operation, action, kinds) => {
+    const session = await sessionOn()
+    if (trouble === 'never answers') hurry(250)
     wire.on(operation, answer)
-    const world = trouble === 'is denied' ? await readAll() : await readOne(kinds, { edit: [EDITED] })
+    const world = await readOne(trouble === 'is denied' ? ALL_KINDS : kinds, { edit: [EDITED], session })
     expect(kindsWithGaps(world)).toEqual(kinds)
     expect(new Set(world.gaps.flatMap(({ actions }) => actions))).toEqual(new Set([action]))
     for (const { reason } of world.gaps) expect(reason).toMatch(/^\S[^\n]{5,250}$/)
