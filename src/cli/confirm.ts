@@ -1,10 +1,14 @@
 import { createInterface } from 'node:readline'
 
-/** Asks on the terminal; anything but `y` or `yes`, an end of input too, is no. */
-export const confirm = async (question: string): Promise<boolean> => {
+/** Asks for a yes; anything but `y` or `yes`, an end of input too, is no. */
+export const confirm = async (
+  question: string,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<boolean> => {
   // Without `terminal`, Ctrl-C stays a signal.
-  const lines = createInterface({ input: process.stdin, terminal: false })
-  process.stderr.write(`${question} [y/N] `)
+  const lines = createInterface({ input, terminal: false })
+  output.write(`${question} [y/N] `)
   const answer = await new Promise<string>(resolve => {
     lines.once('line', resolve)
     lines.once('close', () => resolve(''))

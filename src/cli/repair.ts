@@ -8,7 +8,6 @@ import { renderPlan } from '../report/plan.ts'
 import type { Account } from './account.ts'
 import { carryOut } from './carry-out.ts'
 import type { CheckOptions } from './check-options.ts'
-import { confirm } from './confirm.ts'
 import { draftOffline, draftOn, readWhole, redraft, type Draft } from './draft.ts'
 import { emit, showsTable, type EmitOptions } from './emit.ts'
 import { EXIT, exitCodeOf } from './exit-code.ts'
@@ -16,7 +15,7 @@ import type { Interrupt } from './interrupt.ts'
 import { choosesNodes, narrowed, nodeIds } from './nodes.ts'
 import { partOf, type Aim } from './repair-plan.ts'
 import { settle } from './settle.ts'
-import { canAsk, wantsColor, widthOf, writeErr, writeErrText, writeOut } from './terminal.ts'
+import { ask, canAsk, wantsColor, widthOf, writeErr, writeErrText, writeOut } from './terminal.ts'
 
 /** A check that goes on as a repair. */
 export interface RepairRun {
@@ -90,7 +89,7 @@ const agreed = async (run: RepairRun, draft: Draft): Promise<Plan | undefined> =
   if (plan.breaks.length > 0) return no('the safe steps alone would make something worse')
   if (yes) return plan
   const question = `Carry out ${plan.steps.length === 1 ? 'this step' : `these ${plan.steps.length} steps`}?`
-  return (await confirm(question)) ? plan : no('the answer was no')
+  return (await ask(question)) ? plan : no('the answer was no')
 }
 
 const endUnchanged = async (run: RepairRun): Promise<number> => {

@@ -1,3 +1,4 @@
+import { confirm } from './confirm.ts'
 import { printable } from '../report/printable.ts'
 
 /** Writes to standard output and waits until it is taken; a reader that has gone away is none of our concern. */
@@ -44,3 +45,6 @@ export const wantsColor = (
 
 /** Whether somebody is there to be asked: keyboard and screen both. */
 export const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY
+
+/** Asks on the terminal. */
+export const ask = (question: string): Promise<boolean> => confirm(question, process.stdin, process.stderr)

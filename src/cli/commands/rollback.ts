@@ -10,10 +10,9 @@ import { openAccount, type Account } from '../account.ts'
 import { flag, text, type Argv } from '../arguments.ts'
 import { journalRows, namedJournal, regionOfNewest } from '../choose-journal.ts'
 import type { Run } from '../commands.ts'
-import { confirm } from '../confirm.ts'
 import { EXIT } from '../exit-code.ts'
 import type { Interrupt } from '../interrupt.ts'
-import { canAsk, writeErr, writeOut } from '../terminal.ts'
+import { ask, canAsk, writeErr, writeOut } from '../terminal.ts'
 
 /** `rollback [JOURNAL]`: undoes what a repair did, or may have done. */
 export const runRollback: Run = async (argv, interrupt) => {
@@ -60,7 +59,7 @@ const undo = async (
   if (!flag(argv, 'yes')) {
     if (!canAsk())
       throw new UsageError('undoing: there is no terminal to ask at; --yes answers. Nothing was changed')
-    if (!(await confirm(`Undo ${steps.length === 1 ? 'this step' : `these ${steps.length} steps`}?`))) {
+    if (!(await ask(`Undo ${steps.length === 1 ? 'this step' : `these ${steps.length} steps`}?`))) {
       await writeErr('ssm-doctor: nothing was changed: the answer was no')
       return EXIT.healthy
     }

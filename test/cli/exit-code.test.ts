@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { exitCodeOf, type Gate } from '../../src/cli/exit-code.ts'
+import type { Report } from '../../src/core/report.ts'
+import { aFinding, aGap, anOutcome, aReport } from '../report/a-report.ts'
+
+const USUAL: Gate = { failOn: 'medium', strict: false }
+const STRICT: Gate = { failOn: 'medium', strict: true }
+
+const finding = (fields: Parameters<typeof aFinding>[0]) => aReport({ findings: [aFinding(fields)] })
+const check = (status: 'healthy' | 'unknown' | 'crashed' | 'skipped') =>
+  aReport({ checks: [{ id: 'node/registered', status, subjects: 1 }] })
+
+const CASES: readonly (readonly [string, Report, Gate, number])[] = [
+  ['nothing found', aReport({}), USUAL, 0],
+  ['a finding above the gate', finding({ severity: 'high' }), USUAL, 1],
+  ['a finding at the gate', finding({ severity: 'medium' }), USUAL, 1],
+  ['a finding below the gate', finding({ severity: 'low' }), USUAL, 0],
+  ['a low finding with --fail-on low', finding({ severity: 'low' }), { ...USUAL, failOn: 'low' }, 1],
+  ['an info finding with --fail-on info', finding({ severity: 'info' }), { ...USUAL, failOn: 'info' }, 1],
+  [
+    'a high finding with --fail-on critical',
+    finding({ severity: 'high' }),
+    { ...USUAL, failOn: 'critical' },
+    0,
+  ],
+  [
+    'a critical finding with --fail-on none',
+    finding({ severity: 'critical' }),
+    { ...USUAL, failOn: 'none' },
+    0,
+  ],
+  ['a consequence alone', finding({ causedBy: 'another' }), USUAL, 0],
+  ['a waived finding', finding({ waived: { reason: 'known', until: '2027-01-31' } }), USUAL, 0],
+  ['an undecided finding', finding({ verdict: 'unknown' }), USUAL, 0],
+  ['an undecided finding, strict', finding({ verdict: 'unknown' }), STRICT, 3],
+  ['a gap', aReport({ gaps: [aGap()] }), USUAL, 3],
+  ['a gap with --fail-on none', aReport({ gaps: [aGap()] }), { ...USUAL, failOn: 'none' }, 3],
+  ['a gap and a finding', aReport({ gaps: [aGap()], findings: [aFinding()] }), USUAL, 1],
+  [
+    'a gap and a finding below the gate',
+    aReport({ gaps: [aGap()], findings: [aFinding({ severity: 'low' })] }),
+    USUAL,
+    3,
+  ],
+  ['a foreign gap', aReport({ gaps: [aGap({ foreign: true })] }), USUAL, 0],
+  ['a foreign gap, strict', aReport({ gaps: [aGap({ foreign: true })] }), STRICT, 3],
+  ['a crashed check', check('crashed'), USUAL, 3],
+  ['an unknown check', check('unknown'), USUAL, 0],
+  ['an unknown check, strict', check('unknown'), STRICT, 3],
+  ['a skipped check, strict', check('skipped'), STRICT, 0],
+  ['an unknown outcome, strict', aReport({ outcomes: [anOutcome({ canConnect: 'unknown' })] }), STRICT, 3],
+]
+
+describe('the exit code', () => {
+  it.each(CASES)('of %s', (_, report, gate, code) => {
+    expect(exitCodeOf(report, gate)).toBe(code)
+  })
+})
