@@ -32,7 +32,10 @@ export const valuesFor = (conditions: readonly PolicyCondition[]): KeyValues => 
   ]
   const distinct = [...new Set(single)]
   const complete =
-    plain.size <= 1 && !conditions.some(hasVariable) && isLaminar(written('text'), written('arn'))
+    conditions.length > 0 &&
+    plain.size <= 1 &&
+    !conditions.some(hasVariable) &&
+    isLaminar(written('text'), written('arn'))
   return conditions.some(isSet) ? subsets(distinct, complete) : singles(distinct, complete)
 }
 

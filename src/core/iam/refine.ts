@@ -54,7 +54,9 @@ const hangsOnConditionsAlone = ({ fault, resources = [], principals, notPrincipa
     ({ kind, value }) => kind === '*' || value === '*' || !isSessionOrId(value),
   )
 
-const isSessionOrId = (value: string): boolean => !/^(?:arn:[^:]*:iam:|\d{12}$|[a-z])/.test(value)
+/** Names that only aws:userid can resolve. */
+const isSessionOrId = (value: string): boolean =>
+  value.includes(':assumed-role/') || /^A[A-Z]{3}[A-Z0-9]+$/.test(value)
 
 const conditionsOn = (rules: readonly Rule[], key: string): Parameters<typeof valuesFor>[0] =>
   rules
