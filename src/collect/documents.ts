@@ -2,7 +2,7 @@ import { GetDocumentCommand, ListDocumentsCommand, type SSMClient } from '@aws-s
 import { PREFERENCES_DOCUMENT } from '../core/derive/destinations.ts'
 import type { DocumentVersion, SessionDocument } from '../core/records.ts'
 import { ask, everyPage, malformed, unlessAbsent } from './ask.ts'
-import { readEach } from './loaded.ts'
+import { passedOn, readEach } from './loaded.ts'
 import type { RegionCollector } from './source.ts'
 
 const GET = 'ssm:GetDocument'
@@ -12,10 +12,12 @@ const LIST = 'ssm:ListDocuments'
 export const preferencesDocuments: RegionCollector<'preferencesDocuments'> = {
   actions: [GET],
   startsFrom: [],
-  load: ({ clients }) =>
-    readEach('preferencesDocuments', [PREFERENCES_DOCUMENT], [GET], name =>
-      sessionDocument(clients.ssm, name),
-    ),
+  load: async ({ clients: { ssm } }) => {
+    const read = (name: string) => sessionDocument(ssm, name)
+    const { records, gaps } = await readEach('preferencesDocuments', [PREFERENCES_DOCUMENT], [GET], read)
+    // There is no other document of this kind: without it nothing of the kind is known.
+    return { records, gaps: passedOn('preferencesDocuments', gaps, 'no ids') }
+  },
 }
 
 /** The account's other Session documents: StartSession can name any of them. */

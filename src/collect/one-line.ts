@@ -1,12 +1,15 @@
-const MOST = 240
+const MOST = 600
 
-/** An error as one line: its name and message, shortened, without the SDK's hints to programmers. */
+/**
+ * An error as one line: its name and message, without the SDK's hints to programmers and without what only AWS can
+ * decode. Room is left for AWS's own reason, which stands last: "with an explicit deny in …".
+ */
 export const oneLine = (error: Error): string => {
   const status = statusOf(error)
   // An error that answers a HEAD request has no body, and so no name: the status is all there is.
   if (error.name === 'Unknown' && status !== undefined) return `HTTP ${status} without a reason`
   const message = (error.message || deepMessage(error))
-    .split(/\n|Deserialization error:/)[0]
+    .split(/\n|Deserialization error:|Encoded authorization failure message:/)[0]
     ?.replace(/^@smithy\/node-http-handler - (\[ERROR\] )?/, '')
     .replace(/\s+/g, ' ')
     .trim()

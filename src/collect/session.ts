@@ -19,7 +19,7 @@ export interface SessionOptions {
   readonly signal?: AbortSignal
 }
 
-export interface Identity {
+interface Identity {
   readonly accountId: string
   readonly arn: string
   /** `aws`, `aws-cn`, `aws-us-gov`, …: from the ARN. */

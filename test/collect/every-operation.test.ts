@@ -133,7 +133,7 @@ describe.each(TROUBLES)('an operation that %s', (trouble, answer) => {
     const world = await readOne(trouble === 'is denied' ? ALL_KINDS : kinds, { edit: [EDITED], session })
     expect(kindsWithGaps(world)).toEqual(kinds)
     expect(new Set(world.gaps.flatMap(({ actions }) => actions))).toEqual(new Set([action]))
-    for (const { reason } of world.gaps) expect(reason).toMatch(/^\S[^\n]{5,250}$/)
+    for (const { reason } of world.gaps) expect(reason).toMatch(/^\S[^\n]{5,650}$/)
   })
 })
 

@@ -73,7 +73,7 @@ describe('two Regions', () => {
       'buckets ssm:GetDocument',
       'instanceProfiles ec2:DescribeInstances',
       'instances ec2:DescribeInstances',
-      'preferencesDocuments SSM-SessionManagerRunShell ssm:GetDocument',
+      'preferencesDocuments ssm:GetDocument',
       'roles ec2:DescribeInstances',
     ])
     expect(ill?.gaps.flatMap(gap => Object.keys(gap))).not.toContain('region')
