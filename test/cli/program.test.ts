@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
@@ -123,7 +124,8 @@ describe('check --from', () => {
     expect(stdout).toContain('can connect')
     const schema: object = JSON.parse(readFileSync('src/config/report.schema.json', 'utf8'))
     const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema)
-    expect(validate(JSON.parse(readFileSync(file, 'utf8'))), JSON.stringify(validate.errors)).toBe(true)
+    validate(JSON.parse(readFileSync(file, 'utf8')))
+    expect(validate.errors).toBe(null)
   })
 
   it('writes to --output and nothing to standard output', async () => {
@@ -154,7 +156,7 @@ describe('check --from', () => {
     const text = readFileSync(SAMPLE, 'utf8').replaceAll('web-1', String.raw`web\u001b[2J\u001b]0;x\u0007`)
     writeFileSync(file, text)
     const { stdout } = await runProgram(['--from', file])
-    expect([...stdout].every(character => character === '\n' || character >= ' ')).toBe(true)
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
     expect(stdout).toContain(WEB)
   })
 
@@ -204,16 +206,13 @@ describe('list', () => {
 })
 
 describe('explain', () => {
-  it.each(checks.map(({ id, why, docs }) => [id, why, docs]))(
-    'tells what %s is about',
-    async (id, why, docs) => {
-      const { code, stdout } = await runProgram(['explain', id])
-      expect(code).toBe(0)
-      expect(stdout).toContain(why)
-      expect(stdout).toContain(docs)
-      expect(stdout).toMatch(/reads .*\n.*repair /s)
-    },
-  )
+  it('tells what a check is about', async () => {
+    const { code, stdout } = await runProgram(['explain', 'kms/node-can-decrypt'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(
+      /^kms\/node-can-decrypt\n.*why .*\n.*reads .*\n.*repair .*\n.*AWS page {12}https:/s,
+    )
+  })
 })
 
 describe('permissions', () => {
@@ -282,17 +281,17 @@ describe('a signal', () => {
       await new Promise<void>(ready => silent.listen(0, '127.0.0.1', ready))
       const address = silent.address()
       const port = typeof address === 'object' && address ? address.port : 0
-      const asked = new Promise(heard => silent.once('request', heard))
       let sentAt = 0
+      let program: ChildProcess | undefined
+      silent.once('request', () => {
+        sentAt = performance.now()
+        program?.kill(signal)
+      })
       const ran = await runProgram(
         ['check', '-r', 'eu-north-1', '--endpoint-url', `http://127.0.0.1:${port}`],
         {
           env: { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'none' },
-          started: child =>
-            void asked.then(() => {
-              sentAt = performance.now()
-              child.kill(signal)
-            }),
+          started: child => (program = child),
         },
       )
       const took = performance.now() - sentAt

@@ -41,9 +41,9 @@ const written = (snapshot: Snapshot = twoRegions()): string => {
 }
 
 /** A good file with one thing changed. */
-const changed = (change: (file: Record<string, never>) => unknown): string => {
+const changed = (change: (file: object) => unknown): string => {
   const path = written()
-  const file = JSON.parse(readFileSync(path, 'utf8')) as Record<string, never>
+  const file: object = JSON.parse(readFileSync(path, 'utf8'))
   const other = change(file) ?? file
   writeFileSync(path, typeof other === 'string' ? other : JSON.stringify(other))
   return path
