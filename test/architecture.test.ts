@@ -112,7 +112,7 @@ function importsWithoutTypes(file: string): string[] {
     '\n',
   )
   return [...values.matchAll(IMPORT)].flatMap(match => {
-    const target = match[1] as string | undefined
+    const target = match[1]
     return target?.startsWith('.') ? [normalize(join(dirname(file), target))] : []
   })
 }

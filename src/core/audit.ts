@@ -125,7 +125,3 @@ const resultOf = (id: string, tallies: readonly Tally[]): CheckResult => {
   const subjects = tallies.reduce((sum, tally) => sum + tally.subjects, 0)
   return { id, status, subjects, ...(reason !== undefined && { reason }) }
 }
-
-/** The root findings: those that no other explains. */
-export const rootsOf = (findings: readonly Finding[]): readonly Finding[] =>
-  findings.filter(finding => finding.causedBy === undefined)

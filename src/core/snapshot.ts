@@ -44,8 +44,7 @@ export interface Snapshot {
 export const recordsOf = <K extends CollectedKind>(
   world: World,
   kind: K,
-): Readonly<Record<string, CollectedRecords[K]>> =>
-  (world.records[kind] ?? {}) as Readonly<Record<string, CollectedRecords[K]>>
+): Readonly<Record<string, CollectedRecords[K]>> => world.records[kind] ?? {}
 
 /** The gap that hides a record, or a whole kind when no id is given. */
 export const gapOf = (world: World, kind: CollectedKind, id?: string): Gap | undefined =>

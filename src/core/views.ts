@@ -39,17 +39,9 @@ const derivations: { readonly [K in DerivedKind]: (reading: Reading) => KindView
   declared: declaredOf,
 }
 
-export const isDerived = (kind: Kind): kind is DerivedKind => Object.hasOwn(derivations, kind)
+export const isDerived = (kind: Kind): kind is DerivedKind => Object.hasOwn(DERIVED_FROM, kind)
 
-const memo = new WeakMap<World, Map<DerivedKind, KindView>>()
-
-const derivedView = (world: World, kind: DerivedKind): KindView => {
-  const known = memo.get(world) ?? new Map<DerivedKind, KindView>()
-  memo.set(world, known)
-  const view = known.get(kind) ?? (derivations[kind](readingOf(world)) as KindView)
-  known.set(kind, view)
-  return view
-}
+const memo = new WeakMap<World, Map<Kind, KindView>>()
 
 const collectedView = (world: World, kind: CollectedKind): KindView => {
   const gaps = world.gaps.filter(gap => gap.kind === kind)
@@ -59,11 +51,17 @@ const collectedView = (world: World, kind: CollectedKind): KindView => {
   return { records: recordsOf(world, kind), missing, ...(whole && { whole }) }
 }
 
-/** A kind of the world with its gaps; derived kinds are computed on first use and kept as long as the world object lives. */
-export const viewOf = <K extends Kind>(world: World, kind: K): KindView<K> =>
-  (isDerived(kind)
-    ? derivedView(world, kind)
-    : collectedView(world, kind as CollectedKind)) as unknown as KindView<K>
+const viewOnce = (world: World, kind: Kind): KindView =>
+  isDerived(kind) ? derivations[kind](readingOf(world)) : collectedView(world, kind)
+
+/** A kind of the world with its gaps; worked out on first use and kept as long as the world object lives. */
+export const viewOf = <K extends Kind>(world: World, kind: K): KindView<K> => {
+  const known = memo.get(world) ?? new Map<Kind, KindView>()
+  memo.set(world, known)
+  const view = known.get(kind) ?? viewOnce(world, kind)
+  known.set(kind, view)
+  return view as unknown as KindView<K>
+}
 
 /** A world with every kind at hand. */
 export const readingOf = (world: World): Reading => ({

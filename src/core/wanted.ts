@@ -5,7 +5,7 @@ import type { CollectedKind } from './records.ts'
 
 /** The collected kinds that a kind rests on: itself, or what a derived one starts from. */
 export const collectedKinds = (kind: Kind): readonly CollectedKind[] =>
-  isDerived(kind) ? DERIVED_FROM[kind].flatMap(collectedKinds) : [kind as CollectedKind]
+  isDerived(kind) ? DERIVED_FROM[kind].flatMap(collectedKinds) : [kind]
 
 /** What must be collected for these checks: the kinds that they run on and read, derived ones taken apart. */
 export const wantedKinds = (checks: readonly AnyCheck[]): ReadonlySet<CollectedKind> =>

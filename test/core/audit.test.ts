@@ -24,7 +24,7 @@ const plate = defineCheck({
   },
 })
 
-const world = (gaps: readonly Gap[] = []): World => ({ ...healthyWorld(), gaps }) as World
+const world = (gaps: readonly Gap[] = []): World => ({ ...healthyWorld(), gaps })
 const resultOf = (
   worlds: readonly World[],
   check: AnyCheck,

@@ -15,7 +15,7 @@ import {
 } from '../support/healthy.ts'
 import type { BreakableWorld } from '../support/mutable.ts'
 
-const report = (world: BreakableWorld): ReturnType<typeof audit> => audit([world as unknown as World], checks)
+const report = (world: BreakableWorld): ReturnType<typeof audit> => audit([world], checks)
 
 const preferences = (world: BreakableWorld, inputs: Record<string, unknown>): void => {
   const document = world.records.preferencesDocuments['SSM-SessionManagerRunShell']
