@@ -77,13 +77,14 @@ const progress = (
 /** Does not wait for retries that sleep while the user has gone. */
 const unlessInterrupted = async <T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
   if (!signal) return work
+  const done = new AbortController()
   const interrupted = new Promise<never>((_, reject) => {
     const stop = (): void =>
       reject(new Interrupted('interrupted while reading the account; nothing was changed'))
     if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
+    else signal.addEventListener('abort', stop, { once: true, signal: done.signal })
   })
-  return Promise.race([work, interrupted])
+  return Promise.race([work, interrupted]).finally(() => done.abort())
 }
 
 const worldOf = async (

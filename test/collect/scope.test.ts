@@ -1,4 +1,4 @@
-import { describe, beforeEach, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CollectProgress } from '../../src/collect/collect.ts'
 import { instancesPage, nodesPage, numbered } from './iam-account.ts'
 import { ALL_KINDS, linesOf, read, readOne } from './reading.ts'
@@ -205,6 +205,15 @@ describe('requests in flight', () => {
     const world = await readOne(ALL_KINDS, { session })
     expect(world.gaps).toEqual([])
     expect(wire.busiest()).toBe(2)
+  })
+
+  it('may be many, and many runs may follow one another, without a warning', async () => {
+    const warned = vi.spyOn(process, 'emitWarning')
+    const session = await sessionOn({ concurrency: 40, signal: new AbortController().signal })
+    for (let run = 0; run < 12; run++) await readOne(['serviceSettings'], { session })
+    await readOne(ALL_KINDS, { session, regions: ['eu-west-1', 'eu-west-2', 'eu-west-3'] })
+    expect(wire.busiest()).toBeGreaterThan(10)
+    expect(warned).not.toHaveBeenCalled()
   })
 
   it('end when the session is interrupted', async () => {
