@@ -13,6 +13,7 @@ const fail = message => {
 }
 
 try {
+  run('npx', ['--no-install', 'publint', '--strict'], process.cwd())
   const packed = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], process.cwd()))
   const [{ filename, files, unpackedSize }] = Array.isArray(packed) ? packed : Object.values(packed)
   if (unpackedSize >= LIMIT_BYTES) fail(`the package weighs ${unpackedSize} bytes, over ${LIMIT_BYTES}`)

@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+
+const BROKEN = 'fixtures/accounts/log-group-mismatch.json'
+
+/** What people see: the command, and the file that holds the command, its output and its exit code. */
+const TRANSCRIPTS = {
+  demo: ['demo'],
+  check: ['check', '--from', BROKEN],
+  quiet: ['check', '--from', BROKEN, '--quiet'],
+  healthy: ['check', '--from', 'fixtures/healthy.json'],
+  plan: ['check', '--from', BROKEN, '--fix', '--dry-run'],
+  list: ['list'],
+  explain: ['explain', 'logs/log-group-arn-match'],
+  permissions: ['permissions'],
+  'permissions-fix': ['permissions', '--fix'],
+  'unknown-flag': ['check', '--fromm', BROKEN],
+} as const
+
+const UPDATE = process.env['UPDATE_FIXTURES'] === '1'
+
+const transcript = (args: readonly string[]): string => {
+  const env = { ...process.env, NO_COLOR: '1', COLUMNS: '120' }
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['dist/src/cli/main.js', ...args], {
+    encoding: 'utf8',
+    env,
+  })
+  return `$ ssm-doctor ${args.join(' ')}\n${stdout}${stderr}exit code ${status}\n`
+}
+
+const same = (file: string, fresh: string): void => {
+  if (UPDATE) writeFileSync(file, fresh)
+  expect(fresh).toBe(readFileSync(file, 'utf8'))
+}
+
+describe('transcripts (UPDATE_FIXTURES=1 writes them anew)', () => {
+  it.each(Object.entries(TRANSCRIPTS))('%s', (name, args) => {
+    same(`fixtures/transcripts/${name}.txt`, transcript(args))
+  })
+})
+
+/** Puts text between two markers of the README. */
+const between = (readme: string, name: string, text: string): string => {
+  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
+  const [from, to] = [readme.indexOf(open) + open.length, readme.indexOf(close)]
+  expect(Math.min(from, to), name).toBeGreaterThan(open.length)
+  return `${readme.slice(0, from)}\n${text.trimEnd()}\n${readme.slice(to)}`
+}
+
+const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ')
+
+describe('README', () => {
+  it('shows the transcripts and the table of checks as they are', () => {
+    const readme = readFileSync('README.md', 'utf8')
+    const listed = spawnSync(process.execPath, ['dist/src/cli/main.js', 'list', '--format', 'markdown'], {
+      encoding: 'utf8',
+    })
+    const shown = ['quiet'].reduce(
+      (text, name) =>
+        between(
+          text,
+          `transcript ${name}`,
+          indented(readFileSync(`fixtures/transcripts/${name}.txt`, 'utf8')),
+        ),
+      readme,
+    )
+    same('README.md', between(shown, 'checks', listed.stdout))
+  })
+})
