@@ -3,6 +3,7 @@ import type { Context, Executor, Pending, Seen } from './executor.ts'
 import { managedPolicyExecutors } from './managed-policies.ts'
 import { policyVersionExecutors } from './policy-versions.ts'
 import { rolePolicyExecutors } from './role-policies.ts'
+import { LostAnswer } from './send-once.ts'
 
 /** One executor per type of change. A change without one does not compile. */
 export const executors: { readonly [T in ChangeType]: Executor<T> } = {
@@ -16,10 +17,13 @@ interface FoundExecutor {
   look(change: Change, context: Context): Promise<Pending | undefined>
 }
 
+/** How often a write is made whose answers are lost. */
+const TRIES = 3
+
 /**
  * Carries out a change, if it is not there yet. An error of a write does not tell whether it landed: the account is
  * looked at again, and the error counts only where the change is not there.
- * @param announce is told what was seen, once it is sure that a write follows and before it is made; the write waits for it
+ * @param announce is told what was seen, once it is sure that a write follows and before it is made
  * @returns whether a write was made
  * @throws ChangedSince where somebody else changed what the change would edit; whatever the SDK throws
  */
@@ -32,19 +36,24 @@ export const carryOut = async (
   const pending = await executor.look(change, context)
   if (!pending) return 'already'
   announce(pending.seen)
-  try {
-    await pending.write()
-  } catch (error) {
-    if (!(await landed(executor, change, { ...context, ...(pending.seen && { seen: pending.seen }) })))
-      throw error
-  }
+  const seen = pending.seen ?? context.seen
+  const lookAgain = () => executor.look(change, { ...context, ...(seen && { seen }) })
+  await writeUntilThere(pending, lookAgain, TRIES)
   return 'written'
 }
 
-const landed = async (executor: FoundExecutor, change: Change, context: Context): Promise<boolean> => {
+const writeUntilThere = async (
+  pending: Pending,
+  lookAgain: () => Promise<Pending | undefined>,
+  tries: number,
+): Promise<void> => {
   try {
-    return (await executor.look(change, context)) === undefined
-  } catch {
-    return false
+    await pending.write()
+  } catch (error) {
+    // Where it cannot be looked at, the first error is the one to tell.
+    const left = await lookAgain().catch(() => pending)
+    if (!left) return
+    if (!(error instanceof LostAnswer) || tries === 1) throw error
+    await writeUntilThere(left, lookAgain, tries - 1)
   }
 }

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { UsageError } from '../core/errors.ts'
 import { codeOf, errorLine } from './error-line.ts'
 import { parseJournal, type JournalRecord } from './journal-lines.ts'
+import { journalText } from './journal-text.ts'
 
 /**
  * Where journals are kept.
@@ -52,11 +53,11 @@ const namesIn = (folder: string): readonly string[] => {
 
 const listed = (path: string): readonly ListedJournal[] => {
   try {
-    const record = parseJournal(path, readFileSync(path, 'utf8'))
+    const record = parseJournal(path, journalText(path))
     return record ? [{ path, record }] : []
   } catch (cause) {
     if (cause instanceof UsageError) return [{ path, problem: cause }]
-    return [{ path, problem: new UsageError(`reading the journal ${path}: ${errorLine(cause)}`, { cause }) }]
+    throw cause
   }
 }
 

@@ -1,10 +1,11 @@
-import { closeSync, mkdirSync, openSync, readFileSync, unlinkSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, unlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../core/errors.ts'
 import type { Plan } from '../core/plan-types.ts'
 import { errorLine } from './error-line.ts'
 import { parseJournal, type JournalHeader, type JournalLine, type JournalRecord } from './journal-lines.ts'
+import { journalText } from './journal-text.ts'
 import { takeLock } from './lock.ts'
 import { syncFolder, writeWhole } from './whole-write.ts'
 
@@ -48,8 +49,11 @@ export class Journal {
   close(): void {
     if (!this.#open) return
     this.#open = false
-    closeSync(this.#file)
-    this.#unlock()
+    try {
+      closeSync(this.#file)
+    } finally {
+      this.#unlock()
+    }
   }
 }
 
@@ -141,24 +145,16 @@ export const openJournal = (path: string, now: () => string): OpenedJournal => {
   })
 }
 
-const isCutOff = (path: string): boolean => !readFileSync(path, 'utf8').endsWith('\n')
+const isCutOff = (path: string): boolean => !journalText(path).endsWith('\n')
 
 /**
  * Reads a journal.
  * @throws UsageError where it cannot be read, is not a journal, is one of a newer version, or is damaged
  */
 export const readJournal = (path: string): JournalRecord => {
-  const record = parseJournal(path, textOf(path))
+  const record = parseJournal(path, journalText(path))
   if (record) return record
   throw new UsageError(
     `reading the journal ${path}: it was cut off before its first step; nothing was done under it`,
   )
-}
-
-const textOf = (path: string): string => {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new UsageError(`reading the journal ${path}: ${errorLine(cause)}`, { cause })
-  }
 }

@@ -1,5 +1,4 @@
 import {
-  CreatePolicyVersionCommand,
   DeletePolicyVersionCommand,
   GetPolicyVersionCommand,
   ListPolicyVersionsCommand,
@@ -9,6 +8,7 @@ import {
 import { everyPage, given, unlessGone } from './answers.ts'
 import type { Seen } from './executor.ts'
 import { decoded, sameMeaning } from './policy-text.ts'
+import { createVersionOnce } from './send-once.ts'
 
 /** The versions of a policy by id, oldest first. */
 export interface Versions extends Seen {
@@ -66,7 +66,7 @@ export const createVersion = async (
   PolicyDocument: string,
   SetAsDefault: boolean,
 ): Promise<void> => {
-  const answer = await iam.send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument, SetAsDefault }))
+  const answer = await createVersionOnce(iam, { PolicyArn, PolicyDocument, SetAsDefault })
   given(answer.PolicyVersion?.VersionId, 'VersionId')
 }
 

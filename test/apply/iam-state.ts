@@ -1,0 +1,43 @@
+/** A managed policy as the account holds it. */
+export interface PolicyState {
+  /** Version id → text, oldest first. */
+  versions: Record<string, string>
+  defaultVersion: string
+  newest: number
+  tags: Record<string, string>
+}
+
+export interface RoleState {
+  inline: Record<string, string>
+  attached: string[]
+}
+
+/** As much of IAM as changes speak of. */
+export interface IamState {
+  policies: Record<string, PolicyState>
+  roles: Record<string, RoleState>
+}
+
+/** A policy with these texts, oldest first; the last is the default unless another is named. */
+export const policyOf = (texts: readonly string[], defaultVersion = `v${texts.length}`): PolicyState => ({
+  versions: Object.fromEntries(texts.map((text, at) => [`v${at + 1}`, text])),
+  defaultVersion,
+  newest: texts.length,
+  tags: {},
+})
+
+/** What an independent client would compare: ids and times apart. */
+export const asBefore = (state: IamState): unknown => ({
+  roles: Object.fromEntries(
+    Object.entries(state.roles).map(([name, { inline, attached }]) => [
+      name,
+      { inline, attached: attached.toSorted() },
+    ]),
+  ),
+  policies: Object.fromEntries(
+    Object.entries(state.policies).map(([arn, { versions, defaultVersion, tags }]) => [
+      arn,
+      { default: versions[defaultVersion], all: Object.values(versions).toSorted(), tags },
+    ]),
+  ),
+})
