@@ -3,7 +3,7 @@ import type { CollectedKind } from '../core/records.ts'
 import type { World } from '../core/snapshot.ts'
 import type { AwsSession } from '../collect/session.ts'
 import type { Access } from './access-options.ts'
-import { withoutClosed } from './closed-regions.ts'
+import { withNote, withoutClosed } from './closed-regions.ts'
 import type { Interrupt } from './interrupt.ts'
 import { choosesNodes, naming, nodeIds, type NodeChoice } from './nodes.ts'
 import { progressOn } from './progress.ts'
@@ -65,6 +65,9 @@ const openSessionIn = async (
   }
 }
 
+/** Decisions are made without them: they can be read from the organisation's own account alone. */
+const NO_ORGANISATION = 'service control policies were not read'
+
 const read = async (
   session: AwsSession,
   regions: readonly string[],
@@ -85,7 +88,8 @@ const read = async (
       onProgress: ({ kind, region, done, total }) =>
         progress.tell(`reading ${done} of ${total}: ${kind}${region === undefined ? '' : ` in ${region}`}`),
     })
-    const open = everywhere ? withoutClosed(worlds) : worlds
+    const noted = worlds.map(world => withNote(world, NO_ORGANISATION))
+    const open = everywhere ? withoutClosed(noted) : noted
     return choosesNodes(nodes) ? open.map(world => naming(world, nodeIds(world))) : open
   } finally {
     progress.clear()

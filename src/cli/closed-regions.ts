@@ -19,7 +19,7 @@ export const withoutClosed = (worlds: readonly World[]): readonly World[] => {
       'reading every Region: a service control policy closes them all; name one with --region',
     )
   const note = `skipped, closed by a service control policy: ${closed.join(', ')}`
-  return open.map((world, at) => (at === 0 ? noted(world, note) : world))
+  return open.map((world, at) => (at === 0 ? withNote(world, note) : world))
 }
 
 /** aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
@@ -35,7 +35,8 @@ const isClosed = ({ records, gaps }: World): boolean => {
   )
 }
 
-const noted = (world: World, note: string): World => ({
+/** A world whose scope carries one more note. */
+export const withNote = (world: World, note: string): World => ({
   ...world,
   scope: { ...world.scope, notes: [...world.scope.notes, note] },
 })

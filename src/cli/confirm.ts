@@ -9,9 +9,17 @@ export const confirm = async (
   // Without `terminal`, Ctrl-C stays a signal.
   const lines = createInterface({ input, terminal: false })
   output.write(`${question} [y/N] `)
+  let answered = false
   const answer = await new Promise<string>(resolve => {
-    lines.once('line', resolve)
-    lines.once('close', () => resolve(''))
+    lines.once('line', line => {
+      answered = true
+      resolve(line)
+    })
+    lines.once('close', () => {
+      // the end of the input leaves the cursor behind the question
+      output.write(answered ? '' : '\n')
+      resolve('')
+    })
   })
   lines.close()
   return /^y(es)?$/i.test(answer.trim())

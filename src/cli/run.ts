@@ -23,7 +23,11 @@ const run = async (args: readonly string[]): Promise<number> => {
 const failed = async (error: unknown): Promise<number> => {
   const code = codeOf(error)
   if (code === EXIT.bug) await writeErrText(`ssm-doctor: this is a bug in the tool\n${stackOf(error)}\n`)
-  else await writeErr(`ssm-doctor: ${error instanceof Error ? error.message : String(error)}`)
+  else {
+    // The terminal has echoed ^C behind a question or a progress line.
+    if (error instanceof Interrupted && process.stderr.isTTY) await writeErrText('\n')
+    await writeErr(`ssm-doctor: ${error instanceof Error ? error.message : String(error)}`)
+  }
   return code
 }
 

@@ -36,6 +36,7 @@ export const renderTable = (report: Report, options: TableOptions): string => {
   if (options.quiet) return ended(outcomes)
   return ended([
     ...outcomes,
+    ...noteLines(clean.scopes, options.width),
     ...causeSection(clean.findings, block),
     ...coverageSection(clean, block),
     '',
@@ -58,8 +59,18 @@ const scopeSection = (
   const table = outcomeTable(own, { ...block, apart: options.quiet || options.verbose })
   if (options.quiet) return table
   const nodes = own.length > 0 ? table : [`no node is judged in ${scope.region}`]
-  const notes = scope.notes.flatMap(note => wrap(`note: ${note}`, options.width))
-  return ['', ...wrap(scopeLine(scope, options.tool), options.width), '', ...nodes, ...notes]
+  return ['', ...wrap(scopeLine(scope, options.tool), options.width), '', ...nodes]
+}
+
+/** What holds for every scope is told once, and without its Region. */
+const noteLines = (scopes: readonly Scope[], width: number | undefined): readonly string[] => {
+  const notes = [...new Set(scopes.flatMap(scope => scope.notes))]
+  const lines = notes.flatMap(note => {
+    const regions = scopes.filter(scope => scope.notes.includes(note)).map(({ region }) => region)
+    const where = regions.length === scopes.length ? '' : ` (${regions.join(', ')})`
+    return wrap(`note${where}: ${note}`, width)
+  })
+  return lines.length > 0 ? ['', ...lines] : []
 }
 
 const scopeLine = ({ accountId, region, callerArn, takenAt }: Scope, tool: Tool): string =>

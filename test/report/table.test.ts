@@ -80,6 +80,20 @@ describe('outcomes', () => {
   })
 })
 
+describe('notes', () => {
+  it('that hold everywhere are told once, the others with their Region', () => {
+    const report = aReport({})
+    const [here] = report.scopes
+    if (!here) throw new Error('a scope')
+    const there = { ...here, region: 'sa-east-1', notes: [...here.notes, 'skipped: me-south-1'] }
+    const text = render({ ...report, scopes: [here, there] })
+    expect(text.match(/service control policies were not read/g)).toHaveLength(1)
+    expect(text).toContain(
+      'note: service control policies were not read\nnote (sa-east-1): skipped: me-south-1',
+    )
+  })
+})
+
 describe('causes', () => {
   it('show two values that should be equal on adjacent lines, under each other, with their sources', () => {
     const lines = linesOf(render(aReport({ findings: [aFinding()] })))

@@ -17,8 +17,14 @@ export const runList: Run = async argv => {
 const FIX_WORDS = { safe: 'safe', review: 'review', none: '-' } as const
 
 const asTable = (checks: readonly AnyCheck[]): string => {
-  const rows = checks.map(({ id, severity, fix, title }) => [id, severity, FIX_WORDS[fix], title])
-  return `${columns([['id', 'severity', 'fix', 'holds when healthy'], ...rows]).join('\n')}\n`
+  const rows = checks.map(check => [
+    check.id,
+    check.severity,
+    FIX_WORDS[check.fix],
+    check.title,
+    readsOf(check).join(', '),
+  ])
+  return `${columns([['id', 'severity', 'fix', 'holds when healthy', 'reads'], ...rows]).join('\n')}\n`
 }
 
 const asJson = (checks: readonly AnyCheck[]): string => {
