@@ -17,7 +17,8 @@ export default defineCheck({
     if (expectsNoLogging(config)) return undefined
     return {
       message: `${preferences.name} does not exist in ${scope.region}: sessions use the service's defaults and leave no record`,
-      ...(!anyNode(records) && { severity: 'info' as const }),
+      // One line for an empty Region: that it is empty.
+      ...(!anyNode(records) && { severity: 'info' as const, because: [{ check: 'report/empty-region' }] }),
       evidence: [
         {
           label: 'document',

@@ -97,6 +97,16 @@ const boundaryHolders = (call: Call): WireAnswer | undefined => {
   return xml(`<ListEntitiesForPolicyResponse>${result}</ListEntitiesForPolicyResponse>`)
 }
 
+/** The Regions that an account of the tests has opted in; moto lists those of every partition. */
+const OPTED_IN = ['ap-southeast-1', 'eu-central-1', 'us-east-1']
+
+const regions = (): WireAnswer => {
+  const item = (name: string): string =>
+    `<item><regionName>${name}</regionName><optInStatus>opt-in-not-required</optInStatus></item>`
+  const info = `<regionInfo>${OPTED_IN.map(item).join('')}</regionInfo>`
+  return xml(`<DescribeRegionsResponse>${info}</DescribeRegionsResponse>`)
+}
+
 /** What moto lacks, answered from the account's state; undefined where moto is to be asked. */
 export const ownAnswer = (call: Call, state: AccountState): WireAnswer | undefined => {
   switch (`${call.service}:${call.operation}`) {
@@ -112,6 +122,8 @@ export const ownAnswer = (call: Call, state: AccountState): WireAnswer | undefin
       return connectionStatus(call, state)
     case 'iam:ListEntitiesForPolicy':
       return boundaryHolders(call)
+    case 'ec2:DescribeRegions':
+      return regions()
     case 'ec2:DescribeInstances':
       return syntheticInstances(call, state)
     default:

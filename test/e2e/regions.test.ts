@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { makeAccount } from '../support/moto/account.ts'
+import type { Fault } from '../support/moto/faults.ts'
+import { causes, graveFindings, reportOf } from '../support/moto/report.ts'
+import { newHome } from '../support/moto/run-cli.ts'
+import { STORY_REGION } from '../support/moto/story.ts'
+import { runAs, useMoto } from '../support/moto/world.ts'
+
+const moto = useMoto()
+const SCP =
+  'User: arn:aws:sts::111122223333:assumed-role/Doctor/e2e is not authorized to perform this action with an explicit deny in a service control policy'
+
+/** A Region that the organisation has closed. */
+const closed = (name: string): Fault => ({
+  when: ({ region, service }) => region === name && service !== 'sts',
+  trouble: { kind: 'deny', message: SCP },
+})
+
+test('-r all looks at every Region that is opted in, and empty ones are quiet', async () => {
+  const account = await makeAccount(moto.proxy)
+  const session = moto.proxy.session(account.accountId)
+  const result = await runAs(moto, session, ['check', '-r', 'all', '--format', 'json'])
+  const report = reportOf(result)
+  expect(new Set(session.calls.map(({ region }) => region))).toContain('us-east-1')
+  expect(graveFindings(report)).toEqual([])
+  expect(report.outcomes.map(({ node }) => node)).toEqual(account.nodes)
+  const said = causes(report).filter(({ region }) => region === 'us-east-1')
+  expect(said.map(({ severity }) => severity)).toEqual(['info'])
+  expect(result.code).toBe(0)
+})
+
+test('a Region that a service control policy closes is skipped by -r all, and incomplete where it is named', async () => {
+  const account = await makeAccount(moto.proxy)
+  const session = moto.proxy.session(account.accountId)
+  session.faults.push(closed('eu-central-1'))
+  const all = await runAs(moto, session, ['check', '-r', 'all', '--format', 'json'])
+  expect(all.stdout).toContain('eu-central-1')
+  expect(all.code).toBe(0)
+  const regions = ['-r', STORY_REGION, '-r', 'eu-central-1']
+  const named = await runAs(moto, session, ['check', ...regions, '--format', 'json'])
+  expect(named.code).toBe(3)
+})
+
+test('a fault of one Region is repaired without taking from the other', async () => {
+  const regions = [STORY_REGION, 'eu-central-1']
+  const account = await makeAccount(moto.proxy, { regions })
+  const before = await moto.dump(account)
+  const session = moto.proxy.session(account.accountId)
+  const options = { home: newHome() }
+  const flags = regions.flatMap(region => ['--region', region])
+  const broken = reportOf(await runAs(moto, session, ['check', ...flags, '--format', 'json']))
+  expect(new Set(causes(broken).map(({ region }) => region))).toEqual(new Set(['eu-central-1']))
+  const fixed = await runAs(moto, session, ['fix', ...flags, '--yes', '--allow-review'], options)
+  expect(fixed.code, fixed.stdout + fixed.stderr).toBe(0)
+  const clean = await runAs(moto, session, ['check', ...flags, '--format', 'json'])
+  expect(graveFindings(reportOf(clean))).toEqual([])
+  expect((await runAs(moto, session, ['rollback', '--yes'], options)).code).toBe(0)
+  expect(await moto.dump(account)).toEqual(before)
+})
