@@ -1,5 +1,5 @@
 /** IAM's error names as the SDK gives them. aws: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
-export type IamError = 'NoSuchEntityException' | 'LimitExceededException' | 'DeleteConflictException'
+type IamError = 'NoSuchEntityException' | 'LimitExceededException' | 'DeleteConflictException'
 
 /** Whether a call was refused with this error. */
 export const isError = (error: unknown, name: IamError): boolean =>
