@@ -75,10 +75,8 @@ const tried = (ask: Ask, judgement: Judgement, layers: PolicyLayers): Refined =>
   )
 
 /** aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-const ownerIn = (arn: string): string | undefined => {
-  const account = arn.split(':', 5)[4]
-  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined
-}
+const ACCOUNT_FIELD = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/
+const ownerIn = (arn: string): string | undefined => ACCOUNT_FIELD.exec(arn)?.[1]
 
 /** A request as statements are matched against it. */
 export const askOf = (request: AccessRequest, layers: PolicyLayers): Ask => {

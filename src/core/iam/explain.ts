@@ -41,6 +41,5 @@ const partThatMisses = (rule: Rule, ask: Ask): Part | undefined => {
   const parts = partsOf(rule, ask)
   const found = parts.find(one => one.holds === 'no') ?? parts.find(one => one.holds === 'unknown')
   if (!found || found.holds === 'yes') return undefined
-  const { holds, part, detail } = found
-  return { matches: holds, part, detail: detail() }
+  return { matches: found.holds, part: found.part, detail: found.detail() }
 }

@@ -56,7 +56,10 @@ const answersOf = (ask: Ask, layers: PolicyLayers): Answers => {
   if (kind === 'service' || kind === 'provider' || kind === 'anonymous')
     return { limits: [], scps: [], ...(resource && { resource }), all: resource ? [resource] : [] }
   // aws: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html#not-restricted-by-scp
-  const scps = isServiceLinked(ask.principal) ? [] : layers.scps.map(level => answerOf(level, ask))
+  const scps =
+    layers.scps.length === 0 || isServiceLinked(ask.principal)
+      ? []
+      : layers.scps.map(level => answerOf(level, ask))
   // The root user has no policies of its own, no boundary and no session policy.
   if (kind === 'root')
     return {

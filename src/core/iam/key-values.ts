@@ -12,6 +12,7 @@ export interface KeyValues {
 }
 
 const MOST_SUBSETS_OF = 5
+const MOST_PATTERNS = 40
 /** Characters that no policy may hold, so that they stand for text that no pattern spells out. */
 const [SOME_TEXT, SOME_CHARACTER, OTHER] = ['\u0101', '\u0102', '\u0103']
 
@@ -22,7 +23,7 @@ export const valuesFor = (conditions: readonly PolicyCondition[]): KeyValues => 
   const written = (family: Family): string[] =>
     conditions.flatMap((condition, index) => (families[index] === family ? condition.values : []))
   const single = [
-    ...textValues([...written('text'), ...written('arn')]),
+    ...textValues([...written('text'), ...written('arn')], conditions.some(ignoresCase)),
     ...between(written('numeric').map(Number).filter(Number.isFinite)).map(String),
     ...between(written('date').flatMap(text => instantOf(text) ?? [])).map(ms => String(ms / 1000)),
     ...written('ip').flatMap(text => edgesOf(ipRangeOf(text))),
@@ -45,11 +46,11 @@ const singles = (values: readonly string[], complete: boolean): KeyValues => ({
 })
 
 const subsets = (values: readonly string[], complete: boolean): KeyValues => {
-  const whole = values.length <= MOST_SUBSETS_OF
-  const sets = values
-    .slice(0, MOST_SUBSETS_OF)
-    .reduce<string[][]>((all, value) => [...all, ...all.map(set => [...set, value])], [[]])
-  return { values: [null, ...sets.filter(set => set.length > 0)], complete: complete && whole }
+  const members = values.slice(0, MOST_SUBSETS_OF)
+  const sets = Array.from({ length: 2 ** members.length - 1 }, (_, number) =>
+    members.filter((_, at) => ((number + 1) >> at) % 2 === 1),
+  )
+  return { values: [null, ...sets], complete: complete && members.length === values.length }
 }
 
 type Family = 'text' | 'arn' | 'numeric' | 'date' | 'ip' | 'bool' | 'null'
@@ -70,14 +71,15 @@ const familyOf = (operator: string): Family => {
 }
 
 const isSet = ({ operator }: PolicyCondition): boolean => operator.includes(':')
+const ignoresCase = ({ operator }: PolicyCondition): boolean => /ignorecase/i.test(operator)
 const hasVariable = ({ values }: PolicyCondition): boolean => values.some(value => value.includes('${'))
 
-/** Each text itself, in other letter case, and as something that its wildcards match. */
-const textValues = (texts: readonly string[]): readonly string[] =>
+/** Each text itself, in other letter case where that may matter, and as something that its wildcards match. */
+const textValues = (texts: readonly string[], caseless: boolean): readonly string[] =>
   texts.flatMap(text => [
     text,
-    swapCase(text),
-    text.replaceAll('*', SOME_TEXT).replaceAll('?', SOME_CHARACTER),
+    ...(caseless ? [swapCase(text)] : []),
+    ...(hasWildcard(text) ? [text.replaceAll('*', SOME_TEXT).replaceAll('?', SOME_CHARACTER)] : []),
   ])
 
 const swapCase = (text: string): string => {
@@ -88,7 +90,7 @@ const swapCase = (text: string): string => {
 /** Patterns that hold one another or have nothing in common: then every mixture of matches is seen in one instance. */
 const isLaminar = (texts: readonly string[], arns: readonly string[]): boolean => {
   const patterns = [...new Set([...texts, ...arns])].filter(hasWildcard)
-  if (arns.some(hasWildcard) && texts.length > 0) return false
+  if (patterns.length > MOST_PATTERNS || (arns.some(hasWildcard) && texts.length > 0)) return false
   return patterns.every((a, index) => patterns.slice(index + 1).every(b => isApart(a, b)))
 }
 

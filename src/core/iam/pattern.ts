@@ -31,7 +31,7 @@ export const globOf = (parts: readonly GlobPart[]): Glob => {
     else if (part === ANY_CHARACTER) {
       last.any.push(last.text.length)
       last.text += '?'
-    } else last.text += part as string
+    } else last.text += part
   }
   const [only] = chunks
   return chunks.length === 1 && only?.any.length === 0 ? { chunks, literal: only.text } : { chunks }
@@ -41,7 +41,7 @@ export const hasWildcard = (pattern: string): boolean => pattern.includes('*') |
 
 const chunkOf = (text: string): Chunk => ({
   text,
-  any: text.includes('?') ? [...text].flatMap((character, at) => (character === '?' ? [at] : [])) : [],
+  any: Array.from(text.matchAll(/\?/g), found => found.index),
 })
 
 /** Whether a text matches a compiled pattern, in time that grows with the text and not with the pattern's stars. */

@@ -20,10 +20,10 @@ export const NAMED_DIRECTLY: Named = { direct: 'yes', role: 'no', account: 'no' 
  * aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export const namedBy = (entries: readonly PrincipalEntry[], ask: Ask): Named => {
-  let named = NOT_NAMED
+  const named: Record<Grade, Tri> = { ...NOT_NAMED }
   for (const entry of entries) {
     const [grade, holds] = nameOf(entry, ask)
-    if (holds !== 'no') named = { ...named, [grade]: or(named[grade], holds) }
+    named[grade] = or(named[grade], holds)
   }
   return named
 }
@@ -69,10 +69,11 @@ const exactGrade = ({ kind }: Principal): Grade =>
   kind === 'role' ? 'role' : kind === 'root' ? 'account' : 'direct'
 
 /** A role covers its sessions. A session's ARN has no path: its role's path is told by aws:PrincipalArn alone. */
-const isSessionOf = (arn: string, resource: string, { principal, given }: Ask): Tri => {
+const isSessionOf = (arn: string, resource: string, ask: Ask): Tri => {
+  const { principal } = ask
   if (principal.kind !== 'session') return 'no'
   if (resource.slice(resource.lastIndexOf('/') + 1) !== principal.role) return 'no'
-  const told = given('aws:principalarn')?.[0]
+  const told = ask.given('aws:principalarn')?.[0]
   return triOf(told === undefined || told.includes(':assumed-role/') || told === arn)
 }
 

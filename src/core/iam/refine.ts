@@ -10,8 +10,9 @@ export interface Refined {
   readonly lacking: readonly string[]
 }
 
-/** The most rule matches that may be spent on one undecided answer. */
-const MOST_WORK = 40_000
+/** The most combinations, and the most comparisons, that may be spent on one undecided answer. */
+const MOST_TRIES = 4096
+const MOST_WORK = 100_000
 
 /**
  * Tries every combination of values of the keys that an undecided answer hangs on. Statements may hang together by a
@@ -24,15 +25,17 @@ export const refine = (
 ): Refined => {
   const names = namesOf(ask.lacking)
   const undecided = { verdict: 'unknown' as const, lacking: [...names.values()] }
+  const weight = answers.reduce((sum, answer) => sum + answer.weight, 1)
+  // Every key has two values at least: present and absent.
+  if (names.size === 0 || hasGrants || weight * 2 ** names.size > MOST_WORK) return undecided
   const rules = answers
     .flatMap(answer => answer.hits)
     .filter(hit => hit.holds === 'unknown')
     .map(hit => hit.rule)
-  if (names.size === 0 || hasGrants || rules.some(rule => !hangsOnConditionsAlone(rule))) return undecided
+  if (rules.some(rule => !hangsOnConditionsAlone(rule))) return undecided
   const keys = [...names.keys()].map(key => ({ key, ...valuesFor(conditionsOn(rules, key)) }))
   const count = keys.reduce((product, { values }) => product * values.length, 1)
-  const work = count * answers.reduce((sum, answer) => sum + answer.weight, 1)
-  if (work > MOST_WORK) return undecided
+  if (count > MOST_TRIES || count * weight > MOST_WORK) return undecided
   const verdicts = Array.from({ length: count }, (_, index) =>
     judgeWith({ ...ask.request.context, ...assignment(keys, index) }),
   )

@@ -16,7 +16,7 @@ export interface Tested {
   /** What it is compared with. */
   readonly value: string
   /** One line: the part and the value it met. */
-  detail(): string
+  readonly detail: () => string
 }
 
 /** The parts of a statement, in the order in which they are named. */
