@@ -28,6 +28,21 @@ const brokenAccount = () =>
     },
   })
 
+/** A role whose inline policy has no room for what is missing: a managed policy comes, and is attached. */
+const fullAccount = () =>
+  makeAccount(moto.proxy, {
+    holder: 'inline',
+    policyText: facts => {
+      const kept = sessionStatements(facts).filter(statement => statement['Sid'] !== 'FindLogGroup')
+      const Resource = Array.from(
+        { length: 230 },
+        (_, number) => `arn:aws:s3:::archive-${number}/${'x'.repeat(14)}/*`,
+      )
+      const Statement = [...kept, { Sid: 'Archive', Effect: 'Allow', Action: 's3:GetObject', Resource }]
+      return asWritten({ Version: '2012-10-17', Statement })
+    },
+  })
+
 const isWrite = (call: Call): boolean => !reads(call)
 
 /** A rule that lets `passed` write calls pass and does something to the one after them. */
@@ -63,8 +78,8 @@ const inHand = () => {
 }
 
 /** Starts the repair, with a fault that may kill it. */
-const killedFix = async (faultOf: (running: Running) => Fault) => {
-  const account = await brokenAccount()
+const killedFix = async (faultOf: (running: Running) => Fault, makeIt = brokenAccount) => {
+  const account = await makeIt()
   const before = await moto.dump(account)
   const session = moto.proxy.session(account.accountId)
   const { running, started } = inHand()
@@ -117,6 +132,25 @@ describe.concurrent.each(Array.from({ length: WRITES }, (_, index) => index))('k
   test('while the line that announces the call is written', async () => {
     const killed = await killedFix(held(index))
     tearLastLine(onlyJournal(killed.home))
+    await expectUndone(killed)
+  })
+})
+
+test('a policy of our own is created, attached and taken away again', async () => {
+  const done = await killedFix(() => atWrite(2, { kind: 'drop' }), fullAccount)
+  expect(done.fixed.code, done.fixed.stdout + done.fixed.stderr).toBe(0)
+  expect(JSON.stringify(await moto.dump(done.account))).toContain('ssm-doctor')
+  await expectUndone(done)
+})
+
+describe.concurrent.each([0, 1])('killed while a policy of our own comes, at write %i', index => {
+  test('before the call reaches AWS', async () => {
+    await expectUndone(await killedFix(held(index), fullAccount))
+  })
+
+  test('after AWS has done it and before the answer comes', async () => {
+    const killed = await killedFix(({ kill }) => atWrite(index, { kind: 'hook', after: kill }), fullAccount)
+    expect(killed.fixed.signal).toBe('SIGKILL')
     await expectUndone(killed)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type AccountOptions, makeAccount } from '../support/moto/account.ts'
-import { asWritten, sessionStatements } from '../support/moto/policies.ts'
+import { asWritten, sessionPolicy, sessionStatements } from '../support/moto/policies.ts'
 import { causes, graveFindings, reportOf } from '../support/moto/report.ts'
 import { newHome, runCli } from '../support/moto/run-cli.ts'
 import { OTHER_GROUP, POLICY_NAME, STORY_GROUP, STORY_REGION } from '../support/moto/story.ts'
@@ -25,6 +25,14 @@ const VARIANTS: Readonly<Record<string, AccountOptions>> = {
   'a customer-managed policy with five versions': { versions: 5 },
   'an inline policy': { holder: 'inline' },
   'a policy shared by two roles': { roles: ['web-node', 'batch-node'] },
+  'a policy and a role under a path, in a text that is not what URLs are made of': {
+    path: '/platform/nodes+/',
+    policyText: facts =>
+      asWritten({
+        ...sessionPolicy({ ...facts, logGroup: OTHER_GROUP }),
+        Id: 'a+b 100% %41 é "quoted" \\ &amp; <x>',
+      }),
+  },
   'an inline policy of each of two roles': { holder: 'inline', roles: ['web-node', 'batch-node'] },
 }
 
@@ -124,7 +132,7 @@ test('an account with every repairable fault at once is repaired in one go, and 
     's3/encryption-readable',
     's3/prefix-match',
   ])
-  const fixed = await run('fix', '--yes', '--allow-review')
+  const fixed = await run('check', '--fix', '--yes', '--allow-review')
   expect(fixed.code, fixed.stdout + fixed.stderr).toBe(0)
   expect(graveFindings(reportOf(await run('check', '--format', 'json')))).toEqual([])
   expect((await run('rollback', '--yes')).code).toBe(0)

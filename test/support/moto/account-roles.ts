@@ -32,14 +32,14 @@ const CORE_POLICY = 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore'
 export const makeRole = async (
   { iam }: TestClients,
   name: string,
-  { core = true }: { readonly core?: boolean },
+  { core = true, path: Path = '/' }: { readonly core?: boolean; readonly path?: string },
 ): Promise<ProfileFacts> => {
   const trust = asWritten(trustPolicy('ec2.amazonaws.com'))
   const Tags = [{ Key: 'team', Value: 'platform' }]
-  await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trust, Tags }))
+  await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trust, Tags, Path }))
   if (core) await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn: CORE_POLICY }))
   const profile = `${name}-profile`
-  const made = await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: profile }))
+  const made = await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: profile, Path }))
   await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: profile, RoleName: name }))
   const { Arn = '', InstanceProfileId = '' } = made.InstanceProfile ?? {}
   return { name: profile, arn: Arn, id: InstanceProfileId }
@@ -57,10 +57,15 @@ const fillVersions = async ({ iam }: TestClients, arn: string, text: string): Pr
   await iam.send(new SetDefaultPolicyVersionCommand({ PolicyArn: arn, VersionId: 'v3' }))
 }
 
-const attach = async (clients: TestClients, policy: HeldPolicy, versions: number): Promise<string> => {
+const attach = async (
+  clients: TestClients,
+  policy: HeldPolicy,
+  versions: number,
+  Path: string,
+): Promise<string> => {
   const PolicyDocument = versions === 5 ? earlier(policy.text, 1) : policy.text
   const Tags = [{ Key: 'owner', Value: 'platform' }]
-  const created = new CreatePolicyCommand({ PolicyName: policy.name, PolicyDocument, Tags })
+  const created = new CreatePolicyCommand({ PolicyName: policy.name, PolicyDocument, Tags, Path })
   const PolicyArn = (await clients.iam.send(created)).Policy?.Arn ?? ''
   if (versions === 5) await fillVersions(clients, PolicyArn, policy.text)
   for (const RoleName of policy.roles) {
@@ -73,9 +78,9 @@ const attach = async (clients: TestClients, policy: HeldPolicy, versions: number
 export const holdPolicy = async (
   clients: TestClients,
   policy: HeldPolicy,
-  how: { readonly holder?: PolicyHolder; readonly versions?: 1 | 5 },
+  how: { readonly holder?: PolicyHolder; readonly versions?: 1 | 5; readonly path?: string },
 ): Promise<string> => {
-  if (how.holder !== 'inline') return attach(clients, policy, how.versions ?? 1)
+  if (how.holder !== 'inline') return attach(clients, policy, how.versions ?? 1, how.path ?? '/')
   for (const RoleName of policy.roles) {
     const inline = { RoleName, PolicyName: policy.name, PolicyDocument: policy.text }
     await clients.iam.send(new PutRolePolicyCommand(inline))

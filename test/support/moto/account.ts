@@ -13,6 +13,8 @@ export interface AccountOptions {
   readonly nodesPerRole?: number
   /** Whether the roles have AmazonSSMManagedInstanceCore. */
   readonly core?: boolean
+  /** Path of the roles, the instance profiles and the policy. */
+  readonly path?: string
   /** Where the roles' session policy stands. */
   readonly holder?: PolicyHolder
   /** How many versions the customer-managed policy has; the default is the third of five. */
