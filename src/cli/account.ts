@@ -15,11 +15,15 @@ export interface ReadRequest {
   readonly edit?: readonly string[]
 }
 
-/** An account that can be read, in the Regions that were asked for. */
-export interface Account {
+/** What can be read again and again. */
+export interface Readable {
+  read(request: ReadRequest): Promise<readonly World[]>
+}
+
+/** An account in the Regions that were asked for. */
+export interface Account extends Readable {
   readonly session: AwsSession
   readonly regions: readonly string[]
-  read(request: ReadRequest): Promise<readonly World[]>
 }
 
 /**

@@ -63,7 +63,7 @@ export const checkOptions = (argv: Argv): CheckOptions => {
 
 /** The nodes that `-i` and `--tag` name. */
 export const nodesOf = (argv: Argv): NodeChoice => ({
-  instances: texts(argv, 'instance').map(instanceId),
+  instances: [...new Set(texts(argv, 'instance').map(instanceId))],
   tags: pairs(argv, 'tag'),
 })
 

@@ -3,7 +3,7 @@ import type { CollectedKind } from '../core/records.ts'
 import type { Plan } from '../core/plan-types.ts'
 import { recordsOf, type World } from '../core/snapshot.ts'
 import { wantedKinds } from '../core/wanted.ts'
-import type { Account } from './account.ts'
+import type { Readable } from './account.ts'
 import { policiesAimedAt, planRepair, type Aim } from './repair-plan.ts'
 
 /** What a plan is made of, beyond what the checks read. */
@@ -21,11 +21,11 @@ export interface Draft {
 }
 
 /** Reads whole Regions as all checks need them. */
-export const readWhole = (account: Account): Promise<readonly World[]> =>
+export const readWhole = (account: Readable): Promise<readonly World[]> =>
   account.read({ kinds: wantedKinds(checks), nodes: EVERY_NODE })
 
 /** Drafts a repair on whole Regions: reads what the edits need, and plans. */
-export const draftOn = async (whole: readonly World[], aim: Aim, account: Account): Promise<Draft> => {
+export const draftOn = async (whole: readonly World[], aim: Aim, account: Readable): Promise<Draft> => {
   const edit = policiesAimedAt(whole, aim)
   const plan = planRepair(whole, aim)
   if (edit.length === 0 && plan.steps.length === 0) return { worlds: whole, plan, edit }
@@ -47,7 +47,7 @@ const joined = (world: World, others: readonly World[]): World => {
 }
 
 /** Reads the account anew and drafts the same repair. */
-export const redraft = async ({ edit }: Draft, aim: Aim, account: Account): Promise<Draft> => {
+export const redraft = async ({ edit }: Draft, aim: Aim, account: Readable): Promise<Draft> => {
   const kinds = new Set([...wantedKinds(checks), ...PLAN_KINDS])
   const worlds = await account.read({ kinds, nodes: EVERY_NODE, edit })
   return { worlds, plan: planRepair(worlds, aim), edit }

@@ -14,7 +14,7 @@ import { EXIT, exitCodeOf } from './exit-code.ts'
 import type { Interrupt } from './interrupt.ts'
 import { choosesNodes, narrowed, nodeIds } from './nodes.ts'
 import { partOf, type Aim } from './repair-plan.ts'
-import { settle } from './settle.ts'
+import { reasonOf, settle } from './settle.ts'
 import { ask, canAsk, wantsColor, widthOf, writeErr, writeErrText, writeOut } from './terminal.ts'
 
 /** A check that goes on as a repair. */
@@ -31,10 +31,13 @@ export interface RepairRun {
 /** Plans and shows: what a snapshot file allows. The exit code is that of check. */
 export const planOnly = async (run: RepairRun): Promise<number> => {
   await emitForPeople(run, run.before)
-  const { draft, guessed } = draftOffline(run.worlds, aimOf(run))
-  await showPlan(run, draft.plan)
-  for (const arn of guessed)
-    await say(`the snapshot does not tell the versions and holders of ${arn}; a repair reads them first`)
+  for (const account of new Set(run.worlds.map(({ scope }) => scope.accountId))) {
+    const own = run.worlds.filter(({ scope }) => scope.accountId === account)
+    const { draft, guessed } = draftOffline(own, aimOf(run))
+    await showPlan(run, draft.plan)
+    for (const arn of guessed)
+      await say(`the snapshot does not tell the versions and holders of ${arn}; a repair reads them first`)
+  }
   await say('nothing was changed: a snapshot cannot be repaired')
   return endUnchanged(run)
 }
@@ -51,7 +54,7 @@ export const repair = async (run: RepairRun, account: Account): Promise<number> 
   const again = await redraft(first, aim, account)
   const plan = stepsToTake(run, again)
   if (plan.digest !== wanted.digest || plan.breaks.length > 0) return endChanged(run, again.plan)
-  return carriedOut(run, account, plan)
+  return carriedOut(run, account, plan, again.worlds)
 }
 
 const aimOf = ({ selected, options, worlds }: RepairRun): Aim => ({
@@ -106,7 +109,12 @@ const endChanged = async (run: RepairRun, plan: Plan): Promise<number> => {
   return EXIT.findings
 }
 
-const carriedOut = async (run: RepairRun, account: Account, plan: Plan): Promise<number> => {
+const carriedOut = async (
+  run: RepairRun,
+  account: Account,
+  plan: Plan,
+  planned: readonly World[],
+): Promise<number> => {
   const { options, interrupt, selected } = run
   const journal = await carryOut(plan, account, options.repair, interrupt)
   interrupt.says(
@@ -116,15 +124,15 @@ const carriedOut = async (run: RepairRun, account: Account, plan: Plan): Promise
     throw new Interrupted(
       `interrupted; the repair is done and kept in ${journal}; ssm-doctor rollback undoes it`,
     )
-  const { worlds, left } = await settle(account, plan, options.repair.waitSeconds)
+  const { worlds, left, unread } = await settle(account, plan, planned, options.repair.waitSeconds)
   const nodes = { instances: run.worlds.flatMap(nodeIds), tags: {} }
   const shown = choosesNodes(options.nodes) ? worlds.map(world => narrowed(world, nodes)) : worlds
   const after = audit(shown, selected)
   await writeHeading(run, 'After the repair:')
   await emit(after, run.emitting)
-  if (left.length > 0)
+  if (left.length + unread.length > 0)
     await say(
-      `AWS does not show the whole repair after ${options.repair.waitSeconds} s (${plural(left.length, 'finding')} still there); check again in a while, or: ssm-doctor rollback`,
+      `AWS does not show the whole repair after ${options.repair.waitSeconds} s (${reasonOf(left, unread)}); check again in a while, or: ssm-doctor rollback`,
     )
   else await say(`repaired; ssm-doctor rollback undoes it (${journal})`)
   return exitCodeOf(after, options)

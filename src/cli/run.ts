@@ -1,4 +1,5 @@
 import { ApplyError, AwsError, Interrupted, UsageError } from '../core/errors.ts'
+import { printableLines } from '../report/printable.ts'
 import { EXIT } from './exit-code.ts'
 import { listenForInterrupt } from './interrupt.ts'
 import { parse } from './parser.ts'
@@ -7,9 +8,14 @@ import { outliveClosedPipes, writeErr, writeErrText, writeOut } from './terminal
 /** Runs a command line and ends the process with its exit code; the one place where errors are caught. */
 export const main = async (args: readonly string[]): Promise<void> => {
   outliveClosedPipes()
-  const code = await run(args).catch(failed)
-  // Sockets that are kept alive must not keep the process.
-  process.exit(code)
+  // What escapes every await is a bug too, and says so with the same code.
+  process.on('uncaughtException', error => void endBy(error))
+  try {
+    // Sockets that are kept alive must not keep the process.
+    process.exit(await run(args))
+  } catch (error) {
+    await endBy(error)
+  }
 }
 
 const run = async (args: readonly string[]): Promise<number> => {
@@ -20,15 +26,17 @@ const run = async (args: readonly string[]): Promise<number> => {
   return interrupt.orInterrupted(run(argv, interrupt))
 }
 
-const failed = async (error: unknown): Promise<number> => {
+/** Says what went wrong, and ends the process with its code. */
+const endBy = async (error: unknown): Promise<never> => {
   const code = codeOf(error)
-  if (code === EXIT.bug) await writeErrText(`ssm-doctor: this is a bug in the tool\n${stackOf(error)}\n`)
+  if (code === EXIT.bug)
+    await writeErrText(`ssm-doctor: this is a bug in the tool\n${printableLines(stackOf(error))}\n`)
   else {
     // The terminal has echoed ^C behind a question or a progress line.
     if (error instanceof Interrupted && process.stderr.isTTY) await writeErrText('\n')
     await writeErr(`ssm-doctor: ${error instanceof Error ? error.message : String(error)}`)
   }
-  return code
+  process.exit(code)
 }
 
 const codeOf = (error: unknown): number => {

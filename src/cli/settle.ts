@@ -2,35 +2,59 @@ import { setTimeout } from 'node:timers/promises'
 import { checks } from '../../checks/index.ts'
 import { audit } from '../core/audit.ts'
 import type { Plan } from '../core/plan-types.ts'
-import type { World } from '../core/snapshot.ts'
-import type { Account } from './account.ts'
+import type { Gap, World } from '../core/snapshot.ts'
+import type { Readable } from './account.ts'
 import { readWhole } from './draft.ts'
 import { progressOn } from './progress.ts'
 
-/** The account after a repair, and which of the promised findings it still shows. */
+/** The account after a repair. */
 export interface Settled {
   readonly worlds: readonly World[]
+  /** The promised findings that it still shows. */
   readonly left: readonly string[]
+  /** What could be read before and cannot now: a finding that is not seen for that is not gone. */
+  readonly unread: readonly Gap[]
 }
 
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 16_000
 
-/** Reads again until what the plan promised is so, at most `seconds`: IAM shows what was written only after a while. */
-export const settle = async (account: Account, plan: Plan, seconds: number): Promise<Settled> => {
+/**
+ * Reads again until what the plan promised is so, at most `seconds`: IAM shows what was written only after a while.
+ * @param before the worlds that the plan was made on
+ */
+export const settle = async (
+  account: Readable,
+  plan: Plan,
+  before: readonly World[],
+  seconds: number,
+): Promise<Settled> => {
   const begun = performance.now()
   const progress = progressOn(process.stderr)
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const worlds = await readWhole(account)
     const found = new Set(audit(worlds, checks).findings.map(({ fingerprint }) => fingerprint))
     const left = plan.fixes.filter(print => found.has(print))
+    const unread = newGaps(before, worlds)
     const passed = performance.now() - begun
     const rest = seconds * 1_000 - passed
-    if (left.length === 0 || rest <= 0) return { worlds, left }
+    if (left.length + unread.length === 0 || rest <= 0) return { worlds, left, unread }
     progress.tell(
-      `waiting until AWS shows the repair, ${Math.round(passed / 1000)} of ${seconds} s: still there is ${left[0]?.split('|', 1).join('')}`,
+      `waiting until AWS shows the repair, ${Math.round(passed / 1000)} of ${seconds} s: ${reasonOf(left, unread)}`,
     )
     await setTimeout(Math.min(pause, rest))
     progress.clear()
   }
+}
+
+const newGaps = (before: readonly World[], after: readonly World[]): readonly Gap[] => {
+  const nameOf = ({ kind, id }: Gap): string => JSON.stringify([kind, id])
+  const known = new Set(before.flatMap(({ gaps }) => gaps.map(nameOf)))
+  return after.flatMap(({ gaps }) => gaps).filter(gap => !known.has(nameOf(gap)))
+}
+
+/** Why the wait goes on, in a few words. */
+export const reasonOf = ([print]: readonly string[], [gap]: readonly Gap[]): string => {
+  if (print !== undefined) return `still there is ${print.split('|', 1).join('')}`
+  return gap ? `${gap.kind} could not be read again` : 'nothing is left'
 }

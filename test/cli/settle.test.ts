@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { checks } from '../../checks/index.ts'
+import { planRepair } from '../../src/cli/repair-plan.ts'
+import { reasonOf, settle } from '../../src/cli/settle.ts'
+import { applyChange } from '../../src/core/changes/specs.ts'
+import type { World } from '../../src/core/snapshot.ts'
+import { healthyWorld, LOGGING_POLICY, loggingStatements, policyDocument } from '../support/healthy.ts'
+
+const broken = (): World => {
+  const world = healthyWorld()
+  const [write, ...others] = loggingStatements()
+  const odd = { ...write, Resource: String(write?.['Resource']).replace('onetime', 'one-time') }
+  const policy = world.records.policies[LOGGING_POLICY]
+  if (policy) policy.document = policyDocument([odd, ...others])
+  return world
+}
+
+const plan = planRepair([broken()], { selected: checks })
+const repaired = plan.steps.map(step => step.change).reduce(applyChange, broken())
+
+/** An account that shows these worlds, one at a reading. */
+const showing = (...worlds: readonly World[]) => {
+  const left = [...worlds]
+  return { read: async () => [left.shift() ?? repaired], count: () => worlds.length - left.length }
+}
+
+describe('a repair that was written', () => {
+  it('is settled as soon as the account shows it', async () => {
+    const account = showing(repaired, broken())
+    const settled = await settle(account, plan, [broken()], 30)
+    expect([settled.left, settled.unread, account.count()]).toEqual([[], [], 1])
+    expect(settled.worlds).toEqual([repaired])
+  })
+
+  it('is read once more where no wait is asked for, and what it still lacks is named', async () => {
+    const { left, unread } = await settle(showing(broken()), plan, [broken()], 0)
+    expect(left).toEqual(plan.fixes)
+    expect(reasonOf(left, unread)).toBe('still there is logs/log-group-arn-match')
+  })
+
+  it('is not settled by a read that fails now', async () => {
+    const gap = {
+      kind: 'policies',
+      id: LOGGING_POLICY,
+      reason: 'throttled',
+      actions: ['iam:GetPolicy'],
+    } as const
+    const { left, unread } = await settle(showing({ ...repaired, gaps: [gap] }), plan, [broken()], 0)
+    expect(unread).toEqual([gap])
+    expect(reasonOf(left, unread)).toBe('policies could not be read again')
+  })
+
+  it('is settled where what cannot be read could not be read before either', async () => {
+    const gap = { kind: 'keys', id: 'alias/x', reason: 'denied', actions: ['kms:DescribeKey'] } as const
+    const before = [{ ...broken(), gaps: [gap] }]
+    const { unread } = await settle(showing({ ...repaired, gaps: [gap] }), plan, before, 0)
+    expect(unread).toEqual([])
+  })
+})
