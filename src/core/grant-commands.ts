@@ -1,6 +1,7 @@
 import { awsCommand, oneLine } from './aws-command.ts'
 import type { Grant } from './changes/change.ts'
-import { appendToStatement, newPolicy } from './iam/edit.ts'
+import { textWithGrant } from './grant-text.ts'
+import { newPolicy } from './iam/edit.ts'
 import type { NodeRole, PolicyRef } from './kinds.ts'
 import { samePolicy } from './role-access.ts'
 
@@ -12,7 +13,7 @@ export const grantCommands = (role: NodeRole, grants: readonly Grant[]): readonl
   const edits = role.identityPolicies.flatMap(({ ref, document }) => {
     const own = grants.filter(grant => grant.meant && samePolicy(grant.meant.policy, ref))
     const text = own.reduce(
-      (text, { meant, statement }) => appendToStatement(text, meant?.index ?? 0, statement),
+      (text, { meant, statement }) => textWithGrant(text, meant?.index ?? 0, statement),
       document,
     )
     return own.length > 0 ? [editCommand(role, ref, text)] : []

@@ -1,5 +1,6 @@
 import type { Grant, GrantStatement } from './changes/change.ts'
-import { appendToStatement, newPolicy } from './iam/edit.ts'
+import { textWithGrant } from './grant-text.ts'
+import { newPolicy } from './iam/edit.ts'
 import { roleMay, type NodeCall, type RoleDecision } from './iam/node-request.ts'
 import type { NodeRole, PolicyRef } from './kinds.ts'
 import { meantStatements, type MeantStatement } from './meant.ts'
@@ -163,7 +164,7 @@ const withGrant = (role: NodeRole, { statement, meant }: Grant): NodeRole => ({
   ...role,
   identityPolicies: role.identityPolicies.map(policy =>
     meant && samePolicy(policy.ref, meant.policy)
-      ? { ...policy, document: appendToStatement(policy.document, meant.index, statement) }
+      ? { ...policy, document: textWithGrant(policy.document, meant.index, statement) }
       : policy,
   ),
 })

@@ -85,6 +85,24 @@ describe('makePlan', () => {
     expect(plan.steps[0]?.diff?.after).toContain(rightArn)
   })
 
+  it('writes a statement beside the one that was meant, where that gives more than is needed', () => {
+    const world = sharedMismatch()
+    const policy = world.records.policies[LOGGING_POLICY]
+    const document = JSON.parse(policy?.document ?? '') as { Statement: { Action: unknown }[] }
+    if (document.Statement[0]) document.Statement[0].Action = 'logs:*'
+    if (policy) policy.document = JSON.stringify(document)
+    const plan = planOf(world)
+    const after = JSON.parse(plan.steps[0]?.diff?.after ?? '') as { Statement: unknown[] }
+    expect(after.Statement.slice(0, -1)).toEqual(document.Statement)
+    expect(after.Statement.at(-1)).toEqual({
+      Sid: 'SessionLogsWrite',
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: rightArn,
+    })
+    expect(plan.fixes).toHaveLength(2)
+  })
+
   it('adds one least policy of our own where no statement was meant', () => {
     const world = healthyWorld()
     const statements = loggingStatements().filter(

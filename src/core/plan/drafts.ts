@@ -1,6 +1,6 @@
 import type { Change, Grant, GrantStatement } from '../changes/change.ts'
-import { addStatement, appendToStatement, newPolicy, policySize } from '../iam/edit.ts'
-import { statementsOf } from '../iam/statements.ts'
+import { textWithGrant, textWithStatement } from '../grant-text.ts'
+import { newPolicy, policySize } from '../iam/edit.ts'
 import type { PolicyRef } from '../kinds.ts'
 import type { AccountQuotas } from '../records.ts'
 import { gapOf, recordsOf, type World } from '../snapshot.ts'
@@ -60,23 +60,27 @@ const unreadVersions = (world: World, { meant }: Grant): string | undefined => {
   return `the versions of policy ${meant.policy.name} could not be read: ${gap.reason} (needs ${gap.actions.join(', ')})`
 }
 
-const extend = (world: World, drafts: Drafts, grant: Grant, ref: PolicyRef, index: number): boolean => {
-  const { actions, resources } = grant.statement
-  if (ref.kind === 'inline') {
-    const text = inlineText(world, drafts, ref.role, ref.name)
-    return (
-      text !== undefined &&
-      setInline(world, drafts, ref.role, ref.name, appendToStatement(text, index, { actions, resources }))
-    )
-  }
-  if (isAwsManaged(ref.arn)) return false
-  const text = drafts.managed.get(ref.arn) ?? recordsOf(world, 'policies')[ref.arn]?.document
-  if (text === undefined || !recordsOf(world, 'policyVersions')[ref.arn]) return false
-  const edited = appendToStatement(text, index, { actions, resources })
+const extend = (
+  world: World,
+  drafts: Drafts,
+  { statement }: Grant,
+  ref: PolicyRef,
+  index: number,
+): boolean => {
+  const text = textOf(world, drafts, ref)
+  if (text === undefined) return false
+  const edited = textWithGrant(text, index, statement)
+  if (ref.kind === 'inline') return setInline(world, drafts, ref.role, ref.name, edited)
+  if (isAwsManaged(ref.arn) || !recordsOf(world, 'policyVersions')[ref.arn]) return false
   if (policySize(edited) > quotasOf(world).policySize) return false
   drafts.managed.set(ref.arn, edited)
   return true
 }
+
+const textOf = (world: World, drafts: Drafts, ref: PolicyRef): string | undefined =>
+  ref.kind === 'inline'
+    ? inlineText(world, drafts, ref.role, ref.name)
+    : (drafts.managed.get(ref.arn) ?? recordsOf(world, 'policies')[ref.arn]?.document)
 
 /** aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html (account field `aws`) */
 export const isAwsManaged = (arn: string): boolean => arn.split(':')[4] === 'aws'
@@ -101,15 +105,8 @@ const setInline = (world: World, drafts: Drafts, role: string, policy: string, t
 
 const ownInline = (world: World, drafts: Drafts, grant: Grant): boolean => {
   const text = inlineText(world, drafts, grant.role, OWN_POLICY)
-  const edited = text === undefined ? newPolicy([grant.statement]) : withStatement(text, grant.statement)
+  const edited = text === undefined ? newPolicy([grant.statement]) : textWithStatement(text, grant.statement)
   return setInline(world, drafts, grant.role, OWN_POLICY, edited)
-}
-
-/** Adds a statement, or widens the one that an earlier grant of the same kind made. */
-const withStatement = (text: string, statement: GrantStatement): string => {
-  const same = statementsOf(text).statements.find(one => one.sid === statement.sid)
-  if (!same) return addStatement(text, statement)
-  return appendToStatement(text, same.index, { actions: statement.actions, resources: statement.resources })
 }
 
 const ownManaged = (world: World, drafts: Drafts, grant: Grant): string | undefined => {
