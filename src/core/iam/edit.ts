@@ -1,8 +1,9 @@
 import type { GrantStatement } from '../changes/change.ts'
+import { globMatches } from './pattern.ts'
 
 type Json = Record<string, unknown>
 
-/** What is appended to a statement: only what is not there yet. */
+/** What is appended to a statement: only what it does not cover yet. */
 export interface Additions {
   readonly actions?: readonly string[]
   readonly resources?: readonly string[]
@@ -54,7 +55,7 @@ const statementAt = (document: Json, index: number): Json => {
 /** Appends what is missing to a list that may be written as a single text; says whether anything was. */
 const append = (statement: Json, element: 'Action' | 'Resource', added: readonly string[]): boolean => {
   const written = listOf(statement[element])
-  const missing = [...new Set(added)].filter(one => !written.some(has => isSame(element, has, one)))
+  const missing = [...new Set(added)].filter(one => !written.some(has => covers(element, has, one)))
   if (missing.length === 0) return false
   if (`Not${element}` in statement)
     throw new RangeError(`editing a policy: its statement lists what it leaves out in Not${element}`)
@@ -62,8 +63,12 @@ const append = (statement: Json, element: 'Action' | 'Resource', added: readonly
   return true
 }
 
-const isSame = (element: string, a: unknown, b: string): boolean =>
-  a === b || (element === 'Action' && typeof a === 'string' && a.toLowerCase() === b.toLowerCase())
+/** Whether what is written stands for what would be added; a pattern in what would be added is taken as text. */
+const covers = (element: string, written: unknown, added: string): boolean => {
+  if (typeof written !== 'string' || written === added) return written === added
+  if (element === 'Action') return globMatches(written.toLowerCase(), added.toLowerCase())
+  return !/[?$]/.test(written) && globMatches(written, added)
+}
 
 const statementJson = ({ sid, actions, resources, condition }: GrantStatement): Json => ({
   Sid: sid,

@@ -1,9 +1,13 @@
 /** Beyond this many comparisons two texts are simply taken to be far apart. */
 const MOST_WORK = 250_000
 
+/** What it costs that a star stands for a character: else a short pattern that ends with one would be near to all. */
+const STARRED = 0.5
+
 /**
- * How many characters would have to be changed, added or left out for a text to match a pattern, where `*` is any text
- * and `?` any one character; infinite for texts too long to compare.
+ * How far a text is from matching a pattern, where `*` is any text and `?` any one character: one for each character
+ * that would have to be changed, added or left out, and half of that for each that a star stands for. Infinite for texts
+ * too long to compare.
  */
 export const globDistance = (pattern: string, text: string): number => {
   if (pattern.length * text.length > MOST_WORK) return Infinity
@@ -18,7 +22,7 @@ const nextRow = (row: readonly number[], wanted: string, text: string): number[]
   for (let at = 1; at <= text.length; at++) {
     const [left, above, corner] = [next[at - 1] as number, row[at] as number, row[at - 1] as number]
     const same = wanted === '?' || wanted === text[at - 1]
-    next.push(any ? Math.min(left, above) : Math.min(left + 1, above + 1, corner + (same ? 0 : 1)))
+    next.push(any ? Math.min(left + STARRED, above) : Math.min(left + 1, above + 1, corner + (same ? 0 : 1)))
   }
   return next
 }

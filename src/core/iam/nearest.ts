@@ -18,7 +18,7 @@ export interface NearMiss {
   readonly value: string
   /** One line: the part and the value it met. */
   readonly detail: string
-  /** How many characters lie between pattern and value; infinite where that cannot be told. */
+  /** How far the value is from the pattern, in characters; infinite where that cannot be told. */
   readonly distance: number
 }
 

@@ -84,7 +84,7 @@ test('statements that are not edited stay as they are, and edited ones lose noth
       const { edits, identityPolicies } = leastEdit(requests, setOf(list))
       const after = statementsOf(identityPolicies[0]?.document).statements
       const touched = new Set(edits.flatMap(edit => (edit.kind === 'append' ? [edit.index] : [])))
-      for (const statement of statementsOf(textOf(list as Parameters<typeof textOf>[0])).statements) {
+      for (const statement of statementsOf(textOf(list)).statements) {
         if (!touched.has(statement.index)) expect(after[statement.index]).toEqual(statement)
         expect(after[statement.index]?.resources).toEqual(
           expect.arrayContaining([...(statement.resources ?? [])]),
