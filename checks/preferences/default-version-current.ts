@@ -1,4 +1,10 @@
-import { awsCommand, defineCheck, type Evidence, type PreferencesVersion } from '../../src/core/index.ts'
+import {
+  awsCommand,
+  defineCheck,
+  type Evidence,
+  type PreferencesVersion,
+  sameMeaning,
+} from '../../src/core/index.ts'
 
 export default defineCheck({
   id: 'preferences/default-version-current',
@@ -12,7 +18,7 @@ export default defineCheck({
   after: ['preferences/document-exists'],
   run({ name, versions }, _records, { region }) {
     const [current, latest] = versions
-    if (!current || !latest || sameText(current.content, latest.content)) return undefined
+    if (!current || !latest || sameMeaning(current.content, latest.content)) return undefined
     const fields = differingFields(current, latest)
     const bears = fields.some(field => !NO_OUTCOME.has(field))
     const what =
@@ -37,24 +43,6 @@ export default defineCheck({
 
 /** Fields that change neither whether a session opens nor what is kept of it. */
 const NO_OUTCOME: ReadonlySet<string> = new Set(['idleSessionTimeout', 'maxSessionDuration'])
-
-const sameText = (a: string, b: string): boolean => a === b || canonical(a) === canonical(b)
-
-/** The same for two texts that differ in white space or in the order of keys alone. */
-const canonical = (text: string): string => {
-  try {
-    return JSON.stringify(sorted(JSON.parse(text)))
-  } catch {
-    return text
-  }
-}
-
-const sorted = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]))
-}
 
 const differingFields = (a: PreferencesVersion, b: PreferencesVersion): readonly string[] => {
   const inputs = [...new Set([...Object.keys(a.inputs), ...Object.keys(b.inputs)])]

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { everyPage, given, isError, unlessGone } from './answers.ts'
 import { ChangedSince, PLAN_TAG, type Executor } from './executor.ts'
-import { sameMeaning } from './policy-text.ts'
+import { sameMeaning } from '../core/same-meaning.ts'
 import { versionText } from './versions.ts'
 
 /** The text of a policy that this plan created; nothing where there is no such policy. @throws ChangedSince for others' */

@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-iam'
 import { given, unlessGone } from './answers.ts'
 import { ChangedSince, type Executor } from './executor.ts'
-import { decoded, progress, sameMeaning } from './policy-text.ts'
+import { decoded, progress } from './policy-text.ts'
+import { sameMeaning } from '../core/same-meaning.ts'
 
 const inlineText = async (
   iam: IAMClient,

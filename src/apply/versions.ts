@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-iam'
 import { everyPage, given, unlessGone } from './answers.ts'
 import type { Seen } from './executor.ts'
-import { decoded, sameMeaning } from './policy-text.ts'
+import { decoded } from './policy-text.ts'
+import { sameMeaning } from '../core/same-meaning.ts'
 import { createVersionOnce } from './send-once.ts'
 
 /** The versions of a policy by id, oldest first. */
