@@ -1,5 +1,6 @@
 import type { Rule } from './compile.ts'
 import type { Ask } from './facts.ts'
+import { grantsAllow } from './grants.ts'
 import { answerOf, refOf, type LayerPolicies } from './layer.ts'
 import { allLayers, type PolicyLayers } from './policy-layers.ts'
 import { isNamed } from './principal-pattern.ts'
@@ -8,8 +9,16 @@ import type { Tri } from './tri.ts'
 import type { LayerOutcome, Policy, StatementOutcome, Verdict } from './types.ts'
 
 /** What each layer says of a request, statement by statement. */
-export const explain = (ask: Ask, layers: PolicyLayers): readonly LayerOutcome[] =>
-  allLayers(layers).map(layer => explainLayer(layer, ask))
+export const explain = (ask: Ask, layers: PolicyLayers): readonly LayerOutcome[] => [
+  ...allLayers(layers).map(layer => explainLayer(layer, ask)),
+  ...(layers.grants === undefined ? [] : [explainGrants(layers.grants, ask)]),
+]
+
+const explainGrants = (grants: NonNullable<PolicyLayers['grants']>, ask: Ask): LayerOutcome => ({
+  layer: 'grant',
+  verdict: verdictOf(grantsAllow(grants, ask), 'no'),
+  statements: [],
+})
 
 const explainLayer = (layer: LayerPolicies, ask: Ask): LayerOutcome => {
   const { allow, deny } = answerOf(layer, ask)

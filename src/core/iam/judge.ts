@@ -12,8 +12,8 @@ export interface Judgement {
   readonly verdict: Verdict
   readonly blockedBy?: Layer
   readonly answers: readonly LayerAnswer[]
-  /** Grants of a key may decide too. */
-  readonly hasGrants: boolean
+  /** The grants of a key may decide too. */
+  readonly hangsOnGrants: boolean
 }
 
 /** One condition that must hold for a request to be allowed, and the layer that it stands for. */
@@ -29,7 +29,8 @@ interface Gate {
  */
 export const judge = (ask: Ask, layers: PolicyLayers): Judgement => {
   const answers = answersOf(ask, layers)
-  const common = { answers: answers.all, hasGrants: layers.grants !== undefined && layers.grants.length > 0 }
+  const hangsOnGrants = layers.grants !== undefined && grantsAllow(layers.grants, ask) === 'unknown'
+  const common = { answers: answers.all, hangsOnGrants }
   const denying = answers.all.find(answer => answer.deny === 'yes')
   if (denying) return { verdict: 'explicit-deny', blockedBy: denying.layer, ...common }
   const gates = gatesOf(ask, answers, layers)

@@ -26,10 +26,10 @@ export interface Principal {
 export const principalOf: (text: string) => Principal = boundedCache(500, text => readPrincipal(text))
 
 const readPrincipal = (text: string): Principal => {
-  if (text === '*' || text === '') return { kind: 'anonymous', arn: text, facts: () => undefined }
+  if (text === '*' || text === '') return { kind: 'anonymous', arn: text, facts: key => ANONYMOUS.get(key) }
   if (/^\d{12}$/.test(text)) return readPrincipal(`arn:aws:iam::${text}:root`)
   const [arn, partition, , , account, ...rest] = text.split(':')
-  if (arn !== 'arn') return { kind: 'service', arn: text, facts: key => SERVICE_FACTS(key, text) }
+  if (arn !== 'arn') return { kind: 'service', arn: text, facts: key => serviceFacts(key, text) }
   const resource = rest.join(':')
   const kind = kindOf(resource)
   const role = kind === 'role' ? lastOf(resource) : kind === 'session' ? resource.split('/')[1] : undefined
@@ -38,7 +38,14 @@ const readPrincipal = (text: string): Principal => {
   return { kind, arn: text, ...place, facts: key => facts.get(key) }
 }
 
-const SERVICE_FACTS = (key: string, name: string): readonly string[] | undefined =>
+/** aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable */
+const ANONYMOUS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['aws:principaltype', ['Anonymous']],
+  ['aws:userid', ['anonymous']],
+  ['aws:principalisawsservice', ['false']],
+])
+
+const serviceFacts = (key: string, name: string): readonly string[] | undefined =>
   key === 'aws:principalisawsservice' ? ['true'] : key === 'aws:principalservicename' ? [name] : undefined
 
 const kindOf = (resource: string): PrincipalKind => {
@@ -71,6 +78,8 @@ const arnFacts = (
   if (type) facts.set('aws:principaltype', [type])
   if (account) facts.set('aws:principalaccount', [account])
   if (kind === 'user') facts.set('aws:username', [lastOf(resource)])
+  if (kind === 'root' && account) facts.set('aws:userid', [account])
+  if (kind === 'federated user') facts.set('aws:userid', [`${account}:${lastOf(resource)}`])
   // A session's ARN does not tell the path of its role.
   if (kind === 'session') facts.set('aws:principalarn', [roleArnOf(arn)])
   else if (type) facts.set('aws:principalarn', [arn])

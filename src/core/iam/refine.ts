@@ -20,14 +20,14 @@ const MOST_WORK = 100_000
  */
 export const refine = (
   ask: Ask,
-  { answers, hasGrants }: Judgement,
+  { answers, hangsOnGrants }: Judgement,
   judgeWith: (context: AccessRequest['context']) => Verdict,
 ): Refined => {
   const names = namesOf(ask.lacking)
   const undecided = { verdict: 'unknown' as const, lacking: [...names.values()] }
   const weight = answers.reduce((sum, answer) => sum + answer.weight, 1)
   // Every key has two values at least: present and absent.
-  if (names.size === 0 || hasGrants || weight * 2 ** names.size > MOST_WORK) return undecided
+  if (names.size === 0 || hangsOnGrants || weight * 2 ** names.size > MOST_WORK) return undecided
   const rules = answers
     .flatMap(answer => answer.hits)
     .filter(hit => hit.holds === 'unknown')

@@ -27,12 +27,15 @@ export interface AccessRequest {
   readonly complete?: readonly string[]
 }
 
-/** The policies that apply to a request, by layer. A layer that is not given does not limit. */
+/**
+ * The policies that apply to a request, by layer. A layer that is not given does not limit; identity policies that are
+ * not given grant nothing.
+ */
 export interface PolicySet {
   readonly identityPolicies?: readonly Policy[]
   /** Permissions boundaries: every one must allow. */
   readonly boundaries?: readonly Policy[]
-  /** Session policies of the assumed role: every one given limits. */
+  /** Session policies that were passed when the role was assumed: together they limit, any of them may allow. */
   readonly sessionPolicies?: readonly Policy[]
   /** Service control policies by level (root, organisational units, account): every level must allow, any policy in a level may. */
   readonly scps?: readonly (readonly Policy[])[]
@@ -88,5 +91,6 @@ export interface Decision {
   readonly statements: readonly StatementRef[]
   /** Context keys whose value would decide. */
   readonly lacking: readonly string[]
+  /** Each layer's answer, statement by statement: computed when it is read. */
   readonly explanation: readonly LayerOutcome[]
 }
