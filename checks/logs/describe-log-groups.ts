@@ -5,9 +5,7 @@ import {
   describeGroups,
   preferencesSay,
   roleAccess,
-  statementsOf,
   type LogDestination,
-  type NodeRole,
   type Problem,
 } from '../../src/core/index.ts'
 import { namedGroups } from './named-groups.ts'
@@ -25,8 +23,7 @@ export default defineCheck({
   run(role, { logDestinations, preferences }, scope) {
     const destination = worstOf(Object.values(logDestinations))
     if (!destination) return undefined
-    const wanted = describeGroups(scope)
-    const access = roleAccess(role, { ...wanted, call: { ...wanted.call, context: noTags(role) } }, scope)
+    const access = roleAccess(role, describeGroups(scope, role), scope)
     if (access.kind === 'allowed') return undefined
     const named = namedGroups(role)
     const problem = accessProblem(role, access, {
@@ -59,19 +56,6 @@ const worstOf = (destinations: readonly LogDestination[]): LogDestination | unde
   return destinations
     .filter(one => one.streaming || one.encryptionRequired)
     .toSorted((a, b) => weight(b) - weight(a))[0]
-}
-
-const RESOURCE_TAG = 'aws:resourcetag/'
-
-/** The call is about no group that could carry a tag: a condition on one never holds. */
-const noTags = (role: NodeRole): Readonly<Record<string, null>> => {
-  const policies = [...role.identityPolicies, ...(role.boundary ? [role.boundary] : [])]
-  const documents = policies.filter(one => one.document.toLowerCase().includes(RESOURCE_TAG))
-  const conditions = documents.flatMap(one =>
-    statementsOf(one.document).statements.flatMap(two => two.conditions),
-  )
-  const keys = conditions.map(one => one.key).filter(key => key.toLowerCase().startsWith(RESOURCE_TAG))
-  return Object.fromEntries(keys.map(key => [key, null]))
 }
 
 const effectOf = ({ name, encryptionRequired }: LogDestination): string =>

@@ -2,6 +2,7 @@ import {
   asNamed,
   awsCommand,
   defineCheck,
+  ifReadable,
   logsService,
   logsServiceAnswers,
   refusalOf,
@@ -30,7 +31,7 @@ export default defineCheck({
     const state = stateProblem(destination, key, scope)
     if (state) {
       // The session's key may be the same one: then its state is told once.
-      const same = Object.keys(sessionKeys).filter(ref => keys[ref]?.arn === key.arn)
+      const same = Object.keys(sessionKeys).filter(ref => ifReadable(() => keys[ref])?.arn === key.arn)
       const because = same.map(subject => ({ check: 'kms/key-usable', subject }))
       return asNamed({ ...state, because }, destination, destination.name)
     }

@@ -1,4 +1,5 @@
 import {
+  ifReadable,
   logTarget,
   logWrite,
   meantStatements,
@@ -19,7 +20,9 @@ export const majorityGroup = (
   // A group that is there needs no second look, and roles that cannot be read matter only where another group is known.
   const others = Object.keys(groups).filter(name => name !== destination.name)
   if (destination.invalid || groups[destination.name] || others.length === 0) return undefined
-  const all = roles()
+  // Roles that cannot be read leave the vote open: the group is missing all the same.
+  const all = ifReadable(roles)
+  if (!all) return undefined
   const votes = others.map(name => ({
     name,
     roles: all.filter(role => wasMeantFor(role, destination, groups[name])),

@@ -2,6 +2,7 @@ import {
   awsCommand,
   compareVersions,
   defineCheck,
+  ifReadable,
   olderThan,
   type Evidence,
   type JudgedNode,
@@ -30,6 +31,7 @@ export default defineCheck({
   each: 'judgedNodes',
   needs: FEATURE_KINDS,
   after: ['node/registered'],
+  mayFollow: ['node/agent-ping'],
   run(node, records, scope) {
     const { managed } = node
     if (!managed) return undefined
@@ -65,8 +67,11 @@ const tooOld = (
   records: FeatureRecords,
   scope: Scope,
 ): Problem | undefined => {
-  const lacks = AGENT_FEATURES.flatMap(feature => lackOf(feature, node, agent, records, scope))
-  const certain = lacks.filter(lack => lack.certain)
+  const lackIn = (feature: AgentFeature): readonly Lack[] => lackOf(feature, node, agent, records, scope)
+  // What is certain is told even where a read failed that another feature hangs on.
+  const readable = AGENT_FEATURES.flatMap(feature => ifReadable(() => lackIn(feature)) ?? [])
+  const certain = readable.filter(lack => lack.certain)
+  const lacks = certain.length > 0 ? readable : AGENT_FEATURES.flatMap(lackIn)
   const [worst] = (certain.length > 0 ? certain : lacks).toSorted(
     (a, b) => WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity),
   )
@@ -125,6 +130,8 @@ const badRelease = (node: JudgedNode, agent: string, scope: Scope): Problem | un
     message: `agent ${agent} is ${bad.what}, and the node is not online`,
     severity: 'high',
     verdict: 'unknown',
+    // Why a node does not answer is told once: this may be a reason for it.
+    because: [{ check: 'node/agent-ping', subject: node.id }],
     evidence: [shownAgent(agent), { label: 'bad', value: `after ${bad.after}`, source: bad.report }],
     remedy: updateAgent(node.id, scope),
   }

@@ -47,7 +47,8 @@ const yesNo = (holds: boolean): Use => (holds ? 'yes' : 'no')
 
 /** Default Host Management is on, nothing else gives the instance credentials, and it is not online without it. */
 const needsHostManagement = (node: JudgedNode, { serviceSettings }: FeatureRecords): boolean => {
-  if (!node.instance || node.roleName !== undefined || node.managed?.pingStatus === 'Online') return false
+  const hasRole = node.roleName !== undefined || node.roleGap !== undefined
+  if (!node.instance || hasRole || node.managed?.pingStatus === 'Online') return false
   const role = serviceSettings[HOST_MANAGEMENT]?.value.split('/').at(-1)
   return role !== undefined && role !== '' && !role.startsWith('$')
 }

@@ -1,4 +1,11 @@
-import { roleMay, type Cause, type JudgedNode, type NodeRole, type Scope } from '../../src/core/index.ts'
+import {
+  ifReadable,
+  roleMay,
+  type Cause,
+  type JudgedNode,
+  type NodeRole,
+  type Scope,
+} from '../../src/core/index.ts'
 
 /** The checks on a role that may explain why its node does not report in. */
 export const ROLE_CAUSES = ['identity/role-trust', 'identity/core-permissions'] as const
@@ -10,7 +17,8 @@ export const lostBecause = (
   scope: Scope,
 ): readonly Cause[] => {
   const { roleName } = node
-  const nodeRole = roleName === undefined ? undefined : nodeRoles[roleName]
+  // A role that cannot be read explains nothing, and hides nothing either: the node is lost all the same.
+  const nodeRole = roleName === undefined ? undefined : ifReadable(() => nodeRoles[roleName])
   if (!nodeRole) return []
   const call = { action: 'ssm:UpdateInstanceInformation', resource: node.arn }
   const { verdict } = roleMay({ ...nodeRole, nodes: [node] }, call, scope)

@@ -11,6 +11,7 @@ export default defineCheck({
   fix: 'none',
   each: 'preferences',
   needs: [...NODE_KINDS, 'declared'],
+  mayFollow: ['report/empty-region'],
   run(preferences, records, scope) {
     if (preferences.exists) return undefined
     const config = records.declared['config'] ?? {}

@@ -47,3 +47,13 @@ export const guarded = <K extends Kind>(view: KindView<K>): Readonly<Record<stri
       return Reflect.ownKeys(target)
     },
   })
+
+/** What a reading gives, or undefined where it meets a gap: for facts that only add to what is known without them. */
+export const ifReadable = <T>(read: () => T): T | undefined => {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined
+    throw error
+  }
+}

@@ -1,6 +1,7 @@
-import type { AnyCheck, Problem } from './check.ts'
+import type { AnyCheck, Problem, Severity } from './check.ts'
 import type { AllRecords, Kind } from './kinds.ts'
 import type { Finding, Remediation, Subject } from './report.ts'
+import { hasNoNode } from './no-node.ts'
 import type { World } from './snapshot.ts'
 import { viewOf } from './views.ts'
 
@@ -17,7 +18,7 @@ export const findingOf = (
   const where = GLOBAL_AREAS.has(check.id.split('/')[0] as string) ? 'global' : region
   return {
     check: check.id,
-    severity: problem.severity ?? check.severity,
+    severity: capped(world, check, problem.severity ?? check.severity),
     verdict: problem.verdict ?? 'fail',
     accountId,
     region: where,
@@ -38,6 +39,10 @@ export const findingOf = (
     ]),
   }
 }
+
+/** Preferences that no node follows are at most a small matter. */
+const capped = (world: World, { each }: AnyCheck, severity: Severity): Severity =>
+  each === 'preferences' && severity !== 'info' && hasNoNode(world) ? 'low' : severity
 
 /** Findings on principals are made once per account. */
 const GLOBAL_AREAS: ReadonlySet<string> = new Set(['access', 'jit'])
@@ -68,9 +73,14 @@ const SUBJECT_KINDS: Partial<Record<Kind, Subject['kind']>> = {
   keys: 'key',
   sessionKeys: 'key',
   regions: 'region',
+  simulations: 'role',
 }
 
 const subjectOf = (each: Kind, id: string, record: unknown): Subject => {
+  if (each === 'simulations') {
+    const { role, roleArn } = record as AllRecords['simulations']
+    return { kind: 'role', id: role, arn: roleArn }
+  }
   const arn = (record as { arn?: string }).arn ?? (record as { bucketArn?: string }).bucketArn
   const kind = each === 'judgedNodes' ? nodeKind(id) : (SUBJECT_KINDS[each] ?? 'config')
   const name = each === 's3Destinations' ? (record as AllRecords['s3Destinations']).bucket : id

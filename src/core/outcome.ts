@@ -5,6 +5,7 @@ import { cloudWatchRecord, logGroupValidation } from './outcome/cloudwatch.ts'
 import { connection, parses } from './outcome/connect.ts'
 import { handshake } from './outcome/encryption.ts'
 import { attempt, firstObstacle, HOLDS, undecided, type Fact } from './outcome/fact.ts'
+import { runsAs } from './outcome/run-as.ts'
 import { bucketValidation, s3Record } from './outcome/s3.ts'
 import type { PreferencesVersion } from './preferences.ts'
 import type { Finding, Outcome, YesNoOff } from './report.ts'
@@ -105,6 +106,7 @@ const courseOf = (
     inputs.s3EncryptionEnabled
       ? known(inputs.s3BucketName, () => bucketValidation(reading, node, inputs))
       : HOLDS,
+    runsAs(node, inputs),
   ]
   return {
     connect: firstObstacle(steps),

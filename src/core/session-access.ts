@@ -1,5 +1,6 @@
 import type { NodeCall } from './iam/node-request.ts'
-import type { LogDestination, S3Destination } from './kinds.ts'
+import { statementsOf } from './iam/statements.ts'
+import type { LogDestination, NodeRole, S3Destination } from './kinds.ts'
 import { logTarget } from './meant/log-target.ts'
 import { objectTarget } from './meant/object-target.ts'
 import type { WantedAccess } from './role-access.ts'
@@ -28,17 +29,31 @@ export const logWrite = ({ arn }: LogDestination): WantedAccess => {
 /**
  * What a node needs for the agent to learn that a log group is there. It is authorised on an empty group name, even
  * where a prefix is asked for: naming a group never covers it.
+ * @param role whose policies may ask for tags, which the call never has
  *
  * aws: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html
  */
-export const describeGroups = ({ partition, region, accountId }: Scope): WantedAccess => {
+export const describeGroups = ({ partition, region, accountId }: Scope, role?: NodeRole): WantedAccess => {
   const actions = ['logs:DescribeLogGroups']
   const groups = `arn:${partition}:logs:${region}:${accountId}:log-group:`
   return {
     actions,
-    call: { resource: `${groups}:log-stream:` },
+    call: { resource: `${groups}:log-stream:`, ...(role && { context: noTags(role) }) },
     statement: { sid: 'SessionLogsDescribe', actions, resources: [`${groups}*`] },
   }
+}
+
+const RESOURCE_TAG = 'aws:resourcetag/'
+
+/** The call is about no group that could carry a tag: a condition on one never holds. */
+const noTags = (role: NodeRole): Readonly<Record<string, null>> => {
+  const policies = [...role.identityPolicies, ...(role.boundary ? [role.boundary] : [])]
+  const documents = policies.filter(one => one.document.toLowerCase().includes(RESOURCE_TAG))
+  const conditions = documents.flatMap(one =>
+    statementsOf(one.document).statements.flatMap(two => two.conditions),
+  )
+  const keys = conditions.map(one => one.key).filter(key => key.toLowerCase().startsWith(RESOURCE_TAG))
+  return Object.fromEntries(keys.map(key => [key, null]))
 }
 
 /** The bucket's side of a call: its policy, and the headers of the request where they are known. */

@@ -45,7 +45,7 @@ const memo = new WeakMap<World, Map<Kind, KindView>>()
 
 const collectedView = (world: World, kind: CollectedKind): KindView => {
   const gaps = world.gaps.filter(gap => gap.kind === kind)
-  const whole = gaps.find(gap => gap.id === undefined)
+  const whole = gaps.find(gap => gap.id === undefined) ?? unasked(world, kind)
   const missing = new Map<string, Gap>()
   for (const gap of gaps) if (gap.id !== undefined) missing.set(gap.id, gap)
   return { records: recordsOf(world, kind), missing, ...(whole && { whole }) }
@@ -53,6 +53,12 @@ const collectedView = (world: World, kind: CollectedKind): KindView => {
 
 const viewOnce = (world: World, kind: Kind): KindView =>
   isDerived(kind) ? derivations[kind](readingOf(world)) : collectedView(world, kind)
+
+/** A kind that was not read says nothing, least of all that there is none. */
+const unasked = (world: World, kind: CollectedKind): Gap | undefined =>
+  world.records[kind] === undefined
+    ? { kind, reason: 'not read: no check of that run needed it', actions: [] }
+    : undefined
 
 /** A kind of the world with its gaps; worked out on first use and kept as long as the world object lives. */
 export const viewOf = <K extends Kind>(world: World, kind: K): KindView<K> => {

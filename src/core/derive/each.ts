@@ -24,7 +24,8 @@ export const eachOf = <K extends DerivedKind>(
   return { records, missing }
 }
 
-const gapIn = (error: unknown): Gap => {
+/** The gap that a reading met; any other error is thrown on. */
+export const gapIn = (error: unknown): Gap => {
   if (error instanceof Unreadable) return error.gap
   throw error
 }

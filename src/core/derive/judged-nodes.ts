@@ -2,7 +2,7 @@ import type { KindView, Reading } from '../access.ts'
 import type { JudgedNode } from '../kinds.ts'
 import type { Instance, ManagedNode } from '../records.ts'
 import type { World } from '../snapshot.ts'
-import { eachOf } from './each.ts'
+import { eachOf, gapIn } from './each.ts'
 import { hostManagementRole, roleInUse, servedByHostManagement } from './role-in-use.ts'
 import { triesSystemsManager } from './tries-systems-manager.ts'
 
@@ -52,7 +52,20 @@ const judged = (
     ...(instance && { instance }),
     ...(managed && { managed }),
     ...(graceUntil !== undefined && { graceUntil }),
-    ...roleInUse(reading, instance, managed),
+    ...knownRole(reading, instance, managed),
+  }
+}
+
+/** A node is judged even where a failed read leaves its role open: only what rests on the role is then unknown. */
+const knownRole = (
+  reading: Reading,
+  instance: Instance | undefined,
+  managed: ManagedNode | undefined,
+): Pick<JudgedNode, 'roleName' | 'roleSource' | 'roleGap'> => {
+  try {
+    return roleInUse(reading, instance, managed)
+  } catch (error) {
+    return { roleGap: gapIn(error) }
   }
 }
 

@@ -1,6 +1,7 @@
 import { Unreadable, type KindView, type Reading } from '../access.ts'
 import type { JudgedNode, NodeRole, RolePolicy, RoleSource } from '../kinds.ts'
 import type { ManagedPolicy, Role } from '../records.ts'
+import type { Gap } from '../snapshot.ts'
 import { eachOf } from './each.ts'
 
 /** The roles that judged nodes run under, each with its nodes and policies. */
@@ -12,8 +13,11 @@ export const nodeRolesOf = (reading: Reading): KindView<'nodeRoles'> => {
     name => nodeRole(reading, name, groups().get(name) ?? []),
   )
   // A node whose role could not be told may run under any role: it stands as a gap under its own id.
-  return { ...view, missing: new Map([...nodes.missing, ...view.missing]) }
+  return { ...view, missing: new Map([...nodes.missing, ...roleGaps(nodes), ...view.missing]) }
 }
+
+const roleGaps = ({ records }: KindView<'judgedNodes'>): readonly (readonly [string, Gap])[] =>
+  Object.values(records).flatMap(({ id, roleGap }) => (roleGap ? [[id, roleGap] as const] : []))
 
 const byRole = (nodes: KindView<'judgedNodes'>): Map<string, JudgedNode[]> => {
   if (nodes.whole) throw new Unreadable(nodes.whole)

@@ -8,11 +8,21 @@ import { mayUpdateInformation } from './tries-systems-manager.ts'
 export const HOST_MANAGEMENT_SETTING = '/ssm/managed-instance/default-ec2-instance-management-role'
 const HOST_MANAGEMENT_AGENT = '3.2.582.0'
 
-/** Role name of Default Host Management, or undefined where it is off; the setting's value may carry a path. */
+/**
+ * Role name of Default Host Management, or undefined where it is off: where its setting names none, or one that does
+ * not exist. The setting's value may carry a path.
+ */
 export const hostManagementRole = (reading: Reading): string | undefined => {
   const setting = reading.records('serviceSettings')[HOST_MANAGEMENT_SETTING]
   const name = setting?.value.split('/').at(-1)
-  return name === undefined || name === '' || name.startsWith('$') ? undefined : name
+  if (name === undefined || name === '' || name.startsWith('$')) return undefined
+  return isAbsent(reading, name) ? undefined : name
+}
+
+/** A role that could not be read may well be there. */
+const isAbsent = (reading: Reading, role: string): boolean => {
+  const { records, missing, whole } = reading.view('roles')
+  return !whole && !missing.has(role) && !Object.hasOwn(records, role)
 }
 
 /** Whether Default Host Management can serve an instance: it is on, metadata is reachable and the agent new enough. */

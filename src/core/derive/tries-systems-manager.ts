@@ -12,12 +12,17 @@ const SYSTEMS_MANAGER_ACTIONS = [
   'ssmmessages:OpenDataChannel',
 ]
 
+/** What AWS keeps for nodes: who attaches one of them means the role for Systems Manager, whatever can be read of it. */
+const NODE_POLICIES =
+  /^arn:[^:]+:iam::aws:policy\/(AmazonSSMManagedInstanceCore|AmazonSSMManagedEC2InstanceDefaultPolicy|service-role\/AmazonEC2RoleforSSM)$/
+
 const roleOf = (reading: Reading, name: string): Role | undefined => reading.records('roles')[name]
 
 /** Whether a role carries a policy that allows, or would allow but for a Deny or boundary, what a node needs. */
 export const triesSystemsManager = (reading: Reading, roleName: string): boolean => {
   const role = roleOf(reading, roleName)
   if (!role) return false
+  if (role.attached.some(({ arn }) => NODE_POLICIES.test(arn))) return true
   const identityPolicies = rolePolicies(reading, role).map(policy => ({
     name: policy.ref.name,
     document: allowsOf(policy.document),

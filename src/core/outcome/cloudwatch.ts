@@ -4,7 +4,7 @@ import { logsServiceAnswers } from '../logs-service.ts'
 import type { PreferenceInputs } from '../preferences.ts'
 import { describeGroups, logWrite } from '../session-access.ts'
 import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
-import { mayAccess } from './permission.ts'
+import { mayAccess, roleOf } from './permission.ts'
 import { LOG_GROUP_NOT_ENCRYPTED } from './texts.ts'
 
 const GROUP = ['logs/log-group-exists', 'preferences/schema-valid']
@@ -43,8 +43,11 @@ const exists = (reading: Reading, inputs: PreferenceInputs, sees?: string): Fact
     reading.records('logGroups')[inputs.cloudWatchLogGroupName] ? HOLDS : fails(GROUP, sees),
   )
 
-const mayDescribe = (reading: Reading, node: JudgedNode, sees?: string): Fact =>
-  mayAccess(reading, node, describeGroups(reading.world.scope), DESCRIBE, sees)
+const mayDescribe = (reading: Reading, node: JudgedNode, sees?: string): Fact => {
+  const role = roleOf(reading, node)
+  if (!role) return undecided(DESCRIBE)
+  return mayAccess(reading, node, describeGroups(reading.world.scope, role), DESCRIBE, sees)
+}
 
 const mayWrite = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
   const destination = reading.records('logDestinations')[inputs.cloudWatchLogGroupName]

@@ -35,6 +35,7 @@ const isOnline = ({ world }: Reading, node: JudgedNode): Fact => {
 const hasCredentials = (reading: Reading, node: JudgedNode): Fact => {
   const tnc = targetNotConnected(node.id)
   const { profileArn } = node.instance ?? {}
+  if (node.roleGap) return undecided(CREDENTIALS)
   if (node.roleName === undefined && profileArn === undefined) return HOLDS
   if (node.roleName === undefined) return fails(CREDENTIALS, tnc)
   const role = roleOf(reading, node)
@@ -49,6 +50,7 @@ const trusted = ({ world }: Reading, node: JudgedNode, { role }: NodeRole): Fact
 }
 
 const mayUseChannels = (reading: Reading, node: JudgedNode): Fact => {
+  if (node.roleGap) return undecided(CORE)
   if (node.roleName === undefined) return HOLDS
   const tnc = targetNotConnected(node.id)
   const calls = [
@@ -64,18 +66,24 @@ const mayUseChannels = (reading: Reading, node: JudgedNode): Fact => {
   return facts.find(fact => fact.holds === 'no') ?? facts.find(fact => fact.holds === 'unknown') ?? HOLDS
 }
 
+/** A name that no group or bucket can have is parsed well: it is refused later on, as one that is missing. */
+const DESTINATIONS: ReadonlySet<string> = new Set(['cloudWatchLogGroupName', 's3BucketName'])
+
 /** Whether the agent can parse the document: a failure is only logged on the node, and the client hangs. */
 export const parses = (node: JudgedNode, version: PreferencesVersion): Fact => {
   const { managed } = node
   const bites = version.faults.filter(
-    fault => fault.fixedInAgent === undefined || olderThan(managed?.agentVersion, fault.fixedInAgent),
+    ({ field, effect, fixedInAgent }) =>
+      (effect === 'hang' || !DESTINATIONS.has(field)) &&
+      (fixedInAgent === undefined || olderThan(managed?.agentVersion, fixedInAgent)),
   )
   const checks = ['preferences/schema-valid', 'node/agent-version']
   const certain = bites.filter(fault => !fault.undecided)
+  // A type error stops the parser before anything looks at the schema's version.
+  if (certain.some(fault => fault.effect === 'hang')) return fails(checks, HANG)
   if (certain.some(fault => fault.field === 'schemaVersion' && fault.effect === 'abort')) {
     return fails(checks, SCHEMA_UNSUPPORTED)
   }
-  if (certain.some(fault => fault.effect === 'hang')) return fails(checks, HANG)
   if (certain.some(fault => fault.effect === 'abort')) return fails(checks)
   return bites.some(fault => fault.effect === 'hang' || fault.effect === 'abort') ? undecided(checks) : HOLDS
 }

@@ -55,7 +55,8 @@ const decryptCall = (key: Key, context: Readonly<Record<string, ContextValue>>):
   context,
 })
 
-const grantsOf = (reading: Reading, keyArn: string): NonNullable<NodeCall['grants']> => {
+/** A key's grants as a decision takes them. */
+export const grantsOf = (reading: Reading, keyArn: string): NonNullable<NodeCall['grants']> => {
   const { missing, whole, records } = reading.view('keyGrants')
   return whole || missing.has(keyArn) ? 'unread' : (records[keyArn]?.grants ?? [])
 }

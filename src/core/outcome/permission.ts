@@ -1,12 +1,14 @@
-import type { Reading } from '../access.ts'
+import { Unreadable, type Reading } from '../access.ts'
 import { roleMay, type NodeCall } from '../iam/node-request.ts'
 import type { JudgedNode, NodeRole } from '../kinds.ts'
 import type { WantedAccess } from '../role-access.ts'
 import { fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
 
 /** The role that a node's agent uses, or undefined where none is known. Throws `Unreadable` where it is a gap. */
-export const roleOf = (reading: Reading, node: JudgedNode): NodeRole | undefined =>
-  node.roleName === undefined ? undefined : reading.records('nodeRoles')[node.roleName]
+export const roleOf = (reading: Reading, node: JudgedNode): NodeRole | undefined => {
+  if (node.roleGap) throw new Unreadable(node.roleGap)
+  return node.roleName === undefined ? undefined : reading.records('nodeRoles')[node.roleName]
+}
 
 /** Whether a node's role may make a call; a node whose role is not known proves nothing. */
 export const mayCall = (

@@ -1,11 +1,16 @@
 import type { Reading } from '../access.ts'
+import { olderThan } from '../agent-version.ts'
 import type { JudgedNode, S3Destination } from '../kinds.ts'
 import type { PreferenceInputs } from '../preferences.ts'
 import { bucketSide, logUpload, readEncryption, type BucketSide } from '../session-access.ts'
 import { copiedHeaders, noHeaders } from '../upload-headers.ts'
+import { BUCKET_KEY, mayUseBucketKey } from './bucket-key.ts'
 import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
 import { mayAccess } from './permission.ts'
 import { BUCKET_NOT_ENCRYPTED, bucketNotValidated } from './texts.ts'
+
+/** Agents before this one send no encryption headers, whatever they may read. */
+const SENDS_HEADERS = '3.0.502.0'
 
 const BUCKET = ['s3/bucket-exists', 'preferences/schema-valid']
 const READABLE = ['s3/encryption-readable']
@@ -23,7 +28,11 @@ export const bucketValidation = (reading: Reading, node: JudgedNode, inputs: Pre
 
 /** Whether a session's log arrives in the bucket: silent where it does not. */
 export const s3Record = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact =>
-  firstObstacle([exists(reading, inputs), attempt(WRITE, () => mayUpload(reading, node, inputs))])
+  firstObstacle([
+    exists(reading, inputs),
+    attempt(WRITE, () => mayUpload(reading, node, inputs)),
+    attempt(BUCKET_KEY, () => mayUseBucketKey(reading, node, inputs.s3BucketName)),
+  ])
 
 const exists = (reading: Reading, { s3BucketName }: PreferenceInputs, sees?: string): Fact =>
   attempt(BUCKET, () => (reading.records('buckets')[s3BucketName] ? HOLDS : fails(BUCKET, sees)))
@@ -54,7 +63,8 @@ const isSupported = (reading: Reading, { s3BucketName }: PreferenceInputs): Fact
 const mayUpload = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
   const destination = destinationOf(reading, inputs)
   if (!destination) return undecided(WRITE)
-  const reads = mayReadEncryption(reading, node, inputs).holds !== 'no'
+  const sends = !olderThan(node.managed?.agentVersion, SENDS_HEADERS)
+  const reads = sends && mayReadEncryption(reading, node, inputs).holds !== 'no'
   const headers = reads ? copiedHeaders(reading.records('bucketEncryption')[destination.bucket]) : noHeaders
   const side = { ...sideOf(reading, destination), context: headers }
   return mayAccess(reading, node, logUpload(destination, side), WRITE)

@@ -25,3 +25,5 @@ export const keyRefused = (error: string): string =>
 
 export const DECRYPT_DENIED =
   'Encountered error while initiating handshake. Fetching data key failed: Unable to retrieve data key, Error when decrypting data key AccessDeniedException: …'
+
+export const RUN_AS_ROOT = 'Unable to start command: invalid uid and gid'

@@ -1,0 +1,45 @@
+import type { Reading } from '../access.ts'
+import type { JudgedNode } from '../kinds.ts'
+import type { Key } from '../records.ts'
+import type { Scope } from '../snapshot.ts'
+import { grantsOf } from './encryption.ts'
+import { fails, HOLDS, undecided, type Fact } from './fact.ts'
+import { mayCall } from './permission.ts'
+
+export const BUCKET_KEY = ['s3/key-access']
+
+/**
+ * Whether an upload gets a data key from the key by which the bucket encrypts: S3 asks for it in the name of the role.
+ * The key that S3 itself keeps for the account lets everybody in it who may upload.
+ *
+ * aws: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+export const mayUseBucketKey = (reading: Reading, node: JudgedNode, bucket: string): Fact => {
+  const { algorithm, keyId } = reading.records('bucketEncryption')[bucket] ?? {}
+  if (!algorithm?.startsWith('aws:kms') || keyId === undefined) return HOLDS
+  const key = reading.records('keys')[keyId]
+  if (!key || (key.state !== 'Enabled' && !PASSING.has(key.state))) return fails(BUCKET_KEY)
+  if (PASSING.has(key.state)) return undecided(BUCKET_KEY)
+  return key.manager === 'AWS' ? HOLDS : mayGenerate(reading, node, key)
+}
+
+const PASSING: ReadonlySet<string> = new Set(['Creating', 'Updating', 'Unavailable'])
+
+const mayGenerate = (reading: Reading, node: JudgedNode, key: Key): Fact => {
+  const policy = reading.records('keyPolicies')[key.arn]
+  const call = {
+    action: 'kms:GenerateDataKey',
+    resource: key.arn,
+    resourceAccount: key.accountId,
+    context: {
+      'kms:ViaService': viaS3(key, reading.world.scope),
+      'kms:CallerAccount': reading.world.scope.accountId,
+    },
+    ...(policy && { resourcePolicy: { name: 'key policy', document: policy.document } }),
+    grants: grantsOf(reading, key.arn),
+  }
+  return mayCall(reading, node, call, BUCKET_KEY)
+}
+
+const viaS3 = ({ arn }: Key, { partition }: Scope): string =>
+  `s3.${arn.split(':')[3] ?? ''}.${partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`
