@@ -1,4 +1,5 @@
 import type { PreferencesVersion } from './preferences.ts'
+import type { Gap } from './snapshot.ts'
 import type { CollectedRecords, Declared, Instance, ManagedNode, ManagedPolicy, Role } from './records.ts'
 
 /** SSM-SessionManagerRunShell as the agent reads it: always one record, whether the document exists or not. */
@@ -23,6 +24,8 @@ export interface JudgedNode {
   /** Role in use, where one is known. */
   readonly roleName?: string
   readonly roleSource?: RoleSource
+  /** The read that failed and without which nobody can tell which role is in use. */
+  readonly roleGap?: Gap
 }
 
 export type RoleSource = 'instance profile' | 'Default Host Management' | 'hybrid activation'

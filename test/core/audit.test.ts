@@ -81,8 +81,20 @@ describe('audit', () => {
     expect(report.checks[0]?.status).toBe('failed')
   })
 
+  it('knows nothing of a kind that was not read', () => {
+    const { instances: _instances, ...others } = healthyWorld().records
+    const unread = { ...healthyWorld(), records: others } as World
+    expect(resultOf([unread], plate)).toMatchObject({ status: 'unknown', subjects: 0 })
+  })
+
+  it('is not sure of a check of which one kind was not read', () => {
+    const { instances, instanceProfiles: _profiles, ...others } = healthyWorld().records
+    const unread = { ...healthyWorld(), records: { ...others, instances } } as World
+    expect(resultOf([unread], plate)).toMatchObject({ status: 'unknown', subjects: 2 })
+  })
+
   it('skips a check that has nothing to judge', () => {
-    const empty = { ...healthyWorld(), records: {} } as World
+    const empty = { ...healthyWorld(), records: { ...healthyWorld().records, instances: {} } } as World
     expect(resultOf([empty], plate)).toEqual({
       id: 'node/plate',
       status: 'skipped',
