@@ -38,7 +38,7 @@ const hasPrototypeKey = (data: unknown): boolean => {
 const validator = (): ValidateFunction => {
   const schema: unknown = JSON.parse(readFileSync(new URL('snapshot.schema.json', import.meta.url), 'utf8'))
   if (typeof schema !== 'object' || schema === null) throw new Error('the schema of snapshots is no object')
-  return new Ajv({ allErrors: false }).compile(schema)
+  return new Ajv({ allErrors: false, allowUnionTypes: true }).compile(schema)
 }
 
 const firstError = ([error]: readonly ErrorObject[]): string => {

@@ -9,9 +9,18 @@ export const coverageSection = (report: Report, options: BlockOptions): readonly
   return [
     ...gapLines('could not read', own, options),
     ...gapLines('belongs to another account', foreign, options),
-    ...checkLines(report.checks, options),
+    ...checkLines(
+      report.checks.filter(check => !isTold(check, report)),
+      options,
+    ),
   ]
 }
+
+/** A check that had its facts and could not decide has said so in a finding. */
+const isTold = ({ id, status, reason }: CheckResult, { findings }: Report): boolean =>
+  status === 'unknown' &&
+  reason === undefined &&
+  findings.some(({ check, verdict }) => check === id && verdict === 'unknown')
 
 const gapLines = (
   title: string,

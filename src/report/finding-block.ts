@@ -82,13 +82,21 @@ const also = (alike: readonly Finding[], { width }: BlockOptions): readonly stri
 }
 
 const folded = (consequences: readonly Finding[], { width, verbose }: BlockOptions): readonly string[] => {
-  const shown = verbose ? consequences : consequences.slice(0, 8)
-  const rest = consequences.length - shown.length
+  const lines = counted(consequences.map(one => `${one.check}: ${one.message}`))
+  const shown = verbose ? lines : lines.slice(0, 8)
+  const rest = lines.length - shown.length
   return [
-    ...shown.flatMap(one => labelled('so also   ', `${one.check}: ${one.message}`, INDENT, width)),
+    ...shown.flatMap(line => labelled('so also   ', line, INDENT, width)),
     ...(rest > 0 ? [`  so also   ${plural(rest, 'more consequence')} (--verbose names them)`] : []),
   ]
 }
+
+/** Equal lines once, with their number. */
+const counted = (lines: readonly string[]): readonly string[] =>
+  [...new Set(lines)].map(line => {
+    const times = lines.filter(one => one === line).length
+    return times > 1 ? `${line} (${times} times)` : line
+  })
 
 /** A finding that costs nothing, in one or two lines. */
 export const briefly = (finding: Finding, { paint, width }: BlockOptions): readonly string[] => {

@@ -2,7 +2,7 @@ import type { Outcome } from '../core/report.ts'
 import { someOf } from './layout.ts'
 import { outcomeWords, type OutcomeWords } from './outcome-words.ts'
 
-/** Nodes for which a session would do the same, for the same reasons. */
+/** Nodes for which a session would do the same. */
 export interface OutcomeGroup {
   readonly words: OutcomeWords
   readonly outcomes: readonly Outcome[]
@@ -10,7 +10,7 @@ export interface OutcomeGroup {
 
 /** More equal nodes than this share one line. */
 const ALONE = 4
-const NAMED = 3
+const NAMED = 2
 
 /** Outcomes in the order worst first; equal ones together where they are many, each alone where `apart` asks for it. */
 export const outcomeGroups = (outcomes: readonly Outcome[], apart: boolean): readonly OutcomeGroup[] => {
@@ -31,8 +31,13 @@ const groupBy = (outcomes: readonly Outcome[]): ReadonlyMap<string, Outcome[]> =
   return groups
 }
 
-const keyOf = ({ accountId, region, canConnect, recorded, encrypted, userSees, causes }: Outcome): string =>
-  JSON.stringify([accountId, region, canConnect, recorded, encrypted, userSees, causes])
+const keyOf = (outcome: Outcome): string => {
+  const { accountId, region, canConnect, recorded, encrypted } = outcome
+  return JSON.stringify([accountId, region, canConnect, recorded, encrypted, seenOnAny(outcome)])
+}
+
+/** The text that the user meets with the node's own id taken out of it. */
+const seenOnAny = ({ userSees, node }: Outcome): string => (userSees ?? '').replaceAll(node, '<the node>')
 
 const groupOf = (outcomes: readonly Outcome[]): OutcomeGroup[] => {
   const [first] = outcomes
@@ -40,7 +45,12 @@ const groupOf = (outcomes: readonly Outcome[]): OutcomeGroup[] => {
   const words = outcomeWords(first)
   if (outcomes.length === 1) return [{ words, outcomes }]
   const names = outcomes.map(({ node, name }) => (name === undefined ? node : `${node} ${name}`))
-  return [{ words: { ...words, node: `${outcomes.length} nodes: ${someOf(names, NAMED)}` }, outcomes }]
+  return [
+    {
+      words: { ...words, sees: seenOnAny(first), node: `${outcomes.length} nodes: ${someOf(names, NAMED)}` },
+      outcomes,
+    },
+  ]
 }
 
 const RANK = { no: 0, unknown: 1, off: 2, yes: 3 } as const

@@ -52,7 +52,22 @@ describe('outcomes', () => {
     const [, , first, second] = linesOf(render(aReport({ outcomes: [...equal, down] })))
     expect(first).toMatch(/^i-0aaaaaaaaaaaaaaa1 web-1 +can connect: NO/)
     expect(second).toMatch(
-      /^40 nodes: i-0bbbbbbbbbbbbbb100, i-0bbbbbbbbbbbbbb101, i-0bbbbbbbbbbbbbb102 and 37 more +can connect: yes/,
+      /^40 nodes: i-0bbbbbbbbbbbbbb100, i-0bbbbbbbbbbbbbb101 and 38 more +can connect: yes/,
+    )
+  })
+
+  it('are equal where only the node’s own id in the refusal differs', () => {
+    const outcomes = Array.from({ length: 5 }, (_, at) => {
+      const node = `i-0bbbbbbbbbbbbbbb${at}`
+      return anOutcome({
+        node,
+        canConnect: 'no',
+        userSees: `${node} is not connected`,
+        causes: [`x|${node}`],
+      })
+    })
+    expect(render(aReport({ outcomes }))).toMatch(
+      /5 nodes: .* can connect: NO {4}the user sees: <the node> is not connected/,
     )
   })
 
@@ -140,6 +155,20 @@ describe('causes', () => {
     expect(text).toContain('1 cause (1 high), 1 consequence;')
   })
 
+  it('tell equal consequences once, with their number', () => {
+    const cause = aFinding()
+    const consequences = [1, 2, 3].map(at =>
+      aFinding({
+        check: 'node/agent-ping',
+        message: 'no heartbeat',
+        causedBy: cause.fingerprint,
+        fingerprint: `x${at}`,
+      }),
+    )
+    const text = render(aReport({ findings: [cause, ...consequences] }))
+    expect(text.match(/so also .*/g)).toEqual(['so also   node/agent-ping: no heartbeat (3 times)'])
+  })
+
   it('of many nodes that have the same fault are told once; --verbose tells each', () => {
     const findings = Array.from({ length: 5 }, (_, at) => {
       const id = `i-0ccccccccccccccc${at}`
@@ -179,6 +208,12 @@ describe('what was not looked at', () => {
       'evaluated 1 of 4 checks (1 had nothing to judge, 1 unknown, 1 crashed): 1 healthy, 0 failed',
     )
     expect(text).toContain('ssm-doctor permissions prints the whole policy')
+  })
+
+  it('is not told twice where a finding says that it could not be decided', () => {
+    const findings = [aFinding({ check: 'node/registered', verdict: 'unknown' })]
+    const checks = [{ id: 'node/registered', status: 'unknown', subjects: 1 }] as const
+    expect(render(aReport({ findings, checks }))).not.toContain('checks that could not answer')
   })
 
   it('is no reason to grant anything where another account owns it', () => {
