@@ -89,7 +89,7 @@ export const roleMay = (role: NodeRole, call: NodeCall, scope: Scope): RoleDecis
   const decideFor = (node?: JudgedNode): Decision => ask(nodeRequest(scope, role, node, call))
   const [first] = role.nodes
   const everyone = role.nodes.map(node => node.id)
-  if (!first || !tellsNodesApart(policies)) {
+  if (!first || role.nodes.length === 1 || !tellsNodesApart(policies)) {
     const decision = decideFor(first)
     return { verdict: decision.verdict, decision, nodes: everyone }
   }

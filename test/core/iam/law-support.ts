@@ -1,5 +1,9 @@
 import * as fc from 'fast-check'
+import { vi } from 'vitest'
 import type { AccessRequest, PolicySet } from '../../../src/core/iam/types.ts'
+
+// A law at full length takes longer than a test is given.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** A statement as IAM writes it. */
 export interface Written {
