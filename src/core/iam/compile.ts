@@ -2,7 +2,13 @@ import { fieldCount } from './arn-pattern.ts'
 import { boundedCache } from './bounded-cache.ts'
 import { compileCondition, type Condition } from './condition.ts'
 import { compileGlob, globTest } from './pattern.ts'
-import { statementsOf, type PolicyStatement, type PrincipalEntry, type StatementFault } from './statements.ts'
+import {
+  statementsOf,
+  type PolicyCondition,
+  type PolicyStatement,
+  type PrincipalEntry,
+  type StatementFault,
+} from './statements.ts'
 import { compileText, type TextPattern } from './text-pattern.ts'
 
 /** Policies of identities name no principal; those of resources do, and a trust policy names no resource. */
@@ -30,6 +36,8 @@ export interface Rule {
 /** A policy document, ready to be asked. */
 export interface CompiledPolicy {
   readonly rules: readonly Rule[]
+  /** Keys, in lower case, that some condition takes for lists. */
+  readonly lists: ReadonlySet<string>
   /** The rules that cover an action, given in lower case. */
   rulesFor(action: string): readonly Rule[]
 }
@@ -50,11 +58,17 @@ const compileDocument = (document: unknown, kind: PolicyKind): CompiledPolicy =>
   const { version, statements, faults } = statementsOf(document)
   const sound = statements.flatMap(statement => compileStatement(statement, version, kind))
   const rules = [...sound, ...faults.flatMap(faultyRules)].toSorted((a, b) => a.index - b.index)
+  const lists = statements
+    .flatMap(({ conditions }) => conditions.filter(isSet))
+    .map(({ key }) => key.toLowerCase())
   return {
     rules,
+    lists: new Set(lists),
     rulesFor: boundedCache(CACHED_ACTIONS, action => rules.filter(rule => rule.coversAction(action))),
   }
 }
+
+const isSet = ({ operator }: PolicyCondition): boolean => operator.includes(':')
 
 /** What cannot be read may say anything; where even its effect is not told, it may allow and deny. */
 const faultyRules = ({ index, sid, effect, reason }: StatementFault): readonly Rule[] =>

@@ -3,7 +3,7 @@ import { factsOf, type Ask } from './facts.ts'
 import { judge, type Judgement } from './judge.ts'
 import { refOf, type Hit, type LayerAnswer } from './layer.ts'
 import { refine, type Refined } from './refine.ts'
-import { layersOf, type PolicyLayers } from './policy-layers.ts'
+import { isListKey, layersOf, type PolicyLayers } from './policy-layers.ts'
 import { principalOf } from './principal.ts'
 import type { AccessRequest, Decision, PolicySet, StatementRef } from './types.ts'
 
@@ -71,7 +71,8 @@ const tried = (ask: Ask, judgement: Judgement, layers: PolicyLayers): Refined =>
   refine(
     ask,
     judgement,
-    context => judge(askOf({ ...ask.request, context: context ?? {} }, layers), layers).verdict,
+    key => isListKey(layers, key),
+    (context = {}) => judge(askOf({ ...ask.request, context }, layers), layers).verdict,
   )
 
 /** aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */

@@ -16,8 +16,8 @@ const MOST_PATTERNS = 40
 /** Characters that no policy may hold, so that they stand for text that no pattern spells out. */
 const [SOME_TEXT, SOME_CHARACTER, OTHER] = ['\u0101', '\u0102', '\u0103']
 
-/** The values of a key that a set of conditions on it can tell apart. */
-export const valuesFor = (conditions: readonly PolicyCondition[]): KeyValues => {
+/** The values of a key, or the sets of values of a list, that some conditions on it can tell apart. */
+export const valuesFor = (conditions: readonly PolicyCondition[], isList: boolean): KeyValues => {
   const families = conditions.map(condition => familyOf(condition.operator))
   const plain = new Set(families.filter(family => family !== 'null'))
   const written = (family: Family): string[] =>
@@ -36,8 +36,9 @@ export const valuesFor = (conditions: readonly PolicyCondition[]): KeyValues => 
     conditions.length > 0 &&
     plain.size <= 1 &&
     !conditions.some(hasVariable) &&
+    showsCase(conditions, written('text')) &&
     isLaminar(written('text'), written('arn'))
-  return conditions.some(isSet) ? subsets(distinct, complete) : singles(distinct, complete)
+  return isList ? subsets(distinct, complete) : singles(distinct, complete)
 }
 
 const singles = (values: readonly string[], complete: boolean): KeyValues => ({
@@ -70,7 +71,6 @@ const familyOf = (operator: string): Family => {
   return FAMILIES.find(([start]) => name.startsWith(start))?.[1] ?? 'text'
 }
 
-const isSet = ({ operator }: PolicyCondition): boolean => operator.includes(':')
 const ignoresCase = ({ operator }: PolicyCondition): boolean => /ignorecase/i.test(operator)
 const hasVariable = ({ values }: PolicyCondition): boolean => values.some(value => value.includes('${'))
 
@@ -78,13 +78,22 @@ const hasVariable = ({ values }: PolicyCondition): boolean => values.some(value 
 const textValues = (texts: readonly string[], caseless: boolean): readonly string[] =>
   texts.flatMap(text => [
     text,
-    ...(caseless ? [swapCase(text)] : []),
+    ...(caseless ? otherCases(text) : []),
     ...(hasWildcard(text) ? [text.replaceAll('*', SOME_TEXT).replaceAll('?', SOME_CHARACTER)] : []),
   ])
 
-const swapCase = (text: string): string => {
-  const upper = text.toUpperCase()
-  return upper === text ? text.toLowerCase() : upper
+const otherCases = (text: string): readonly string[] => {
+  const [lower, upper] = [text.toLowerCase(), text.toUpperCase()]
+  const mixed = Array.from(lower, (character, at) => (at % 2 === 0 ? character : upper.charAt(at))).join('')
+  return [lower, upper, mixed]
+}
+
+/** Where some conditions count case and others do not, a text must be seen in a case that no condition writes. */
+const showsCase = (conditions: readonly PolicyCondition[], texts: readonly string[]): boolean => {
+  const caseless = conditions.filter(ignoresCase)
+  if (caseless.length === 0 || caseless.length === conditions.length) return true
+  const written = new Set(texts)
+  return texts.every(text => !hasWildcard(text) && otherCases(text).some(other => !written.has(other)))
 }
 
 /** Patterns that hold one another or have nothing in common: then every mixture of matches is seen in one instance. */

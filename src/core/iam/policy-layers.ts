@@ -24,6 +24,22 @@ export const layersOf = (set: PolicySet): PolicyLayers => {
   return layers
 }
 
+/** aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+const LISTS = new Set([
+  'aws:calledvia',
+  'aws:principalorgpaths',
+  'aws:principalservicenameslist',
+  'aws:resourceorgpaths',
+  'aws:sourceorgpaths',
+  'aws:tagkeys',
+  'kms:encryptioncontextkeys',
+])
+
+/** Whether a key (in lower case) may have several values: AWS says so, or some condition takes it for a list. */
+export const isListKey = (layers: PolicyLayers, key: string): boolean =>
+  LISTS.has(key) ||
+  allLayers(layers).some(({ policies }) => policies.some(({ compiled }) => compiled.lists.has(key)))
+
 interface Remembered {
   readonly documents: readonly unknown[]
   readonly layers: PolicyLayers

@@ -2,6 +2,7 @@ import type { Rule } from './compile.ts'
 import type { Ask } from './facts.ts'
 import type { Judgement } from './judge.ts'
 import { valuesFor, type KeyValues } from './key-values.ts'
+import type { PolicyCondition } from './statements.ts'
 import type { AccessRequest, Verdict } from './types.ts'
 
 /** What an undecided answer comes to when the keys that it hangs on are tried with all values that differ. */
@@ -21,6 +22,7 @@ const MOST_WORK = 100_000
 export const refine = (
   ask: Ask,
   { answers, hangsOnGrants }: Judgement,
+  isList: (key: string) => boolean,
   judgeWith: (context: AccessRequest['context']) => Verdict,
 ): Refined => {
   const names = namesOf(ask.lacking)
@@ -33,7 +35,7 @@ export const refine = (
     .filter(hit => hit.holds === 'unknown')
     .map(hit => hit.rule)
   if (rules.some(rule => !hangsOnConditionsAlone(rule))) return undecided
-  const keys = [...names.keys()].map(key => ({ key, ...valuesFor(conditionsOn(rules, key)) }))
+  const keys = [...names.keys()].map(key => ({ key, ...valuesFor(conditionsOn(rules, key), isList(key)) }))
   const count = keys.reduce((product, { values }) => product * values.length, 1)
   if (count > MOST_TRIES || count * weight > MOST_WORK) return undecided
   const verdicts = Array.from({ length: count }, (_, index) =>
@@ -61,7 +63,7 @@ const hangsOnConditionsAlone = ({ fault, resources = [], principals, notPrincipa
 const isSessionOrId = (value: string): boolean =>
   value.includes(':assumed-role/') || /^A[A-Z]{3}[A-Z0-9]+$/.test(value)
 
-const conditionsOn = (rules: readonly Rule[], key: string): Parameters<typeof valuesFor>[0] =>
+const conditionsOn = (rules: readonly Rule[], key: string): readonly PolicyCondition[] =>
   rules
     .flatMap(rule => rule.conditions.map(condition => condition.written))
     .filter(condition => condition.key.toLowerCase() === key)

@@ -107,6 +107,7 @@ type Value = 'a' | 'b' | 'c' | null | readonly string[]
 const valuesOf = (key: string, set: Layers): readonly Value[] => {
   const isList = JSON.stringify(set)
     .split('"For')
+    .slice(1)
     .some(text => text.split('}')[0]?.includes(`"${key}"`))
   return isList ? [...VALUES, ['a', 'b'], ['a', 'c'], ['b', 'c'], ['a', 'b', 'c']] : VALUES
 }
