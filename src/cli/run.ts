@@ -29,14 +29,20 @@ const run = async (args: readonly string[]): Promise<number> => {
 /** Says what went wrong, and ends the process with its code. */
 const endBy = async (error: unknown): Promise<never> => {
   const code = codeOf(error)
-  if (code === EXIT.bug)
-    await writeErrText(`ssm-doctor: this is a bug in the tool\n${printableLines(stackOf(error))}\n`)
-  else {
-    // The terminal has echoed ^C behind a question or a progress line.
-    if (error instanceof Interrupted && process.stderr.isTTY) await writeErrText('\n')
-    await writeErr(`ssm-doctor: ${error instanceof Error ? error.message : String(error)}`)
+  try {
+    await tell(error, code)
+  } finally {
+    // Where not even standard error can be written, the code has to tell.
+    process.exit(code)
   }
-  process.exit(code)
+}
+
+const tell = async (error: unknown, code: number): Promise<void> => {
+  if (code === EXIT.bug)
+    return writeErrText(`ssm-doctor: this is a bug in the tool\n${printableLines(stackOf(error))}\n`)
+  // The terminal has echoed ^C behind a question or a progress line.
+  if (error instanceof Interrupted && process.stderr.isTTY) await writeErrText('\n')
+  return writeErr(`ssm-doctor: ${error instanceof Error ? error.message : String(error)}`)
 }
 
 const codeOf = (error: unknown): number => {

@@ -1,4 +1,7 @@
+import { reasonOf } from '../config/write-file.ts'
+import { UsageError } from '../core/errors.ts'
 import { confirm } from './confirm.ts'
+import { EXIT } from './exit-code.ts'
 import { printable } from '../report/printable.ts'
 
 /** Writes to standard output and waits until it is taken; a reader that has gone away is none of our concern. */
@@ -12,8 +15,11 @@ export const writeErrText = (text: string): Promise<void> => written(process.std
 
 const written = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    stream.write(text, error => (error && !isClosedPipe(error) ? reject(error) : resolve()))
+    stream.write(text, error => (error && !isClosedPipe(error) ? reject(unwritable(error)) : resolve()))
   })
+
+const unwritable = (cause: Error): UsageError =>
+  new UsageError(`writing the output: ${reasonOf(cause)}; send it elsewhere`, { cause })
 
 const isClosedPipe = (error: Error): boolean =>
   'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED')
@@ -22,7 +28,8 @@ const isClosedPipe = (error: Error): boolean =>
 export const outliveClosedPipes = (): void => {
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', error => {
-      if (!isClosedPipe(error)) throw error
+      // Whoever wrote hears of it, and tells what it means.
+      if (!isClosedPipe(error)) process.exitCode = EXIT.usage
     })
 }
 

@@ -1,11 +1,11 @@
-import type { ChildProcess } from 'node:child_process'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync, type ChildProcess } from 'node:child_process'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { checks } from '../../checks/index.ts'
-import { aFolder, runProgram, SAMPLE, type Ran } from './run-program.ts'
+import { aFolder, PROGRAM, runProgram, SAMPLE, type Ran } from './run-program.ts'
 
 const WEB = 'i-0a1b2c3d4e5f60001'
 const HYBRID = 'mi-0a1b2c3d4e5f60003'
@@ -18,6 +18,13 @@ interface Printed {
 const reportOf = ({ stdout }: Ran): Printed => {
   const report: Printed = JSON.parse(stdout)
   return report
+}
+
+/** Runs a script of the shell that has node, the program and the sample as its first words. */
+const inShell = (script: string): Ran => {
+  const words = [process.execPath, PROGRAM, SAMPLE]
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', script, ...words], { encoding: 'utf8' })
+  return { code: status, stdout, stderr }
 }
 
 describe('help', () => {
@@ -51,6 +58,7 @@ describe('wrong usage is one line on standard error and exit 2:', () => {
     [['--from', SAMPLE, '-r', 'eu-west-1'], /holds no Region "eu-west-1"; it holds ap-southeast-1/],
     [['--from', SAMPLE, '--profile', 'x'], /--from reads a file .* leave --profile away/],
     [['--from', SAMPLE, '--save-snapshot', 'x'], /leave --save-snapshot away/],
+    [['--from', SAMPLE, '--simulate'], /asks AWS nothing; leave --simulate away/],
     [['-i', 'web-1'], /"web-1" is no node's id/],
     [['--tag', 'team'], /"team" is not KEY=VALUE/],
     [['--only', 'logs/log-group-arn-mach'], /did you mean logs\/log-group-arn-match\?/],
@@ -174,6 +182,18 @@ describe('check --from', () => {
   })
 })
 
+describe('a full disk behind standard output', () => {
+  it.runIf(existsSync('/dev/full'))('is one line and exit 2', () => {
+    const { stderr, code } = inShell(`"$0" "$1" --from "$2" --format json > /dev/full`)
+    expect(stderr).toBe('ssm-doctor: writing the output: no space is left; send it elsewhere\n')
+    expect(code).toBe(2)
+  })
+
+  it.runIf(existsSync('/dev/full'))('and behind standard error leaves the exit code', () => {
+    expect(inShell(`"$0" "$1" --regoin x 2> /dev/full`).code).toBe(2)
+  })
+})
+
 describe('demo', () => {
   it('tells the story from the report over the plan to the repaired account', async () => {
     const { code, stdout, stderr } = await runProgram(['demo'])
@@ -236,6 +256,16 @@ describe('permissions', () => {
     )
     expect(writes).toContain('iam:CreatePolicyVersion')
     expect(writes.every(action => action.startsWith('iam:'))).toBe(true)
+  })
+
+  it('holds the simulation only with --simulate, and what its questions follow from', async () => {
+    const plain = actionsOf(await runProgram(['permissions', '--only', 'preferences']))
+    const more = actionsOf(await runProgram(['permissions', '--only', 'preferences', '--simulate']))
+    expect(plain).not.toContain('iam:SimulatePrincipalPolicy')
+    expect(actionsOf(await runProgram(['permissions', '--fix']))).not.toContain('iam:SimulatePrincipalPolicy')
+    expect(more).toEqual(
+      expect.arrayContaining(['iam:SimulatePrincipalPolicy', 'iam:GetRole', 'kms:DescribeKey', ...plain]),
+    )
   })
 
   it('asks for the list of Regions only where all are read', async () => {
