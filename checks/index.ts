@@ -21,6 +21,7 @@ import preferencesLoggingEnabled from './preferences/logging-enabled.ts'
 import preferencesSchemaValid from './preferences/schema-valid.ts'
 import reportEmptyRegion from './report/empty-region.ts'
 import reportNotManaged from './report/not-managed.ts'
+import reportSimulatorDisagrees from './report/simulator-disagrees.ts'
 import s3BucketExists from './s3/bucket-exists.ts'
 import s3EncryptionReadable from './s3/encryption-readable.ts'
 import s3PrefixMatch from './s3/prefix-match.ts'
@@ -54,4 +55,5 @@ export const checks: readonly AnyCheck[] = [
   nodeImdsEnabled,
   reportNotManaged,
   reportEmptyRegion,
+  reportSimulatorDisagrees,
 ]

@@ -6,7 +6,6 @@ import {
   preferencesSay,
   roleAccess,
   type Declared,
-  type Key,
   type KeyGrant,
   type KeyGrants,
   type KeyPolicy,
@@ -17,6 +16,9 @@ import {
   type WantedAccess,
   decryptContext,
   maySendChallenge,
+  namedKey,
+  openKeySide,
+  type NamedKey,
 } from '../../src/core/index.ts'
 
 export default defineCheck({
@@ -31,7 +33,7 @@ export default defineCheck({
   mayFollow: ['kms/key-usable', 'preferences/default-version-current'],
   run(role, records, scope) {
     return Object.values(records.sessionKeys).flatMap(sessionKey => {
-      const key = identify(sessionKey.ref, records.keys, scope)
+      const key = namedKey(sessionKey.ref, records.keys, scope)
       if (!key) return []
       const isOwn = key.accountId === scope.accountId
       const problem = isOwn
@@ -49,20 +51,6 @@ export default defineCheck({
     })
   },
 })
-
-type NamedKey = Pick<Key, 'arn' | 'accountId'> & Partial<Pick<Key, 'state'>>
-
-/** The ARN of a key in another account says all that is needed; any other reference has to have been looked up. */
-const identify = (
-  ref: string,
-  keys: Readonly<Record<string, Key>>,
-  { accountId, region }: Scope,
-): NamedKey | undefined => {
-  const [, , , inRegion, account, resource] = ref.split(':')
-  if (account === undefined || account === accountId || !resource?.startsWith('key/')) return keys[ref]
-  // A key elsewhere is kms/key-usable's to tell.
-  return inRegion === region ? { arn: ref, accountId: account } : undefined
-}
 
 interface KeyRecords {
   readonly keyPolicies: Readonly<Record<string, KeyPolicy>>
@@ -91,7 +79,7 @@ const foreignProblem = (
   records: KeyRecords,
   scope: Scope,
 ): Problem | undefined => {
-  const own = keyProblem(role, key, { call: openSide(scope) }, scope)
+  const own = keyProblem(role, key, { call: openKeySide(scope) }, scope)
   if (own || records.declared['config']?.foreign?.includes(key.arn)) return own
   if (records.keyPolicies[key.arn]) return keyProblem(role, key, keySide(key, records), scope)
   return {
@@ -101,16 +89,6 @@ const foreignProblem = (
     remedy: {
       text: `ask the owner of the key whether its policy lets ${role.arn} call kms:Decrypt, and declare the key under foreign in the config`,
     },
-  }
-}
-
-/** A key's side that leaves the decision to the policies of the role. */
-const openSide = ({ partition, accountId }: Scope): KeySide['call'] => {
-  const root = `arn:${partition}:iam::${accountId}:root`
-  const statement = { Effect: 'Allow', Principal: { AWS: root }, Action: 'kms:*', Resource: '*' }
-  return {
-    resourceAccount: accountId,
-    resourcePolicy: { name: 'key policy', document: { Version: '2012-10-17', Statement: [statement] } },
   }
 }
 

@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.ts'
-import type { CollectedKind } from '../core/records.ts'
+import type { CollectedKind, SimulatedRequest } from '../core/records.ts'
 import type { World } from '../core/snapshot.ts'
 import type { AwsSession } from '../collect/session.ts'
 import type { Access } from './access-options.ts'
@@ -13,6 +13,8 @@ export interface ReadRequest {
   readonly nodes: NodeChoice
   /** Customer-managed policies whose versions and holders are read too. */
   readonly edit?: readonly string[]
+  /** By Region: the requests that IAM's policy simulator is asked about. */
+  readonly simulate?: ReadonlyMap<string, readonly SimulatedRequest[]>
 }
 
 /** What can be read again and again. */
@@ -76,7 +78,7 @@ const read = async (
   session: AwsSession,
   regions: readonly string[],
   everywhere: boolean,
-  { kinds, nodes, edit }: ReadRequest,
+  { kinds, nodes, edit, simulate }: ReadRequest,
 ): Promise<readonly World[]> => {
   const { collect } = await import('../collect/collect.ts')
   const progress = progressOn(process.stderr)
@@ -88,6 +90,7 @@ const read = async (
       ...(nodes.instances.length > 0 && { instances: nodes.instances }),
       ...(Object.keys(nodes.tags).length > 0 && { tags: nodes.tags }),
       ...(edit && { edit }),
+      ...(simulate && { simulate }),
       takenAt: new Date().toISOString(),
       onProgress: ({ kind, region, done, total }) =>
         progress.tell(`reading ${done} of ${total}: ${kind}${region === undefined ? '' : ` in ${region}`}`),

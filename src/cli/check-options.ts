@@ -13,6 +13,8 @@ export interface CheckOptions {
   readonly selection: Selection
   readonly from?: string
   readonly saveSnapshot?: string
+  /** Whether IAM's policy simulator is asked too. */
+  readonly simulate: boolean
   readonly targets: readonly Target[]
   readonly verbose: boolean
   readonly quiet: boolean
@@ -41,13 +43,14 @@ const USUAL_WAIT = 60
 export const checkOptions = (argv: Argv): CheckOptions => {
   const from = text(argv, 'from')
   const saveSnapshot = text(argv, 'save-snapshot')
-  if (from !== undefined) refuseBeside('from', argv, ['profile', 'role-arn', 'endpoint-url', 'save-snapshot'])
+  if (from !== undefined) refuseBeside('from', argv, ['profile', 'role-arn', 'endpoint-url', 'save-snapshot', 'simulate'])
   const options = {
     access: accessOf(argv),
     nodes: nodesOf(argv),
     selection: selectionOf(argv),
     ...(from !== undefined && { from }),
     ...(saveSnapshot !== undefined && { saveSnapshot }),
+    simulate: flag(argv, 'simulate'),
     targets: targetsOf(texts(argv, 'format'), text(argv, 'output')),
     verbose: flag(argv, 'verbose'),
     quiet: flag(argv, 'quiet'),

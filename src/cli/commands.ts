@@ -29,6 +29,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       ['$0 check -r eu-west-1 -i i-0abc1234def567890', 'look at one node'],
       ['$0 check -r all --format json=report.json --fail-on high', 'gate a pipeline on every Region'],
       ['$0 check --from account.json', 'look at a snapshot, without credentials'],
+      ['$0 check -r eu-west-1 --simulate', "ask IAM's policy simulator for a second opinion"],
     ],
     load: async () => (await import('./commands/check.ts')).runCheck,
   },
@@ -103,6 +104,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       region: ACCESS['region'] ?? {},
       ...CHECKS,
       fix: { type: 'boolean', describe: 'what --fix and rollback need, too' },
+      simulate: { type: 'boolean', describe: 'what --simulate needs, too' },
     },
     examples: [
       ['$0 permissions', 'for a reader'],

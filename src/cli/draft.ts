@@ -34,7 +34,8 @@ export const draftOn = async (whole: readonly World[], aim: Aim, account: Readab
   return { worlds, plan: planRepair(worlds, aim), edit }
 }
 
-const joined = (world: World, others: readonly World[]): World => {
+/** A world with what another reading of the same Region found. */
+export const joined = (world: World, others: readonly World[]): World => {
   const same = others.find(
     ({ scope }) => scope.accountId === world.scope.accountId && scope.region === world.scope.region,
   )

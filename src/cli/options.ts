@@ -36,6 +36,10 @@ export const CHECKS: OptionTable = under('Scope:', {
 
 export const FROM: OptionTable = under('Scope:', { from: value('look at a snapshot file and not at AWS') })
 
+export const SIMULATE: OptionTable = under('Scope:', {
+  simulate: flag("ask IAM's policy simulator too, and tell where it says otherwise"),
+})
+
 const SAVE: OptionTable = under('Report:', {
   'save-snapshot': value('keep what was read in a file'),
 })
@@ -73,6 +77,7 @@ export const CHECK_OPTIONS: OptionTable = {
   ...CHECKS,
   ...FROM,
   ...SAVE,
+  ...SIMULATE,
   ...OUTPUT,
   ...COLOR,
   ...GATE,

@@ -1,5 +1,5 @@
 import { Interrupted } from '../core/errors.ts'
-import type { CollectedKind } from '../core/records.ts'
+import type { CollectedKind, SimulatedRequest } from '../core/records.ts'
 import type { Gap, Scope, Snapshot, World, WorldRecords } from '../core/snapshot.ts'
 import type { FoundGap } from './loaded.ts'
 import { isGlobal, kindsRead } from './permissions.ts'
@@ -27,6 +27,8 @@ export interface CollectOptions {
   readonly tags?: Readonly<Record<string, string>>
   /** ARNs of the customer-managed policies that a plan would edit: their versions and holders are read too. */
   readonly edit?: readonly string[]
+  /** By Region: the requests that IAM's policy simulator is asked about. */
+  readonly simulate?: ReadonlyMap<string, readonly SimulatedRequest[]>
   /** ISO 8601: what the snapshot reckons from. */
   readonly takenAt: string
   readonly onProgress?: (event: CollectProgress) => void
@@ -48,11 +50,11 @@ export const collect = async (options: CollectOptions): Promise<Snapshot> => {
 }
 
 const runOf = (options: CollectOptions): Run => {
-  const { session, instances, tags, edit = [] } = options
+  const { session, instances, tags, edit = [], simulate = new Map() } = options
   const regions = [...new Set(options.regions)]
   const kinds = kindsOf(options)
   const selection = { ...(instances && { instances }), ...(tags && { tags }) }
-  return { session, regions, selection, edit, kinds, loaded: progress(options, kinds, regions) }
+  return { session, regions, selection, edit, simulate, kinds, loaded: progress(options, kinds, regions) }
 }
 
 const kindsOf = ({ kinds, edit, tags }: CollectOptions): ReadonlySet<CollectedKind> => {

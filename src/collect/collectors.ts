@@ -11,6 +11,7 @@ import { policies } from './policies.ts'
 import { accountQuotas, policyHolders, policyVersions } from './policies-to-edit.ts'
 import { roles } from './roles.ts'
 import { serviceSettings } from './service-settings.ts'
+import { simulations } from './simulations.ts'
 import type { AccountCollector, RegionCollector } from './source.ts'
 
 /** Who reads what of a Region. */
@@ -24,6 +25,7 @@ export const regionCollectors: { readonly [K in RegionalKind]: RegionCollector<K
   keys,
   keyPolicies,
   keyGrants,
+  simulations,
 }
 
 /** Who reads what of the account: once, for all Regions of a run. */

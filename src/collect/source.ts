@@ -1,4 +1,4 @@
-import type { CollectedKind, GlobalKind, RegionalKind } from '../core/records.ts'
+import type { CollectedKind, GlobalKind, RegionalKind, SimulatedRequest } from '../core/records.ts'
 import type { Clients } from './clients.ts'
 import type { AccountDetails } from './account-details.ts'
 import type { Loaded } from './loaded.ts'
@@ -23,6 +23,8 @@ interface Source {
 /** What a collector of a Region's kind starts from. */
 export interface RegionSource extends Source {
   readonly region: string
+  /** The requests that IAM's simulator is asked about. */
+  readonly simulate: readonly SimulatedRequest[]
   load<K extends RegionalKind>(kind: K): Promise<Loaded<K>>
   /** The account that the Region is of, for what is global. */
   readonly account: AccountSource

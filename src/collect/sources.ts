@@ -1,4 +1,4 @@
-import type { CollectedKind, GlobalKind, RegionalKind } from '../core/records.ts'
+import type { CollectedKind, GlobalKind, RegionalKind, SimulatedRequest } from '../core/records.ts'
 import { readAccountDetails } from './account-details.ts'
 import { readOwnBuckets } from './buckets.ts'
 import { accountCollectors, regionCollectors } from './collectors.ts'
@@ -12,6 +12,8 @@ export interface Run {
   readonly regions: readonly string[]
   readonly selection: Selection
   readonly edit: readonly string[]
+  /** By Region. */
+  readonly simulate: ReadonlyMap<string, readonly SimulatedRequest[]>
   /** All kinds that are read. */
   readonly kinds: ReadonlySet<CollectedKind>
   /** Is told each time that a kind has been read. */
@@ -66,6 +68,7 @@ const regionSource = (run: Run, shared: Shared, region: string, account: Account
   const source: RegionSource = {
     ...shared,
     region,
+    simulate: run.simulate.get(region) ?? [],
     clients: run.session.clients(region),
     account,
     load: kind => once(kind, () => read(kind)),

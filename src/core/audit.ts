@@ -5,8 +5,9 @@ import { byWeight, fold, type Raised } from './fold.ts'
 import type { Kind } from './kinds.ts'
 import { outcomesOf } from './outcome.ts'
 import type { Audit, CheckResult, CheckStatus, Finding, ScopedGap } from './report.ts'
-import type { Gap, World } from './snapshot.ts'
-import { summarise } from './summary.ts'
+import { ON_REQUEST } from './records.ts'
+import { recordsAsked, type Gap, type World } from './snapshot.ts'
+import { NOT_ASKED, summarise } from './summary.ts'
 import { recordsFor, viewOf } from './views.ts'
 import { collectedKinds, kindsOf } from './wanted.ts'
 
@@ -53,6 +54,7 @@ const runCheck = (
   check: AnyCheck,
   onRead: (check: string, kind: Kind) => void = () => {},
 ): Tally => {
+  if (ON_REQUEST.has(check.each) && !recordsAsked(world, check.each)) return UNASKED
   const view = viewOf(world, check.each)
   const gap = firstGap(world, check)
   if (view.whole)
@@ -70,6 +72,8 @@ const runCheck = (
     ...(reason !== undefined && { reason }),
   }
 }
+
+const UNASKED: Tally = { raised: [], subjects: 0, statuses: new Set(), reason: NOT_ASKED }
 
 /** A check is healthy only if every read that it needs succeeded, whether or not its decision would have used it. */
 const firstGap = (world: World, check: AnyCheck): Gap | undefined => {
@@ -120,8 +124,8 @@ const WORST_FIRST = ['crashed', 'failed', 'unknown', 'healthy'] as const
 const resultOf = (id: string, tallies: readonly Tally[]): CheckResult => {
   const statuses = new Set(tallies.flatMap(tally => [...tally.statuses]))
   const status = WORST_FIRST.find(one => statuses.has(one)) ?? 'skipped'
-  const reason =
-    status === 'skipped' ? 'nothing to judge' : tallies.find(tally => tally.reason !== undefined)?.reason
+  const told = tallies.find(tally => tally.reason !== undefined)?.reason
+  const reason = status === 'skipped' ? (told ?? 'nothing to judge') : told
   const subjects = tallies.reduce((sum, tally) => sum + tally.subjects, 0)
   return { id, status, subjects, ...(reason !== undefined && { reason }) }
 }

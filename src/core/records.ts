@@ -185,6 +185,29 @@ export interface ServiceSetting {
   readonly status?: string
 }
 
+/** A request of a node's role, as IAM's policy simulator is asked about it. */
+export interface SimulatedRequest {
+  /** The role's name. */
+  readonly role: string
+  readonly roleArn: string
+  readonly action: string
+  readonly resource: string
+  /** Tells requests of one action on one resource apart. */
+  readonly variant?: string
+  /** The facts of the request; `null`: known to be absent, and so not passed. */
+  readonly context: Readonly<Record<string, string | number | boolean | readonly string[] | null>>
+}
+
+/** What the simulator answered; read only where it is asked for. */
+export interface Simulation extends SimulatedRequest {
+  readonly decision: 'allowed' | 'explicitDeny' | 'implicitDeny'
+  readonly allowedByBoundary?: boolean
+  /** Whether the organization's service control policies allow it; where they do not, the simulation ends there. */
+  readonly allowedByOrganizations?: boolean
+  /** Context keys that the policies ask for and that were not passed. */
+  readonly missing: readonly string[]
+}
+
 /** What the config declares; put into the world by the command line. The only id is `config`. */
 export interface Declared {
   readonly managed?: 'all'
@@ -224,6 +247,8 @@ export interface CollectedRecords {
   buckets: Bucket
   bucketPolicies: BucketPolicy
   bucketEncryption: BucketEncryption
+  /** By role, action and resource: see `requestId`. */
+  simulations: Simulation
 }
 
 /** Kinds that belong to the account and not to a Region: read once, shared by the account's worlds. */
@@ -250,7 +275,11 @@ export const REGIONAL_KINDS = [
   'keys',
   'keyPolicies',
   'keyGrants',
+  'simulations',
 ] as const satisfies readonly (keyof CollectedRecords)[]
+
+/** Kinds that no check makes anybody read: they are read where the user asks for them. */
+export const ON_REQUEST: ReadonlySet<string> = new Set(['simulations'])
 
 export type GlobalKind = (typeof GLOBAL_KINDS)[number]
 export type RegionalKind = (typeof REGIONAL_KINDS)[number]

@@ -46,6 +46,10 @@ export const recordsOf = <K extends CollectedKind>(
   kind: K,
 ): Readonly<Record<string, CollectedRecords[K]>> => world.records[kind] ?? {}
 
+/** Whether a kind was asked for when the world was read. */
+export const recordsAsked = ({ records, gaps }: World, kind: string): boolean =>
+  Object.hasOwn(records, kind) || gaps.some(gap => gap.kind === kind)
+
 /** The gap that hides a record, or a whole kind when no id is given. */
 export const gapOf = (world: World, kind: CollectedKind, id?: string): Gap | undefined =>
   world.gaps.find(gap => gap.kind === kind && (gap.id === undefined || gap.id === id))

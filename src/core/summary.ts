@@ -1,6 +1,9 @@
 import { SEVERITIES, type Severity } from './check.ts'
 import type { CheckResult, Finding, Summary } from './report.ts'
 
+/** Why a check was skipped whose kind is read on request alone: it counts as none of the checks. */
+export const NOT_ASKED = 'was not asked for'
+
 /** Counts an audit: `failed` and `bySeverity` count root findings that are neither waived nor undecided. */
 export const summarise = (findings: readonly Finding[], checks: readonly CheckResult[]): Summary => {
   const failed = findings.filter(counts)

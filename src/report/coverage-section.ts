@@ -1,4 +1,5 @@
 import type { CheckResult, Report, ScopedGap } from '../core/report.ts'
+import { NOT_ASKED } from '../core/summary.ts'
 import { labelled, plural, someOf } from './layout.ts'
 import type { BlockOptions } from './finding-block.ts'
 
@@ -83,7 +84,8 @@ export const summaryLine = ({ summary, findings, checks }: Report): string => {
   return `${parts.join(', ')}; ${evaluated(checks)}`
 }
 
-const evaluated = (checks: readonly CheckResult[]): string => {
+const evaluated = (all: readonly CheckResult[]): string => {
+  const checks = all.filter(({ reason }) => reason !== NOT_ASKED)
   const count = (status: CheckResult['status']) => checks.filter(check => check.status === status).length
   const silent = [
     ...(count('skipped') > 0 ? [`${count('skipped')} had nothing to judge`] : []),

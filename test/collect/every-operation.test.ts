@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { readActions } from '../../src/collect/permissions.ts'
 import type { CollectedKind } from '../../src/core/records.ts'
 import type { World } from '../../src/core/snapshot.ts'
-import { ALL_KINDS, EDITED, readOne } from './reading.ts'
+import { ALL_KINDS, EDITED, readOne, SIMULATED } from './reading.ts'
 import {
   deny,
   head,
@@ -26,7 +26,8 @@ beforeEach(() => {
   hurry()
 })
 
-const readAll = (): Promise<World> => readOne(ALL_KINDS, { edit: [EDITED] })
+const EVERYTHING = { edit: [EDITED], simulate: SIMULATED }
+const readAll = (): Promise<World> => readOne(ALL_KINDS, EVERYTHING)
 
 /** Operation → IAM action → the kinds that cannot be whole without it, in the order of their names. */
 const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])[] = [
@@ -41,6 +42,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
   ['iam:ListEntitiesForPolicy', 'iam:ListEntitiesForPolicy', ['policyHolders']],
   ['iam:ListPolicyVersions', 'iam:ListPolicyVersions', ['policyVersions']],
   ['iam:ListRolePolicies', 'iam:ListRolePolicies', ['roles']],
+  ['iam:SimulatePrincipalPolicy', 'iam:SimulatePrincipalPolicy', ['simulations']],
   ['kms:DescribeKey', 'kms:DescribeKey', ['keyGrants', 'keyPolicies', 'keys']],
   ['kms:GetKeyPolicy', 'kms:GetKeyPolicy', ['keyPolicies']],
   ['kms:ListGrants', 'kms:ListGrants', ['keyGrants']],
@@ -105,7 +107,9 @@ describe('reading everything', () => {
 
   it('makes no call that could write', async () => {
     await readAll()
-    expect(wire.calls.filter(({ operation }) => !/^(Get|List|Describe|Head)/.test(operation))).toEqual([])
+    expect(
+      wire.calls.filter(({ operation }) => !/^(Get|List|Describe|Head|Simulate)/.test(operation)),
+    ).toEqual([])
   })
 })
 
@@ -130,7 +134,7 @@ describe.each(TROUBLES)('an operation that %s', (trouble, answer) => {
     const session = await sessionOn()
     if (trouble === 'never answers') hurry(250)
     wire.on(operation, answer)
-    const world = await readOne(trouble === 'is denied' ? ALL_KINDS : kinds, { edit: [EDITED], session })
+    const world = await readOne(trouble === 'is denied' ? ALL_KINDS : kinds, { ...EVERYTHING, session })
     expect(kindsWithGaps(world)).toEqual(kinds)
     expect(new Set(world.gaps.flatMap(({ actions }) => actions))).toEqual(new Set([action]))
     for (const { reason } of world.gaps) expect(reason).toMatch(/^\S[^\n]{5,650}$/)
@@ -143,13 +147,13 @@ describe('a stumble', () => {
   const resetting: Answerer = (call, nth) => (nth < 2 ? 'reset' : recorded(call, nth))
 
   it.each(OPERATIONS)('two throttled answers change nothing: %s', async (operation, _, kinds) => {
-    const before = await readOne(kinds, { edit: [EDITED] })
+    const before = await readOne(kinds, EVERYTHING)
     wire = startWire()
     wire.on(
       operation,
       operation === 's3:HeadBucket' ? (call, nth) => (nth < 2 ? head(503) : recorded(call, nth)) : stumbling,
     )
-    expect(await readOne(kinds, { edit: [EDITED] })).toEqual(before)
+    expect(await readOne(kinds, EVERYTHING)).toEqual(before)
     expect(before.gaps).toEqual([])
   })
 

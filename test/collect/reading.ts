@@ -1,11 +1,33 @@
 import { collect, type CollectOptions } from '../../src/collect/collect.ts'
-import { GLOBAL_KINDS, REGIONAL_KINDS, type CollectedKind } from '../../src/core/records.ts'
+import {
+  GLOBAL_KINDS,
+  REGIONAL_KINDS,
+  type CollectedKind,
+  type SimulatedRequest,
+} from '../../src/core/records.ts'
 import type { Gap, World } from '../../src/core/snapshot.ts'
 import { HOME, sessionOn } from './wire.ts'
 
 export const ALL_KINDS: readonly CollectedKind[] = [...REGIONAL_KINDS, ...GLOBAL_KINDS]
 export const EDITED = 'arn:aws:iam::123456789012:policy/onetime-session-logs'
 export const TAKEN_AT = '2023-11-15T00:00:00.000Z'
+
+/** A request for the simulator, as the recorded answer has it. */
+export const UPLOAD: SimulatedRequest = {
+  role: 'web-node',
+  roleArn: 'arn:aws:iam::123456789012:role/nodes/web-node',
+  action: 's3:PutObject',
+  resource: 'arn:aws:s3:::session-archive/sessions/SESSION.log',
+  context: {
+    'aws:RequestedRegion': HOME,
+    'aws:SecureTransport': true,
+    'aws:CurrentTime': TAKEN_AT,
+    'aws:username': null,
+    's3:max-keys': 7,
+    'kms:EncryptionContextKeys': ['aws:ssm:SessionId', 'aws:ssm:TargetId'],
+  },
+}
+export const SIMULATED: ReadonlyMap<string, readonly SimulatedRequest[]> = new Map([[HOME, [UPLOAD]]])
 
 /** Reads these kinds, in one Region unless it is told otherwise. */
 export const read = async (

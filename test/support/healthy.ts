@@ -244,6 +244,7 @@ export const healthyWorld = (): BreakableWorld => {
         [SESSION_KEY]: { keyArn: SESSION_KEY, grants: [] },
         [GROUP_KEY]: { keyArn: GROUP_KEY, grants: [] },
       },
+      simulations: {},
       instanceProfiles: byId([profile('web'), profile('db')], one => one.arn),
       roles: byId([web, db, hybrid], one => one.name),
       policies: byId(

@@ -12,6 +12,7 @@ import { exitCodeOf } from '../exit-code.ts'
 import { worldsFrom } from '../from-file.ts'
 import type { Interrupt } from '../interrupt.ts'
 import { missingNodes } from '../nodes.ts'
+import { readSimulated, withSecondOpinion } from '../second-opinion.ts'
 import { selectChecks } from '../select-checks.ts'
 import { writeErr } from '../terminal.ts'
 
@@ -20,7 +21,8 @@ export const runCheck: Run = (argv, interrupt) => checkWith(checkOptions(argv), 
 
 const checkWith = async (options: CheckOptions, interrupt: Interrupt): Promise<number> => {
   const emitting: EmitOptions = { ...options, startedAt: performance.now() }
-  const selected = selectChecks(checks, options.selection)
+  const chosen = selectChecks(checks, options.selection)
+  const selected = options.simulate ? withSecondOpinion(chosen) : chosen
   for (const { file } of options.targets) if (file !== undefined) assertWritable(file)
   if (options.saveSnapshot !== undefined) assertWritable(options.saveSnapshot)
   const account = options.from === undefined ? await openAccount(options.access, interrupt) : undefined
@@ -40,9 +42,10 @@ const readWorlds = async (
   selected: readonly AnyCheck[],
   account: Account | undefined,
 ): Promise<readonly World[]> => {
-  const { from, access, nodes, saveSnapshot, fix } = options
+  const { from, access, nodes, saveSnapshot, fix, simulate } = options
+  const request = { kinds: wantedKinds(fix ? checks : selected), nodes }
   const worlds = account
-    ? await account.read({ kinds: wantedKinds(fix ? checks : selected), nodes })
+    ? await (simulate ? readSimulated(account, request) : account.read(request))
     : worldsFrom(from ?? '', access.regions, nodes)
   for (const note of missingNodes(worlds, nodes)) await writeErr(`ssm-doctor: ${note}`)
   if (saveSnapshot !== undefined) writeSnapshot(saveSnapshot, { worlds })

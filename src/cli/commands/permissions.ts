@@ -7,6 +7,7 @@ import { selectionOf } from '../check-options.ts'
 import type { Run } from '../commands.ts'
 import { PLAN_KINDS } from '../draft.ts'
 import { EXIT } from '../exit-code.ts'
+import { SIMULATE_KINDS } from '../second-opinion.ts'
 import { selectChecks } from '../select-checks.ts'
 import { writeOut } from '../terminal.ts'
 
@@ -17,7 +18,8 @@ export const runPermissions: Run = async argv => {
   const selected = selectChecks(checks, selectionOf(argv))
   const { readActions } = await import('../../collect/permissions.ts')
   // A repair is proven with all checks, whichever were selected.
-  const kinds = fix ? [...wantedKinds(checks), ...PLAN_KINDS] : wantedKinds(selected)
+  const wanted = fix ? [...wantedKinds(checks), ...PLAN_KINDS] : wantedKinds(selected)
+  const kinds = [...wanted, ...(flag(argv, 'simulate') ? SIMULATE_KINDS : [])]
   const reads = [
     ...readActions(kinds),
     'sts:GetCallerIdentity',

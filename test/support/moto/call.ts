@@ -76,4 +76,4 @@ export const callOf = (request: WireRequest): Call => {
 }
 
 /** Whether a call only reads. */
-export const reads = (call: Call): boolean => /^(Get|List|Describe|Head)/u.test(call.operation)
+export const reads = (call: Call): boolean => /^(Get|List|Describe|Head|Simulate)/u.test(call.operation)
