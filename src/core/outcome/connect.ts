@@ -10,6 +10,8 @@ import { DATA_CHANNEL_DENIED, HANG, SCHEMA_UNSUPPORTED, targetNotConnected } fro
 const REGISTRATION = ['node/registered', 'node/agent-ping', 'node/imds-enabled']
 const CREDENTIALS = ['identity/instance-profile-attached', 'identity/profile-has-role', 'identity/role-trust']
 const CORE = ['identity/core-permissions']
+/** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-prerequisites.html */
+const SESSION_AGENT = '2.3.68.0'
 const STALE_PING_MS = 60 * 60 * 1000
 
 /** The steps up to an open data channel: the node is there, has credentials, and may use both channels. */
@@ -27,6 +29,7 @@ const isOnline = ({ world }: Reading, node: JudgedNode): Fact => {
     return node.graceUntil === undefined
       ? fails([...REGISTRATION, ...CREDENTIALS, ...CORE], tnc)
       : undecided(REGISTRATION)
+  if (olderThan(node.managed?.agentVersion, SESSION_AGENT)) return fails(['node/agent-version'], tnc)
   const heard = Date.parse(node.managed?.lastPingAt ?? world.scope.takenAt)
   return Date.parse(world.scope.takenAt) - heard > STALE_PING_MS ? undecided(['node/agent-ping']) : HOLDS
 }

@@ -1,4 +1,5 @@
 import type { Reading } from '../access.ts'
+import { olderThan } from '../agent-version.ts'
 import { decryptContext, maySendChallenge } from '../decrypt-context.ts'
 import type { ContextValue } from '../iam/types.ts'
 import type { NodeCall } from '../iam/node-request.ts'
@@ -8,12 +9,16 @@ import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fa
 import { mayCall } from './permission.ts'
 import { DECRYPT_DENIED, keyRefused } from './texts.ts'
 
+/** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-enable-encryption.html */
+const ENCRYPTING_AGENT = '2.3.539.0'
+
 const KEY = ['kms/key-usable', 'preferences/schema-valid']
 const DECRYPT = ['kms/node-can-decrypt']
 
 /** The handshake of an encrypted session: the key is usable and the node may decrypt with it. */
 export const handshake = (reading: Reading, node: JudgedNode, ref: string): Fact =>
   attempt([...KEY, ...DECRYPT], () => {
+    if (olderThan(node.managed?.agentVersion, ENCRYPTING_AGENT)) return fails(['node/agent-version'])
     const key = reading.records('keys')[ref]
     if (!key) return fails(KEY, keyRefused('NotFoundException …'))
     const usable = isUsable(reading, key)
