@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: endToEndFiles('test/e2e/**/*.test.ts'),
-          fileParallelism: false,
+          maxWorkers: 2,
           maxConcurrency: 2,
           env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
           globalSetup: ['test/support/moto-server.ts'],

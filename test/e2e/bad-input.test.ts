@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { makeAccount } from '../support/moto/account.ts'
+import { reportOf } from '../support/moto/report.ts'
 import { type CliResult, newHome, PROGRAM, runCli, userEnvironment } from '../support/moto/run-cli.ts'
 import { OTHER_GROUP, STORY_REGION } from '../support/moto/story.ts'
 import { credentialsOf, runAs, useMoto } from '../support/moto/world.ts'
@@ -11,24 +12,27 @@ import { credentialsOf, runAs, useMoto } from '../support/moto/world.ts'
 const moto = useMoto()
 const CHECK = ['check', '--region', STORY_REGION]
 
-const errorLines = ({ stderr }: CliResult): string[] => stderr.split('\n').filter(line => line.trim() !== '')
+/** What a run that could not begin leaves: its exit code, no report, and one line on standard error. */
+const ending = (result: CliResult) => ({
+  code: result.code,
+  stdout: result.stdout,
+  stderr: result.stderr.split('\n').filter(line => line.trim() !== ''),
+})
 
-/** One line on standard error, no report, the exit code: what a run that could not begin leaves. */
-const expectOneLine = (result: CliResult, code: number, words: RegExp): void => {
-  expect(errorLines(result).join('\n')).toMatch(words)
-  expect(errorLines(result)).toHaveLength(1)
-  expect(result.stdout).toBe('')
-  expect(result.code).toBe(code)
-}
+const oneLine = (code: number, words: RegExp) => ({
+  code,
+  stdout: '',
+  stderr: [expect.stringMatching(words) as unknown],
+})
 
 test('no credentials: one line, exit 3', async () => {
   const result = await runCli(CHECK, { env: { AWS_ENDPOINT_URL: moto.proxy.url } })
-  expectOneLine(result, 3, /credentials/iu)
+  expect(ending(result)).toEqual(oneLine(3, /credentials/iu))
 })
 
 test('a profile that does not exist: one line, and no stack', async () => {
   const result = await runCli([...CHECK, '--profile', 'nowhere'])
-  expectOneLine(result, 3, /nowhere/u)
+  expect(ending(result)).toEqual(oneLine(3, /nowhere/u))
 })
 
 test('expired credentials: one line, exit 3', async () => {
@@ -36,7 +40,7 @@ test('expired credentials: one line, exit 3', async () => {
   const session = moto.proxy.session(account.accountId)
   session.faults.push({ when: () => true, trouble: { kind: 'expired' } })
   // the caller's identity is the first thing asked
-  expectOneLine(await runAs(moto, session, CHECK), 3, /expired/iu)
+  expect(ending(await runAs(moto, session, CHECK))).toEqual(oneLine(3, /expired/iu))
 })
 
 test('credentials that expire while the account is read: every read is a gap, exit 3, nothing healthy', async () => {
@@ -45,15 +49,15 @@ test('credentials that expire while the account is read: every read is a gap, ex
   session.faults.push({ when: ({ service }) => service !== 'sts', trouble: { kind: 'expired' } })
   const result = await runAs(moto, session, [...CHECK, '--format', 'json'])
   expect(result.code).toBe(3)
-  const statuses = /"status": ?"(\w+)"/gu
-  expect([...new Set([...result.stdout.matchAll(statuses)].map(([, status]) => status))]).toEqual(['unknown'])
+  const asked = reportOf(result).checks.filter(({ reason }) => reason !== 'was not asked for')
+  expect(new Set(asked.map(({ status }) => status))).toEqual(new Set(['unknown']))
 })
 
 test('a refused identity: one line, exit 3', async () => {
   const account = await makeAccount(moto.proxy)
   const session = moto.proxy.session(account.accountId)
   session.faults.push({ when: ({ service }) => service === 'sts', trouble: { kind: 'deny' } })
-  expectOneLine(await runAs(moto, session, CHECK), 3, /GetCallerIdentity/u)
+  expect(ending(await runAs(moto, session, CHECK))).toEqual(oneLine(3, /GetCallerIdentity/u))
 })
 
 const deadPort = (): Promise<number> =>
@@ -67,7 +71,7 @@ const deadPort = (): Promise<number> =>
 test('an endpoint that does not answer: one line, exit 3', async () => {
   const env = { ...credentialsOf(moto.proxy, moto.proxy.session('111122223333')) }
   const result = await runCli([...CHECK, '--endpoint-url', `http://127.0.0.1:${await deadPort()}`], { env })
-  expectOneLine(result, 3, /127\.0\.0\.1/u)
+  expect(ending(result)).toEqual(oneLine(3, /127\.0\.0\.1/u))
   expect(result.durationMs).toBeLessThan(15_000)
 })
 
@@ -124,14 +128,14 @@ test.each(['GetCallerIdentity', 'GetDocument', 'DescribeLogGroups'])(
     // the answer comes when the program has ended, or late: it must not wait for it
     const interrupt = async (): Promise<void> => {
       program?.kill('SIGINT')
-      await Promise.race([program && once(program, 'exit'), setTimeout(4000)])
+      await Promise.race([program && once(program, 'exit'), setTimeout(30_000)])
     }
     session.faults.push({
       when: call => call.operation === operation,
       trouble: { kind: 'hook', before: interrupt },
     })
     const result = await runAs(moto, session, CHECK, { started: child => (program = child) })
-    expectOneLine(result, 130, /interrupt/iu)
-    expect(result.durationMs).toBeLessThan(3500)
+    expect(ending(result)).toEqual(oneLine(130, /interrupt/iu))
+    expect(result.durationMs).toBeLessThan(20_000)
   },
 )
