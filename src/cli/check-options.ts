@@ -43,7 +43,8 @@ const USUAL_WAIT = 60
 export const checkOptions = (argv: Argv): CheckOptions => {
   const from = text(argv, 'from')
   const saveSnapshot = text(argv, 'save-snapshot')
-  if (from !== undefined) refuseBeside('from', argv, ['profile', 'role-arn', 'endpoint-url', 'save-snapshot', 'simulate'])
+  if (from !== undefined)
+    refuseBeside('from', argv, ['profile', 'role-arn', 'endpoint-url', 'save-snapshot', 'simulate'])
   const options = {
     access: accessOf(argv),
     nodes: nodesOf(argv),
