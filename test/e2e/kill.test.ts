@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { makeAccount } from '../support/moto/account.ts'
 import { type Call, reads } from '../support/moto/call.ts'
 import {
   atWrite,
+  brokenAccount,
   FIX,
   isWrite,
   killedAfter,
@@ -13,8 +13,6 @@ import {
 } from '../support/moto/crash.ts'
 import type { Fault } from '../support/moto/faults.ts'
 import { dropLastLine, journalLines, onlyJournal, tearLastLine } from '../support/moto/journal.ts'
-import { asWritten, sessionStatements } from '../support/moto/policies.ts'
-import { OTHER_GROUP } from '../support/moto/story.ts'
 import { runAs, useMoto } from '../support/moto/world.ts'
 
 const moto = useMoto()
@@ -22,22 +20,11 @@ const moto = useMoto()
 /** Write calls that the repair of `brokenAccount` makes: a version goes, a version comes, an inline policy comes. */
 const WRITES = 3
 
-/** A policy with five versions that names the wrong group, and no right to find log groups at all. */
-const brokenAccount = () =>
-  makeAccount(moto.proxy, {
-    versions: 5,
-    policyText: facts => {
-      const statements = sessionStatements({ ...facts, logGroup: OTHER_GROUP })
-      const kept = statements.filter(statement => statement['Sid'] !== 'FindLogGroup')
-      return asWritten({ Version: '2012-10-17', Statement: kept })
-    },
-  })
-
 const repairBroken = async (faultOf: (running: Running) => Fault) =>
-  repair(moto, await brokenAccount(), faultOf)
+  repair(moto, await brokenAccount(moto), faultOf)
 
 test('the repair of the broken account makes as many writes as these tests kill at', async () => {
-  const account = await brokenAccount()
+  const account = await brokenAccount(moto)
   const session = moto.proxy.session(account.accountId)
   const fixed = await runAs(moto, session, FIX)
   expect(fixed.code, fixed.stdout + fixed.stderr).toBe(0)

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { makeAccount } from '../support/moto/account.ts'
 import {
   atWrite,
+  fullAccount,
   inHand,
   killedAfter,
   killedBefore,
@@ -12,32 +13,17 @@ import {
   rolledBack,
 } from '../support/moto/crash.ts'
 import { journalLines, onlyJournal } from '../support/moto/journal.ts'
-import { asWritten, sessionPolicy, sessionStatements } from '../support/moto/policies.ts'
+import { asWritten, sessionPolicy } from '../support/moto/policies.ts'
 import { OTHER_GROUP } from '../support/moto/story.ts'
 import { runAs, useMoto } from '../support/moto/world.ts'
 
 const moto = useMoto()
 const untroubled = () => atWrite(99, { kind: 'drop' })
 
-const brokenAccount = () => makeAccount(moto.proxy, { versions: 5, policyLogGroup: OTHER_GROUP })
-
-/** A role whose inline policy has no room for what is missing: a managed policy comes, and is attached. */
-const fullAccount = () =>
-  makeAccount(moto.proxy, {
-    holder: 'inline',
-    policyText: facts => {
-      const kept = sessionStatements(facts).filter(statement => statement['Sid'] !== 'FindLogGroup')
-      const Resource = Array.from(
-        { length: 230 },
-        (_, number) => `arn:aws:s3:::archive-${number}/${'x'.repeat(14)}/*`,
-      )
-      const Statement = [...kept, { Sid: 'Archive', Effect: 'Allow', Action: 's3:GetObject', Resource }]
-      return asWritten({ Version: '2012-10-17', Statement })
-    },
-  })
+const fiveVersions = () => makeAccount(moto.proxy, { versions: 5, policyLogGroup: OTHER_GROUP })
 
 test('a policy of our own is created, attached and taken away again', async () => {
-  const done = await repair(moto, await fullAccount(), untroubled)
+  const done = await repair(moto, await fullAccount(moto), untroubled)
   expect(done.fixed.code, done.fixed.stdout + done.fixed.stderr).toBe(0)
   expect(JSON.stringify(await moto.dump(done.account))).toContain('ssm-doctor')
   expect(await rolledBack(moto, done)).toEqual(done.before)
@@ -45,20 +31,20 @@ test('a policy of our own is created, attached and taken away again', async () =
 
 describe.concurrent.each([0, 1])('killed while a policy of our own comes, at write %i', index => {
   test('before the call reaches AWS', async () => {
-    const killed = await repair(moto, await fullAccount(), killedBefore(index))
+    const killed = await repair(moto, await fullAccount(moto), killedBefore(index))
     expect(killed.fixed.signal).toBe('SIGKILL')
     expect(await rolledBack(moto, killed)).toEqual(killed.before)
   })
 
   test('after AWS has done it and before the answer comes', async () => {
-    const killed = await repair(moto, await fullAccount(), killedAfter(index))
+    const killed = await repair(moto, await fullAccount(moto), killedAfter(index))
     expect(killed.fixed.signal).toBe('SIGKILL')
     expect(await rolledBack(moto, killed)).toEqual(killed.before)
   })
 })
 
 test('a rollback that is killed after each of its writes can be repeated until all is undone', async () => {
-  const done = await repair(moto, await brokenAccount(), untroubled)
+  const done = await repair(moto, await fiveVersions(), untroubled)
   expect(done.fixed.code, done.fixed.stderr).toBe(0)
   const signals: (string | null)[] = []
   do {
@@ -76,7 +62,7 @@ test('a rollback that is killed after each of its writes can be repeated until a
 })
 
 test('the journal is for its owner alone and holds no credentials', async () => {
-  const done = await repair(moto, await brokenAccount(), untroubled)
+  const done = await repair(moto, await fiveVersions(), untroubled)
   const path = onlyJournal(done.home)
   expect(statSync(path).mode & 0o777).toBe(0o600)
   expect(journalLines(path).join('\n')).not.toContain('AKIA')

@@ -107,6 +107,19 @@ const regions = (): WireAnswer => {
   return xml(`<DescribeRegionsResponse>${info}</DescribeRegionsResponse>`)
 }
 
+/** The policy simulator of an account that allows everything: a test that wants another answer rewrites it. */
+const simulated = (call: Call): WireAnswer => {
+  const actions = Object.entries(call.params).filter(([name]) => name.startsWith('ActionNames.member.'))
+  const members = actions.map(
+    ([, action]) =>
+      `<member><EvalActionName>${String(action)}</EvalActionName><EvalDecision>allowed</EvalDecision></member>`,
+  )
+  const result = `<EvaluationResults>${members.join('')}</EvaluationResults><IsTruncated>false</IsTruncated>`
+  return xml(
+    `<SimulatePrincipalPolicyResponse><SimulatePrincipalPolicyResult>${result}</SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>`,
+  )
+}
+
 /** What moto lacks, answered from the account's state; undefined where moto is to be asked. */
 export const ownAnswer = (call: Call, state: AccountState): WireAnswer | undefined => {
   switch (`${call.service}:${call.operation}`) {
@@ -122,6 +135,8 @@ export const ownAnswer = (call: Call, state: AccountState): WireAnswer | undefin
       return connectionStatus(call, state)
     case 'iam:ListEntitiesForPolicy':
       return boundaryHolders(call)
+    case 'iam:SimulatePrincipalPolicy':
+      return simulated(call)
     case 'ec2:DescribeRegions':
       return regions()
     case 'ec2:DescribeInstances':

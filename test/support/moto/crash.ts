@@ -1,11 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
-import type { Account } from './account.ts'
+import { type Account, makeAccount } from './account.ts'
 import { type Call, reads } from './call.ts'
 import type { Dump } from './dump.ts'
 import type { Fault } from './faults.ts'
+import { asWritten, sessionStatements } from './policies.ts'
 import { type CliResult, newHome } from './run-cli.ts'
-import { STORY_REGION } from './story.ts'
+import { OTHER_GROUP, STORY_REGION } from './story.ts'
 import { type Moto, runAs } from './world.ts'
 
 export const FIX = ['fix', '--region', STORY_REGION, '--yes', '--allow-review']
@@ -58,6 +59,32 @@ export const killedAfter =
   (passed: number) =>
   ({ kill }: Running): Fault =>
     atWrite(passed, { kind: 'hook', after: kill })
+
+/** A policy with five versions that names the wrong group, and no right to find log groups at all. */
+export const brokenAccount = (moto: Moto): Promise<Account> =>
+  makeAccount(moto.proxy, {
+    versions: 5,
+    policyText: facts => {
+      const statements = sessionStatements({ ...facts, logGroup: OTHER_GROUP })
+      const kept = statements.filter(statement => statement['Sid'] !== 'FindLogGroup')
+      return asWritten({ Version: '2012-10-17', Statement: kept })
+    },
+  })
+
+/** A role whose inline policy has no room for what is missing: a managed policy comes, and is attached. */
+export const fullAccount = (moto: Moto): Promise<Account> =>
+  makeAccount(moto.proxy, {
+    holder: 'inline',
+    policyText: facts => {
+      const kept = sessionStatements(facts).filter(statement => statement['Sid'] !== 'FindLogGroup')
+      const Resource = Array.from(
+        { length: 230 },
+        (_, number) => `arn:aws:s3:::archive-${number}/${'x'.repeat(14)}/*`,
+      )
+      const Statement = [...kept, { Sid: 'Archive', Effect: 'Allow', Action: 's3:GetObject', Resource }]
+      return asWritten({ Version: '2012-10-17', Statement })
+    },
+  })
 
 /** A repair that may have gone wrong, and the account before it. */
 export interface Repair {
