@@ -1,4 +1,4 @@
-import { Unreadable } from './access.ts'
+import { Unreadable, type KindView } from './access.ts'
 import type { AnyCheck, Problem } from './check.ts'
 import { findingOf } from './finding.ts'
 import { byWeight, fold, type Raised } from './fold.ts'
@@ -7,6 +7,7 @@ import { outcomesOf } from './outcome.ts'
 import type { Audit, CheckResult, CheckStatus, Finding, ScopedGap } from './report.ts'
 import { ON_REQUEST } from './records.ts'
 import { recordsAsked, type Gap, type World } from './snapshot.ts'
+import { hasNoNode } from './no-node.ts'
 import { NOT_ASKED, summarise } from './summary.ts'
 import { recordsFor, viewOf } from './views.ts'
 import { collectedKinds, kindsOf } from './wanted.ts'
@@ -55,7 +56,7 @@ const runCheck = (
   onRead: (check: string, kind: Kind) => void = () => {},
 ): Tally => {
   if (ON_REQUEST.has(check.each) && !recordsAsked(world, check.each)) return UNASKED
-  const view = viewOf(world, check.each)
+  const view = isIdle(world, check) ? NOTHING : viewOf(world, check.each)
   const gap = firstGap(world, check)
   if (view.whole)
     return { raised: [], subjects: 0, statuses: new Set(['unknown']), reason: reasonOf(view.whole) }
@@ -73,12 +74,23 @@ const runCheck = (
   }
 }
 
+const NOTHING: KindView = { records: {}, missing: new Map() }
+
+/** What only nodes would use is not judged where there is none: old preferences name what is long gone. */
+const isIdle = (world: World, { each }: AnyCheck): boolean => DESTINATIONS.has(each) && hasNoNode(world)
+
+const DESTINATIONS: ReadonlySet<Kind> = new Set(['logDestinations', 's3Destinations', 'sessionKeys'])
+
 const UNASKED: Tally = { raised: [], subjects: 0, statuses: new Set(), reason: NOT_ASKED }
 
 /** A check is healthy only if every read that it needs succeeded, whether or not its decision would have used it. */
 const firstGap = (world: World, check: AnyCheck): Gap | undefined => {
-  const kinds = new Set(kindsOf(check).flatMap(collectedKinds))
-  return world.gaps.find(gap => kinds.has(gap.kind))
+  const kinds = [...new Set(kindsOf(check).flatMap(collectedKinds))]
+  const gaps = kinds.flatMap(kind => {
+    const { whole, missing } = viewOf(world, kind)
+    return whole ? [whole] : [...missing.values()].slice(0, 1)
+  })
+  return gaps[0]
 }
 
 const reasonOf = ({ kind, id, reason, actions }: Gap): string =>
