@@ -36,7 +36,7 @@ export const CHECKS: OptionTable = under('Scope:', {
 
 export const FROM: OptionTable = under('Scope:', { from: value('look at a snapshot file and not at AWS') })
 
-export const SIMULATE: OptionTable = under('Scope:', {
+const SIMULATE: OptionTable = under('Scope:', {
   simulate: flag("ask IAM's policy simulator too, and tell where it says otherwise"),
 })
 

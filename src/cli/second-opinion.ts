@@ -10,7 +10,7 @@ import { joined } from './draft.ts'
 const KIND = 'simulations'
 
 /** What the requests that the simulator is asked about follow from. */
-export const REQUEST_KINDS: readonly CollectedKind[] = REQUESTS_FROM.flatMap(collectedKinds)
+const REQUEST_KINDS: readonly CollectedKind[] = REQUESTS_FROM.flatMap(collectedKinds)
 
 /** All that is read for a second opinion. */
 export const SIMULATE_KINDS: readonly CollectedKind[] = [...REQUEST_KINDS, KIND]
