@@ -1,12 +1,13 @@
 import { expect } from 'vitest'
 import { checks } from '../../checks/index.ts'
+import type { World } from '../../src/core/index.ts'
 import { audit } from '../../src/core/audit.ts'
 import type { Audit, Finding, Outcome } from '../../src/core/report.ts'
 import { healthyWorld } from '../support/healthy.ts'
 import type { BreakableWorld } from '../support/mutable.ts'
 
 /** The audit of a world by every check; none may crash. */
-export const judge = (...worlds: BreakableWorld[]): Audit => {
+export const judge = (...worlds: readonly World[]): Audit => {
   const report = audit(worlds, checks)
   const crashed = report.checks.filter(check => check.status === 'crashed')
   expect(crashed.map(check => `${check.id}: ${check.reason}`)).toEqual([])

@@ -1,4 +1,4 @@
-import type { KindView, Reading } from '../access.ts'
+import { ifReadable, type KindView, type Reading } from '../access.ts'
 import type { JudgedNode } from '../kinds.ts'
 import type { Instance, ManagedNode } from '../records.ts'
 import type { World } from '../snapshot.ts'
@@ -82,10 +82,12 @@ const inScope = (
   if (instance && instance.state !== 'running') return false
   if (managed || declared?.managed === 'all') return true
   if (!instance) return false
-  return (
-    servedByHostManagement(hostManagementRole(reading), instance, managed) ||
-    triesByProfile(reading, instance, tries)
-  )
+  const reasons = [
+    () => triesByProfile(reading, instance, tries),
+    () => servedByHostManagement(hostManagementRole(reading), instance, managed),
+  ]
+  // One reason is enough: a read that failed matters only where no other puts the node in scope.
+  return reasons.some(reason => ifReadable(reason)) || reasons.some(reason => reason())
 }
 
 const triesByProfile = (reading: Reading, instance: Instance, tries: Tries): boolean => {

@@ -1,4 +1,4 @@
-import type { Reading } from '../access.ts'
+import { ifReadable, type Reading } from '../access.ts'
 import { olderThan } from '../agent-version.ts'
 import type { JudgedNode } from '../kinds.ts'
 import type { Instance, ManagedNode } from '../records.ts'
@@ -46,11 +46,13 @@ export const roleInUse = (
 ): Pick<JudgedNode, 'roleName' | 'roleSource'> => {
   if (!instance) return managed?.iamRole ? hybridOrHosted(managed) : {}
   const profileRole = profileRoleOf(reading, instance)
-  const hosted = hostManagementRole(reading)
-  const fallsBack = servedByHostManagement(hosted, instance, managed)
+  const settled = ifReadable(() => ({ hosted: hostManagementRole(reading) }))
+  const fallsBack = !settled || servedByHostManagement(settled.hosted, instance, managed)
   if (profileRole !== undefined && (!fallsBack || mayUpdateInformation(reading, profileRole, instance))) {
     return { roleName: profileRole, roleSource: 'instance profile' }
   }
+  // Only where the profile does not serve it matters whether Default Host Management is on.
+  const { hosted } = settled ?? { hosted: hostManagementRole(reading) }
   return fallsBack ? { roleName: hosted as string, roleSource: 'Default Host Management' } : {}
 }
 
