@@ -52,6 +52,8 @@ const openSessionIn = async (
   region: string | undefined,
   { signal }: Interrupt,
 ): Promise<AwsSession> => {
+  // The SDK reads the endpoint_url of the environment's profile alone: for it, the flag is the environment.
+  if (profile !== undefined) process.env['AWS_PROFILE'] = profile
   const { openSession } = await import('../collect/session.ts')
   const options = {
     concurrency,

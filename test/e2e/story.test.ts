@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type AccountOptions, makeAccount } from '../support/moto/account.ts'
 import { asWritten, sessionPolicy, sessionStatements } from '../support/moto/policies.ts'
@@ -137,4 +139,23 @@ test('an account with every repairable fault at once is repaired in one go, and 
   expect(graveFindings(reportOf(await run('check', '--format', 'json')))).toEqual([])
   expect((await run('rollback', '--yes')).code).toBe(0)
   expect(await moto.dump(account)).toEqual(before)
+})
+
+test('--profile takes Region, credentials and endpoint from the shared config file, and check is the default command', async () => {
+  const { session } = await begin({})
+  const home = newHome()
+  mkdirSync(join(home, '.aws'))
+  const lines = [
+    '[profile story]',
+    `region = ${STORY_REGION}`,
+    `endpoint_url = ${moto.proxy.url}`,
+    `aws_access_key_id = ${session.accessKey}`,
+    'aws_secret_access_key = none',
+  ]
+  writeFileSync(join(home, '.aws/config'), lines.join('\n'))
+  const result = await runCli(['--profile', 'story', '--format', 'json'], { home })
+  const report = reportOf(result)
+  expect(report.gaps).toEqual([])
+  expect(causes(report).map(({ check }) => check)).toEqual([ARN_MATCH])
+  expect(result.code).toBe(1)
 })
