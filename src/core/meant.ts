@@ -1,5 +1,5 @@
 import { editDistance } from './edit-distance.ts'
-import { globMatches } from './iam/pattern.ts'
+import { nearest } from './iam/nearest.ts'
 import { statementsOf, type PolicyStatement } from './iam/statements.ts'
 import type { NodeRole, PolicyRef, RolePolicy } from './kinds.ts'
 import type { Difference, MeantTarget, Miss } from './meant/target.ts'
@@ -31,15 +31,51 @@ export const meantStatements = (
   role: NodeRole,
   actions: readonly string[],
   target: MeantTarget,
-): readonly MeantStatement[] =>
-  role.identityPolicies
-    .filter(({ ref }) => !keptByAws(ref))
-    .flatMap(policy => candidatesIn(policy, actions, target))
+): readonly MeantStatement[] => {
+  const policies = role.identityPolicies.filter(({ ref }) => !keptByAws(ref))
+  return nearStatements(role, policies, actions, target)
+    .flatMap(near => candidate(near, actions, target) ?? [])
     .toSorted((a, b) => a.rank - b.rank || b.statement.actions.length - a.statement.actions.length)
     .map(({ statement }) => statement)
+}
 
 /** `arn:PARTITION:iam::aws:policy/…` */
 const keptByAws = (ref: PolicyRef): boolean => ref.kind === 'managed' && ref.arn.split(':')[4] === 'aws'
+
+/** A statement that comes near to allowing some of the wanted actions on the target. */
+interface NearStatement {
+  readonly ref: PolicyRef
+  readonly statement: PolicyStatement
+  /** Those of the wanted actions that it holds: it misses them in another part. */
+  readonly held: readonly string[]
+}
+
+/** Action, resource and two conditions: a statement that misses in more parts is about something else. */
+const MOST_PARTS = 4
+
+const nearStatements = (
+  role: NodeRole,
+  policies: readonly RolePolicy[],
+  actions: readonly string[],
+  { resource }: MeantTarget,
+): readonly NearStatement[] => {
+  const identityPolicies = policies.map(({ document }, at) => ({ name: `${at}`, document }))
+  const held = new Map<string, string[]>()
+  for (const action of actions) {
+    const request = { principal: role.arn, action, resource, world: 'open' as const }
+    for (const { statement, part, also } of nearest(request, { identityPolicies }, MOST_PARTS)) {
+      const lacksAction = [part, ...also.map(one => one.part)].includes('action')
+      const place = `${statement.policy}/${statement.index}`
+      held.set(place, [...(held.get(place) ?? []), ...(lacksAction ? [] : [action])])
+    }
+  }
+  return policies.flatMap(({ ref, document }, at) =>
+    statementsOf(document).statements.flatMap(statement => {
+      const actions = held.get(`${at}/${statement.index}`)
+      return actions ? [{ ref, statement, held: actions }] : []
+    }),
+  )
+}
 
 interface Candidate {
   readonly statement: MeantStatement
@@ -47,27 +83,14 @@ interface Candidate {
   readonly rank: number
 }
 
-const candidatesIn = (
-  policy: RolePolicy,
-  actions: readonly string[],
-  target: MeantTarget,
-): readonly Candidate[] =>
-  statementsOf(policy.document).statements.flatMap(
-    statement => candidate(policy.ref, statement, actions, target) ?? [],
-  )
-
 const candidate = (
-  ref: PolicyRef,
-  statement: PolicyStatement,
+  { ref, statement, held }: NearStatement,
   actions: readonly string[],
   target: MeantTarget,
 ): Candidate | undefined => {
-  const listed = statement.actions
-  if (statement.effect !== 'Allow' || !listed) return undefined
-  const held = actions.filter(action => listed.some(pattern => covers(pattern, action)))
-  const typo = held.length === 0 ? slipIn(listed, actions) : undefined
-  const found =
-    held.length > 0 || typo ? nearestPattern(ref, statement, target, typo !== undefined) : undefined
+  const typo = held.length === 0 ? slipIn(statement.actions ?? [], actions) : undefined
+  if (!statement.actions || (held.length === 0 && !typo)) return undefined
+  const found = nearestPattern(ref, statement, target, typo !== undefined)
   if (!found) return undefined
   const { sid, index } = statement
   const { rank, ...near } = found
@@ -83,9 +106,6 @@ const candidate = (
     },
   }
 }
-
-const covers = (pattern: string, action: string): boolean =>
-  globMatches(pattern.toLowerCase(), action.toLowerCase())
 
 /** A listed action that is one slip away from a wanted one: no two actions of AWS that matter here are that near. */
 const slipIn = (listed: readonly string[], actions: readonly string[]): MeantStatement['typo'] =>

@@ -8,6 +8,7 @@ export const logTarget = (groupArn: string): MeantTarget => {
   const [partition, , region, account, group = ''] = arnParts(groupArn) ?? []
   const name = group.slice(LOG_GROUP.length)
   return {
+    resource: stream,
     missOf(pattern) {
       if (globMatches(pattern, stream)) return 'covers'
       const written = parse(pattern)

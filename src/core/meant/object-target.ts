@@ -7,6 +7,7 @@ export const objectTarget = (bucketArn: string, objectArn: string): MeantTarget 
   const [partition = '', , , , bucket = ''] = arnParts(bucketArn) ?? []
   const key = objectArn.slice(bucketArn.length + 1)
   return {
+    resource: objectArn,
     missOf(pattern) {
       if (globMatches(pattern, objectArn)) return 'covers'
       const written = parse(pattern)

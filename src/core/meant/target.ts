@@ -25,6 +25,8 @@ export interface Miss {
 
 /** What was to be allowed: tells of a pattern whether it covers that, comes near it, or is about something else. */
 export interface MeantTarget {
+  /** ARN of one such thing. */
+  readonly resource: string
   /** `covers`; in what the pattern misses; or undefined where it is about something else. */
   missOf(pattern: string): 'covers' | Miss | undefined
   /** Whether a pattern is about the same kind of thing at all. */

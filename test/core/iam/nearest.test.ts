@@ -67,3 +67,18 @@ test('the layer that does not allow is the one that is looked at', () => {
 test('there is nothing near where the request is allowed', () => {
   expect(nearest(request, own(allow('logs:*', '*'), allow('logs:*', group('/x:*'))))).toEqual([])
 })
+
+test('asked for more parts, it names the others that miss too, and puts statements with fewer first', () => {
+  const misses = nearest(
+    request,
+    own(
+      allow('logs:PutLogEvent', group('/aws/ssm/sessions:*')),
+      allow('logs:*', group('/aws/ssm/sessions:*')),
+    ),
+    2,
+  )
+  expect(misses.map(miss => [miss.statement.index, miss.part, miss.also.map(one => one.part)])).toEqual([
+    [1, 'resource', []],
+    [0, 'action', ['resource']],
+  ])
+})
