@@ -101,6 +101,7 @@ const problemOf = (nodeRole: NodeRole, group: Group, scope: Scope): Problem => {
       ...refusal.evidence,
       ...stillOnline(nodeRole, group, nodes),
     ],
+    explanation: group.flatMap(refused => refused.refusal.explanation),
     ...(isGrantable(decision)
       ? granting(nodeRole, actions)
       : { remedy: { text: adviceFor(group[0]), commands: [simulate(nodeRole, actions, scope)] } }),

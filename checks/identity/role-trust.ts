@@ -1,6 +1,7 @@
 import {
   awsCommand,
   defineCheck,
+  explanationOf,
   nodesBySource,
   trustAnswer,
   type Evidence,
@@ -48,6 +49,7 @@ const problemOf = (
       { label: 'is trusted', value: trustedBy(nodeRole), source: `trust policy of role ${nodeRole.name}` },
       ...stillOnline(nodeRole, nodes),
     ],
+    explanation: [explanationOf('sts:AssumeRole', decision)],
     remedy: remedyOf(nodeRole, answer),
   }
 }

@@ -99,6 +99,7 @@ const policyProblem = (
     about: 'key policy',
     ...(undecided && { verdict: 'unknown' as const }),
     evidence: refusal.evidence,
+    explanation: refusal.explanation,
     remedy: {
       text: `add to the key's policy, all its statements kept: ${JSON.stringify(statementFor(principal, arn))}`,
       commands: keyPolicyCommands(key, statementFor(principal, arn), scope),

@@ -39,6 +39,7 @@ export default defineCheck({
         about: `${statement.policy.name} ${statement.sid ?? `#${statement.index}`}`,
         affects: access.nodes,
         evidence: [preferencesSay(records.preferences, destination, destination.name), policySays(statement)],
+        explanation: access.refusal.explanation,
         remedy: remedyOf(destination, access, grantCommands(role, access.fix)),
         ...(access.fix.length > 0 && { fix: access.fix }),
       }

@@ -54,6 +54,7 @@ export default defineCheck({
             source: placeOf(statement),
           },
         ],
+        explanation: access.refusal.explanation,
         remedy: remedyOf(access, wanted.statement.resources, grantCommands(role, access.fix)),
         ...(access.fix.length > 0 && { fix: access.fix }),
       }

@@ -25,7 +25,8 @@ export const accessProblem = (
 ): Problem | undefined => {
   if (access.kind === 'allowed') return undefined
   const { refusal, nodes } = access
-  const common = { about: refusal.about, affects: nodes, evidence: refusal.evidence }
+  const { about, evidence, explanation } = refusal
+  const common = { about, affects: nodes, evidence, explanation }
   const call = `${access.actions.join(' and ')} ${words.on}`.trim()
   if (access.kind === 'undecided') {
     return {

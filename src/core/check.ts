@@ -1,4 +1,5 @@
 import type { Fix } from './changes/change.ts'
+import type { Explanation } from './explanation.ts'
 import type { AllRecords, Kind } from './kinds.ts'
 import type { Scope } from './snapshot.ts'
 
@@ -37,6 +38,8 @@ export interface Problem {
   readonly verdict?: 'unknown'
   readonly because?: readonly Cause[]
   readonly evidence?: readonly Evidence[]
+  /** How the calls that it is about were decided, by layer and statement. */
+  readonly explanation?: readonly Explanation[]
   /** Ids of the nodes that it hurts; by default those of the subject. */
   readonly affects?: readonly string[]
   readonly remedy: Remedy

@@ -27,6 +27,7 @@ export const findingOf = (
     message: problem.message,
     why: check.why,
     evidence: problem.evidence ?? [],
+    ...(problem.explanation && { explanation: problem.explanation }),
     affects: problem.affects ?? affectedBy(world, check.each, id, record),
     remediation: remediationOf(check, problem),
     docs: check.docs,

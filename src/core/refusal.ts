@@ -1,4 +1,5 @@
 import type { Evidence } from './check.ts'
+import { explanationOf, type Explanation } from './explanation.ts'
 import type { Decision, StatementOutcome, StatementRef } from './iam/types.ts'
 
 /** Why a call is not allowed, in words, and as a stable key for a finding's `about`. */
@@ -8,10 +9,34 @@ export interface Refusal {
   /** Follows "may not …:": `statement NoLogs of policy guard denies it`. */
   readonly because: string
   readonly evidence: readonly Evidence[]
+  /** How the call was decided; worked out when it is read. */
+  readonly explanation: readonly Explanation[]
 }
 
-/** Says what stopped a call that a decision did not allow. */
-export const refusalOf = (action: string, decision: Decision): Refusal => {
+/** A call of an action, and how it was decided. */
+export interface DecidedCall {
+  readonly action: string
+  readonly decision: Decision
+}
+
+/**
+ * Says what stopped a call that a decision did not allow.
+ * @param others calls for the same purpose that the explanation tells of too
+ */
+export const refusalOf = (
+  action: string,
+  decision: Decision,
+  others: readonly DecidedCall[] = [],
+): Refusal => ({
+  ...wordsOf(action, decision),
+  get explanation() {
+    return [{ action, decision }, ...others].map(one => explanationOf(one.action, one.decision))
+  },
+})
+
+type Words = Omit<Refusal, 'explanation'>
+
+const wordsOf = (action: string, decision: Decision): Words => {
   const [deciding] = decision.statements
   if (decision.verdict === 'explicit-deny' && deciding) return denial(action, deciding)
   if (decision.verdict === 'unknown') return undecided(action, decision)
@@ -38,7 +63,7 @@ const policyTitle = ({ layer, policy }: StatementRef): string =>
 const statementKey = (statement: StatementRef): string =>
   `${policyTitle(statement)} ${statement.sid ?? `#${statement.index}`}`
 
-const denial = (action: string, statement: StatementRef): Refusal => ({
+const denial = (action: string, statement: StatementRef): Words => ({
   about: statementKey(statement),
   because: `statement ${statement.sid ?? statement.index + 1} of ${policyTitle(statement)} denies it`,
   evidence: [
@@ -46,7 +71,7 @@ const denial = (action: string, statement: StatementRef): Refusal => ({
   ],
 })
 
-const undecided = (action: string, { lacking, explanation }: Decision): Refusal => {
+const undecided = (action: string, { lacking, explanation }: Decision): Words => {
   const outcomes = explanation.flatMap(layer => layer.statements)
   const broken = outcomes.find(one => one.part === 'malformed')
   if (broken) return unreadable(broken)
@@ -60,7 +85,7 @@ const undecided = (action: string, { lacking, explanation }: Decision): Refusal 
   }
 }
 
-const unreadable = ({ statement, detail }: StatementOutcome): Refusal => ({
+const unreadable = ({ statement, detail }: StatementOutcome): Words => ({
   about: `${policyTitle(statement)} malformed`,
   because: `${policyTitle(statement)} cannot be read (${detail ?? 'it is malformed'})`,
   evidence: [

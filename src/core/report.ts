@@ -1,5 +1,6 @@
 import type { Fix } from './changes/change.ts'
 import type { Evidence, Severity } from './check.ts'
+import type { Explanation } from './explanation.ts'
 import type { Gap, Scope } from './snapshot.ts'
 
 export type SubjectKind =
@@ -49,6 +50,8 @@ export interface Finding {
   readonly message: string
   readonly why: string
   readonly evidence: readonly Evidence[]
+  /** How the calls that it is about were decided; for people, and not in the JSON report. */
+  readonly explanation?: readonly Explanation[]
   /** Ids of the nodes that it hurts. */
   readonly affects: readonly string[]
   /** Fingerprint of the finding that this one is a consequence of. */

@@ -73,10 +73,12 @@ const nodesOf = (asked: readonly Asked[]): readonly string[] => [
   ...new Set(asked.flatMap(one => one.answer.nodes)),
 ]
 
-const refusalOfFirst = ([first]: readonly Asked[]): Refusal =>
-  first
-    ? refusalOf(first.action, first.answer.decision)
-    : { about: 'nothing', because: 'nothing was asked', evidence: [] }
+const refusalOfFirst = (asked: readonly Asked[]): Refusal => {
+  const [first, ...others] = asked.map(({ action, answer }) => ({ action, decision: answer.decision }))
+  return first
+    ? refusalOf(first.action, first.decision, others)
+    : { about: 'nothing', because: 'nothing was asked', evidence: [], explanation: [] }
+}
 
 const judgeDenied = (
   role: NodeRole,

@@ -47,7 +47,9 @@ const checkLines = (
     labelled(`${paint('red', 'crashed')}  `, `${id}: ${reason ?? 'no reason given'}`, 2, width),
   )
   const skipped = verbose
-    ? of('skipped').map(({ id, reason }) => `  skipped  ${id}: ${reason ?? 'nothing to judge'}`)
+    ? of('skipped')
+        .filter(({ reason }) => reason !== NOT_ASKED)
+        .map(({ id, reason }) => `  skipped  ${id}: ${reason ?? 'nothing to judge'}`)
     : []
   const lines = [...crashed, ...undecided(of('unknown'), width, verbose), ...skipped]
   return lines.length > 0 ? ['', 'checks that could not answer:', ...lines] : []

@@ -1,4 +1,5 @@
 import type { Finding } from '../core/report.ts'
+import { explanationTree } from './explanation-tree.ts'
 import { columns, labelled, plural, someOf } from './layout.ts'
 import { SEVERITY_LOOK, type Paint } from './paint.ts'
 
@@ -23,6 +24,7 @@ export const findingBlock = (
   headline(finding, options),
   ...labelled('', finding.message, INDENT, options.width),
   ...evidence(finding),
+  ...(options.verbose ? explanationTree(finding.explanation ?? [], INDENT + 2, options.width) : []),
   ...labelled('effect    ', finding.why, INDENT, options.width),
   ...remedy(finding, options),
   ...also(alike, options),
