@@ -4,7 +4,7 @@ import type { JudgedNode } from './kinds.ts'
 import { cloudWatchRecord, logGroupValidation } from './outcome/cloudwatch.ts'
 import { connection, parses } from './outcome/connect.ts'
 import { handshake } from './outcome/encryption.ts'
-import { attempt, firstObstacle, HOLDS, undecided, type Fact } from './outcome/fact.ts'
+import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './outcome/fact.ts'
 import { runsAs } from './outcome/run-as.ts'
 import { bucketValidation, s3Record } from './outcome/s3.ts'
 import type { PreferencesVersion } from './preferences.ts'
@@ -92,6 +92,7 @@ const courseOf = (
 ): Course => {
   const { inputs } = version
   const parsed = parses(node, version)
+  if (opensPort(version)) return portCourse(firstObstacle([...before, parsed]), version)
   const shaken =
     inputs.kmsKeyId === ''
       ? undefined
@@ -117,6 +118,20 @@ const courseOf = (
     ...(inputs.s3BucketName !== '' && {
       s3: known(inputs.s3BucketName, () => s3Record(reading, node, inputs)),
     }),
+  }
+}
+
+/** Whether default sessions would be port sessions, which nothing encrypts with a key and nothing records. */
+const opensPort = ({ faults }: PreferencesVersion): boolean =>
+  faults.some(({ field, effect }) => field === 'sessionType' && effect === 'loss')
+
+const portCourse = (connect: Fact, { inputs }: PreferencesVersion): Course => {
+  const nothing = fails(['preferences/schema-valid'])
+  return {
+    connect,
+    ...(inputs.cloudWatchLogGroupName !== '' && { cloudwatch: nothing }),
+    ...(inputs.s3BucketName !== '' && { s3: nothing }),
+    ...(inputs.kmsKeyId !== '' && { encrypted: nothing }),
   }
 }
 

@@ -554,6 +554,14 @@ const CASES: Readonly<Record<string, Broken>> = {
     alter: world => preferLater(world, { cloudWatchStreamingEnabled: false }),
     roots: [`medium preferences/default-version-current ${DOCUMENT}`],
   },
+  'port sessions by default': {
+    alter: world => {
+      const document = world.records.preferencesDocuments[DOCUMENT]
+      if (document) document.default.content = preferencesContent({}, { sessionType: 'Port' })
+    },
+    roots: [`high preferences/schema-valid ${DOCUMENT} sessionType`],
+    outcomes: onAll('yes no no no'),
+  },
   'run as root': {
     alter: world => prefer(world, { runAsEnabled: true, runAsDefaultUser: 'root' }),
     roots: [],

@@ -319,6 +319,19 @@ const CASES: Readonly<Record<string, Healthy>> = {
       Object.assign(world.records.serviceSettings[HOSTED] ?? {}, { status: 'Custom', value: HOSTED_ROLE })
     },
   },
+  'Default Host Management where a profile gives no credentials': {
+    alter: world => {
+      hosted(world, { profiles: false })
+      const arn = `arn:aws:iam::${ACCOUNT}:instance-profile/web`
+      const instance = world.records.instances[WEB]
+      if (instance) instance.profileArn = arn
+      const role = healthyWorld().records.roles['web']
+      const trustPolicy = policyDocument([
+        { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+      ])
+      if (role) world.records.roles['web'] = { ...role, trustPolicy }
+    },
+  },
   'a Region that does not know Default Host Management': {
     alter: world => {
       world.records.serviceSettings = {}
@@ -907,6 +920,83 @@ const foreign = (
     world.gaps.push({ kind, id: BUCKET, reason: '403 Forbidden', actions: ['s3:ListBucket'], foreign: true })
   }
 }
+
+describe('a condition on what nobody can see', () => {
+  const org = (positive: boolean) => ({
+    [positive ? 'StringEquals' : 'StringNotEquals']: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' },
+  })
+  const objects = `arn:aws:s3:::${BUCKET}/*`
+
+  const UNSEEN: Readonly<Record<string, (world: BreakableWorld) => void>> = {
+    'a bucket that shuts out other organizations': world =>
+      bucketPolicy(world, {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:*',
+        Resource: objects,
+        Condition: org(false),
+      }),
+    'a bucket that demands an endpoint': world =>
+      bucketPolicy(world, {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:*',
+        Resource: objects,
+        Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d4e5f60001' } },
+      }),
+    'a key for one organization': world =>
+      keyPolicy(world, {
+        Effect: 'Allow',
+        Principal: '*',
+        Action: 'kms:*',
+        Resource: '*',
+        Condition: org(true),
+      }),
+    'a role that works from one network alone': world =>
+      addInline(world, 'web', 'network', {
+        Effect: 'Deny',
+        Action: '*',
+        Resource: '*',
+        Condition: { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+      }),
+    'a role that has to be fetched by the second version of the metadata service': world =>
+      addInline(world, 'web', 'imds', {
+        Effect: 'Deny',
+        Action: '*',
+        Resource: '*',
+        Condition: { NumericLessThan: { 'ec2:RoleDelivery': '2.0' } },
+      }),
+    'a trust policy bound to a condition': world => {
+      Object.assign(world.records.roles['web'] ?? {}, {
+        trustPolicy: policyDocument({
+          Effect: 'Allow',
+          Principal: { Service: 'ec2.amazonaws.com' },
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: { 'aws:SourceOrgID': 'o-a1b2c3d4e5' } },
+        }),
+      })
+    },
+  }
+
+  it.each(Object.entries(UNSEEN))('%s: nothing fails', (_name, alter) => {
+    const report = judge(worldWith(alter))
+    expect(report.findings.filter(finding => finding.verdict === 'fail')).toEqual([])
+    expect(report.outcomes.filter(one => one.canConnect === 'no' || one.recorded.s3 === 'no')).toEqual([])
+  })
+
+  it('a bucket that lets the organization in adds to what the roles may', () => {
+    const statement = {
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: objects,
+      Condition: org(true),
+    }
+    const report = judge(worldWith(world => bucketPolicy(world, statement)))
+    expect(rootsIn(report)).toEqual([])
+    expect(outcomesIn(report)).toEqual(allNodes(ALL_WELL))
+  })
+})
 
 describe('what another account owns', () => {
   const BUCKET_KINDS = ['buckets', 'bucketPolicies', 'bucketEncryption'] as const

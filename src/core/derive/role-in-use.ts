@@ -2,7 +2,8 @@ import { ifReadable, type Reading } from '../access.ts'
 import { olderThan } from '../agent-version.ts'
 import type { JudgedNode } from '../kinds.ts'
 import type { Instance, ManagedNode } from '../records.ts'
-import { mayUpdateInformation } from './tries-systems-manager.ts'
+import { trustAnswer } from '../trust.ts'
+import { instanceArn, mayUpdateInformation } from './tries-systems-manager.ts'
 
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html */
 export const HOST_MANAGEMENT_SETTING = '/ssm/managed-instance/default-ec2-instance-management-role'
@@ -48,12 +49,21 @@ export const roleInUse = (
   const profileRole = profileRoleOf(reading, instance)
   const settled = ifReadable(() => ({ hosted: hostManagementRole(reading) }))
   const fallsBack = !settled || servedByHostManagement(settled.hosted, instance, managed)
-  if (profileRole !== undefined && (!fallsBack || mayUpdateInformation(reading, profileRole, instance))) {
+  if (profileRole !== undefined && (!fallsBack || serves(reading, profileRole, instance))) {
     return { roleName: profileRole, roleSource: 'instance profile' }
   }
   // Only where the profile does not serve it matters whether Default Host Management is on.
   const { hosted } = settled ?? { hosted: hostManagementRole(reading) }
   return fallsBack ? { roleName: hosted as string, roleSource: 'Default Host Management' } : {}
+}
+
+/** A profile's credentials win if there are any and they may report in: whatever else its role lacks, nothing rescues it. */
+const serves = (reading: Reading, roleName: string, instance: Instance): boolean => {
+  const role = reading.records('roles')[roleName]
+  if (!role) return false
+  const arn = instanceArn(reading.world.scope, instance.id)
+  const { verdict } = trustAnswer(role, 'instance profile', arn, reading.world.scope).decision
+  return !verdict.endsWith('deny') && mayUpdateInformation(reading, role, instance)
 }
 
 const hybridOrHosted = (managed: ManagedNode): Pick<JudgedNode, 'roleName' | 'roleSource'> => ({

@@ -1,5 +1,7 @@
 import type { Reading } from '../access.ts'
 import { decide } from '../iam/decide.ts'
+import { roleMay } from '../iam/node-request.ts'
+import type { NodeRole } from '../kinds.ts'
 import type { Instance, Role } from '../records.ts'
 import type { Scope } from '../snapshot.ts'
 import { boundaryOf, rolePolicies } from './node-roles.ts'
@@ -36,8 +38,7 @@ export const triesSystemsManager = (reading: Reading, roleName: string): boolean
 }
 
 /** Stands for any instance: the channel actions take no resource and are matched by `*` alone, as by any instance. */
-const anyInstance = ({ partition, region, accountId }: Scope): string =>
-  `arn:${partition}:ec2:${region}:${accountId}:instance/i-00000000000000000`
+const anyInstance = (scope: Scope): string => instanceArn(scope, 'i-00000000000000000')
 
 /** The document without its Deny statements: what it tries to give. */
 const allowsOf = (text: string): unknown => {
@@ -50,32 +51,27 @@ const allowsOf = (text: string): unknown => {
   }
 }
 
-/** Whether the role's identity policies and boundary let an instance report in: that alone decides which credentials win. */
-export const mayUpdateInformation = (reading: Reading, roleName: string, instance: Instance): boolean => {
-  const role = roleOf(reading, roleName)
-  if (!role) return false
+/** ARN of an EC2 instance of the scope. */
+export const instanceArn = ({ partition, region, accountId }: Scope, id: string): string =>
+  `arn:${partition}:ec2:${region}:${accountId}:instance/${id}`
+
+/** Whether a role's identity policies and boundary let an instance report in, as far as it is known. */
+export const mayUpdateInformation = (reading: Reading, role: Role, { id }: Instance): boolean => {
   const { scope } = reading.world
-  const arn = `arn:${scope.partition}:ec2:${scope.region}:${scope.accountId}:instance/${instance.id}`
+  const arn = instanceArn(scope, id)
   const boundary = boundaryOf(reading, role)
-  const decision = decide(
-    {
-      principal: role.arn,
-      action: 'ssm:UpdateInstanceInformation',
-      resource: arn,
-      context: {
-        'aws:RequestedRegion': scope.region,
-        'ec2:SourceInstanceARN': arn,
-        'ssm:SourceInstanceARN': arn,
-      },
-      world: 'open',
-    },
-    {
-      identityPolicies: rolePolicies(reading, role).map(policy => ({
-        name: policy.ref.name,
-        document: policy.document,
-      })),
-      ...(boundary && { boundaries: [boundary] }),
-    },
-  )
-  return decision.verdict === 'allowed' || decision.verdict === 'unknown'
+  const nodeRole: NodeRole = {
+    name: role.name,
+    arn: role.arn,
+    role,
+    sources: ['instance profile'],
+    nodes: [{ id, arn }],
+    identityPolicies: rolePolicies(reading, role),
+    ...(boundary && { boundary }),
+  }
+  return !roleMay(
+    nodeRole,
+    { action: 'ssm:UpdateInstanceInformation', resource: arn },
+    scope,
+  ).verdict.endsWith('deny')
 }
