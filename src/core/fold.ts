@@ -13,7 +13,8 @@ export interface Raised {
 /**
  * Folds consequences under their causes. A cause is a failed finding that is not waived: on the same subject and named
  * by `after`, or named by `because`. A consequence is folded only where its causes hurt every node that it hurts; else
- * it keeps the nodes that no cause explains. A cause takes the worst severity among what is folded under it.
+ * it keeps the nodes that no cause explains. Each cause takes the worst severity among its consequences, whether or not
+ * another one is shown above them: either alone would bring them about.
  */
 export const fold = (raised: readonly Raised[]): readonly Finding[] => {
   const causes = new Map<string, Raised[]>()
@@ -24,6 +25,12 @@ export const fold = (raised: readonly Raised[]): readonly Finding[] => {
   return lift(raised.map(one => explain(one, candidates(causes, one))))
 }
 
+/** A finding, and all that it follows from, where it follows from anything. */
+interface Explained {
+  readonly finding: Finding
+  readonly causes: readonly Finding[]
+}
+
 const keyOf = ({ accountId, region }: Finding, check: string): string => `${accountId} ${region} ${check}`
 
 const candidates = (causes: ReadonlyMap<string, readonly Raised[]>, one: Raised): readonly Raised[] => {
@@ -31,13 +38,14 @@ const candidates = (causes: ReadonlyMap<string, readonly Raised[]>, one: Raised)
   return [...checks].flatMap(check => causes.get(keyOf(one.finding, check)) ?? [])
 }
 
-const explain = (one: Raised, others: readonly Raised[]): Finding => {
+const explain = (one: Raised, others: readonly Raised[]): Explained => {
   const { finding } = one
   const causes = others.filter(other => isCause(other.finding, one)).map(other => other.finding)
-  if (causes.length === 0) return finding
+  if (causes.length === 0) return { finding, causes }
   const left = finding.affects.filter(node => !causes.some(cause => hurts(cause, finding, node)))
-  if (left.length > 0) return { ...finding, affects: left }
-  return { ...finding, causedBy: (causes.toSorted(byWeight)[0] as Finding).fingerprint }
+  if (left.length > 0) return { finding: { ...finding, affects: left }, causes: [] }
+  const [first] = causes.toSorted(byWeight) as [Finding]
+  return { finding: { ...finding, causedBy: first.fingerprint }, causes }
 }
 
 const isCause = (cause: Finding, { finding, after, because }: Raised): boolean => {
@@ -65,18 +73,19 @@ export const byWeight = (a: Finding, b: Finding): number =>
   (a.fingerprint < b.fingerprint ? -1 : a.fingerprint > b.fingerprint ? 1 : 0)
 
 /** Points every consequence at its root, and gives each root the worst severity among its consequences. */
-const lift = (findings: readonly Finding[]): readonly Finding[] => {
-  const byPrint = new Map(findings.map(finding => [finding.fingerprint, finding]))
+const lift = (explained: readonly Explained[]): readonly Finding[] => {
+  const byPrint = new Map(explained.map(({ finding }) => [finding.fingerprint, finding]))
   const worst = new Map<string, Severity>()
-  const rooted = findings.map(finding => {
+  for (const { finding, causes } of explained) {
+    if (finding.verdict !== 'fail') continue
+    for (const root of causes.map(cause => rootOf(byPrint.get(cause.fingerprint) ?? cause, byPrint))) {
+      const known = worst.get(root.fingerprint) ?? root.severity
+      if (rank(finding.severity) < rank(known)) worst.set(root.fingerprint, finding.severity)
+    }
+  }
+  return explained.map(({ finding }) => {
     const root = rootOf(finding, byPrint)
-    if (root === finding) return finding
-    const known = worst.get(root.fingerprint) ?? root.severity
-    if (finding.verdict === 'fail' && rank(finding.severity) < rank(known))
-      worst.set(root.fingerprint, finding.severity)
-    return { ...finding, causedBy: root.fingerprint }
-  })
-  return rooted.map(finding => {
+    if (root !== finding) return { ...finding, causedBy: root.fingerprint }
     const severity = worst.get(finding.fingerprint)
     return severity ? { ...finding, severity } : finding
   })

@@ -869,7 +869,7 @@ const CASES: Readonly<Record<string, Broken>> = {
     },
     roots: [
       'critical identity/core-permissions web ssm:UpdateInstanceInformation',
-      'high identity/role-trust web ec2.amazonaws.com',
+      'critical identity/role-trust web ec2.amazonaws.com',
     ],
     folded: [`node/agent-ping ${WEB} <- identity/core-permissions web`],
     outcomes: { [WEB]: 'no yes yes yes' },

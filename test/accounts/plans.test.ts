@@ -280,6 +280,42 @@ describe('a plan', () => {
     expect(planOf(world).steps).toEqual([])
   })
 
+  it('repairs one of two causes, though what follows from both then stands under the other', () => {
+    const world = dbWith(loggingStatements(), alter => {
+      const db = alter.records.roles['db']
+      if (db) Object.assign(db, { attached: [], trustPolicy: policyDocument([]) })
+      addInline(alter, 'db', 'core', { Effect: 'Allow', Action: 'ssmmessages:*', Resource: '*' })
+      Object.assign(alter.records.managedNodes[DB] ?? {}, { pingStatus: 'ConnectionLost' })
+    })
+    const plan = planOf(world)
+    expect(plan.breaks).toEqual([])
+    expect(plan.fixes.map(print => print.split('|')[0])).toEqual(['identity/core-permissions'])
+    expect(plan.leaves.map(print => print.split('|')[0])).toEqual(['identity/role-trust'])
+  })
+
+  it('grants the upload and the header that it then needs together', () => {
+    const statements = [WRITE, ...OTHERS].filter(one => !/Archive|ReadBucket/.test(String(one['Sid'])))
+    const world = dbWith(statements, alter => {
+      prefer(alter, { s3EncryptionEnabled: false })
+      alter.records.bucketPolicies[BUCKET] = {
+        bucket: BUCKET,
+        document: policyDocument({
+          Effect: 'Deny',
+          Principal: '*',
+          Action: 's3:PutObject',
+          Resource: `arn:aws:s3:::${BUCKET}/*`,
+          Condition: { Null: { 's3:x-amz-server-side-encryption': 'true' } },
+        }),
+      }
+    })
+    const plan = planOf(world)
+    expect([plan.breaks, plan.refused, plan.leaves]).toEqual([[], [], []])
+    expect(plan.fixes.map(print => print.split('|')[0]).toSorted()).toEqual([
+      's3/encryption-readable',
+      's3/write-permissions',
+    ])
+  })
+
   it('repairs what it can, and leaves what it cannot', () => {
     const world = dbWith([write({ Resource: OTHER_GROUP }), ...other('SessionKey', undefined)], alter => {
       Object.assign(alter.records.managedNodes[DB] ?? {}, { pingStatus: 'ConnectionLost' })
