@@ -3,6 +3,7 @@ import {
   asNamed,
   defineCheck,
   following,
+  ifReadable,
   logUpload,
   newPolicy,
   olderThan,
@@ -37,11 +38,12 @@ export default defineCheck({
   run(role, records, scope) {
     return Object.values(records.s3Destinations).flatMap(destination => {
       const { encryptionRequired } = destination
-      const problem = encryptionRequired
-        ? (readProblem(role, destination, records, scope, ABORT) ??
-          oldAgents(role, destination, records, scope))
+      const denied = encryptionRequired
+        ? readProblem(role, destination, records, scope, ABORT)
         : headerProblem(role, destination, records, scope)
-      if (!problem) {
+      const old = (): Problem | undefined => oldAgents(role, destination, records, scope)
+      const problems = [denied, denied ? ifReadable(old) : old()].filter(problem => problem !== undefined)
+      if (problems.length === 0) {
         if (encryptionRequired) askOwner(destination, records)
         return []
       }
@@ -49,9 +51,11 @@ export default defineCheck({
         ...preferencesSay(records.preferences, destination, String(encryptionRequired)),
         label: 's3EncryptionEnabled',
       }
-      const told = { ...problem, evidence: [flag, ...(problem.evidence ?? [])] }
       const causes = bucketCauses(destination, records)
-      return [asNamed(causes.length > 0 ? following(told, ...causes) : told, destination, destination.id)]
+      return problems.map(problem => {
+        const told = { ...problem, evidence: [flag, ...(problem.evidence ?? [])] }
+        return asNamed(causes.length > 0 ? following(told, ...causes) : told, destination, destination.id)
+      })
     })
   },
 })
@@ -91,7 +95,7 @@ const headerProblem = (
 ): Problem | undefined => {
   if (!needsHeaders(role, destination, records, scope)) return undefined
   const problem = readProblem(role, destination, records, scope, LOSS)
-  return problem ? { ...problem, severity: 'high' } : oldAgents(role, destination, records, scope)
+  return problem && { ...problem, severity: 'high' }
 }
 
 /** Whether an upload fails without the headers and passes with those that the bucket's default encryption gives. */
