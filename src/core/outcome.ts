@@ -7,7 +7,7 @@ import { handshake } from './outcome/encryption.ts'
 import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './outcome/fact.ts'
 import { runsAs } from './outcome/run-as.ts'
 import { bucketValidation, s3Record } from './outcome/s3.ts'
-import type { PreferencesVersion } from './preferences.ts'
+import { opensPort, type PreferencesVersion } from './preferences.ts'
 import type { Finding, Outcome, YesNoOff } from './report.ts'
 import type { World } from './snapshot.ts'
 import { readingOf } from './views.ts'
@@ -120,10 +120,6 @@ const courseOf = (
     }),
   }
 }
-
-/** Whether default sessions would be port sessions, which nothing encrypts with a key and nothing records. */
-const opensPort = ({ faults }: PreferencesVersion): boolean =>
-  faults.some(({ field, effect }) => field === 'sessionType' && effect === 'loss')
 
 const portCourse = (connect: Fact, { inputs }: PreferencesVersion): Course => {
   const nothing = fails(['preferences/schema-valid'])

@@ -71,3 +71,7 @@ export const parsePreferences = (
     leftToNode: read.leftToNode,
   }
 }
+
+/** Whether default sessions would be port sessions, which nothing encrypts with a key and nothing records. */
+export const opensPort = ({ faults }: PreferencesVersion): boolean =>
+  faults.some(({ field, effect }) => field === 'sessionType' && effect === 'loss')

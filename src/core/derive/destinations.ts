@@ -1,6 +1,11 @@
 import type { KindView, Reading } from '../access.ts'
 import type { LogDestination, NamedBy, Preferences, S3Destination, SessionKey } from '../kinds.ts'
-import { parsePreferences, type PreferenceInputs, type PreferencesVersion } from '../preferences.ts'
+import {
+  opensPort,
+  parsePreferences,
+  type PreferenceInputs,
+  type PreferencesVersion,
+} from '../preferences.ts'
 import type { SessionDocument } from '../records.ts'
 import type { Scope, World } from '../snapshot.ts'
 import { eachOf } from './each.ts'
@@ -37,10 +42,10 @@ const versionsOf = (reading: Reading): Versions =>
 /** Whether a name is left for the node to fill in: then nobody knows it here. */
 export const isPlaceholder = (name: string): boolean => name.includes('{{')
 
-/** The versions grouped by what they name; one that names nothing, or leaves the name to the node, is left out. */
+/** The versions grouped by what they name; one that names nothing, leaves the name to the node, or uses none is left out. */
 const named = (versions: Versions, key: (inputs: PreferenceInputs) => string): Map<string, Versions> => {
   const groups = new Map<string, Versions>()
-  for (const version of versions) {
+  for (const version of versions.filter(one => !opensPort(one))) {
     const name = key(version.inputs)
     if (name !== '' && !isPlaceholder(name)) groups.set(name, [...(groups.get(name) ?? []), version])
   }
