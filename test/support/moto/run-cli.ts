@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from './environment.ts'
@@ -27,7 +27,19 @@ export interface CliOptions {
 
 export const PROGRAM = join(projectRoot, 'dist/src/cli/main.js')
 
-export const newHome = (): string => mkdtempSync(join(tmpdir(), 'ssm-doctor-e2e-'))
+const homes: string[] = []
+
+/** An empty folder, there until the tests of the file have run. */
+export const newHome = (): string => {
+  const home = mkdtempSync(join(tmpdir(), 'ssm-doctor-e2e-'))
+  homes.push(home)
+  return home
+}
+
+/** Takes away the folders that the tests of this file have used. */
+export const removeHomes = (): void => {
+  for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true, maxRetries: 3 })
+}
 
 /** What a user's shell has: no credentials, Region or settings of the machine that runs the tests. */
 export const userEnvironment = (home: string): Record<string, string> => ({

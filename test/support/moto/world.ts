@@ -2,7 +2,7 @@ import { afterAll, beforeAll, inject } from 'vitest'
 import type { Account } from './account.ts'
 import { type Dump, type Dumper, startDumper } from './dump.ts'
 import { type Proxy, type Session, startProxy } from './proxy.ts'
-import { type CliOptions, type CliResult, runCli } from './run-cli.ts'
+import { type CliOptions, type CliResult, removeHomes, runCli } from './run-cli.ts'
 
 /** What an end-to-end test file works with; there once its tests run. */
 export interface Moto {
@@ -29,6 +29,7 @@ export const useMoto = (): Moto => {
   afterAll(async () => {
     dumper?.close()
     await proxy?.close()
+    removeHomes()
   })
   const running = (): Proxy => {
     if (!proxy) throw new Error('the proxy runs only while the tests of the file run')
