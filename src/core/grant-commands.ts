@@ -1,6 +1,6 @@
 import { awsCommand, oneLine } from './aws-command.ts'
 import type { Grant } from './changes/change.ts'
-import { textWithGrant } from './grant-text.ts'
+import { textWithGrant } from './iam/grant-text.ts'
 import { newPolicy } from './iam/edit.ts'
 import type { NodeRole, PolicyRef } from './kinds.ts'
 import { samePolicy } from './role-access.ts'

@@ -1,5 +1,5 @@
 import type { Grant, GrantStatement } from './changes/change.ts'
-import { textWithGrant } from './grant-text.ts'
+import { textWithGrant } from './iam/grant-text.ts'
 import { newPolicy } from './iam/edit.ts'
 import { roleMay, type NodeCall, type RoleDecision } from './iam/node-request.ts'
 import type { NodeRole, PolicyRef } from './kinds.ts'

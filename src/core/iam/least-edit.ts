@@ -1,6 +1,7 @@
 import type { GrantStatement } from '../changes/change.ts'
 import { decider } from './decide.ts'
-import { addStatement, appendToStatement, newPolicy } from './edit.ts'
+import { newPolicy } from './edit.ts'
+import { textWithGrant, textWithStatement, type MayComeAlong } from './grant-text.ts'
 import { hasWildcard } from './pattern.ts'
 import { statementsOf, type PolicyStatement } from './statements.ts'
 import type { AccessRequest, Policy, PolicySet } from './types.ts'
@@ -68,7 +69,12 @@ const appendResources = (
     const draft = drafts[at] as Policy
     drafts[at] = {
       ...draft,
-      document: appendToStatement(draft.document as string, index, { resources: [resource] }),
+      document: textWithGrant(
+        draft.document as string,
+        index,
+        { sid: '', actions: actionsOf(wanted), resources: [resource] },
+        may,
+      ),
     }
     edits.push({ kind: 'append', policy: draft.name, index, resources: [resource] })
   }
@@ -147,10 +153,14 @@ const numbered = (drafts: readonly Policy[], own: string): number => {
   return draft ? statementsOf(draft.document).statements.length : 0
 }
 
+/** A statement of somebody else's that has the same Sid is left alone. */
+const never: MayComeAlong = () => false
+
 const addTo = (drafts: Policy[], own: string, statement: GrantStatement): void => {
   const at = drafts.findIndex(({ name, document }) => name === own && isEditable(document))
   const draft = drafts[at]
-  if (draft) drafts[at] = { ...draft, document: addStatement(draft.document as string, statement) }
+  if (draft)
+    drafts[at] = { ...draft, document: textWithStatement(draft.document as string, statement, never) }
   else drafts.push({ name: own, document: newPolicy([statement]) })
 }
 

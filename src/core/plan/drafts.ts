@@ -1,5 +1,5 @@
 import type { Change, Grant, GrantStatement } from '../changes/change.ts'
-import { textWithGrant, textWithStatement } from '../grant-text.ts'
+import { textWithGrant, textWithStatement } from '../iam/grant-text.ts'
 import { newPolicy, policySize } from '../iam/edit.ts'
 import type { PolicyRef } from '../kinds.ts'
 import type { AccountQuotas } from '../records.ts'
