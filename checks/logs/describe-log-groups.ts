@@ -1,5 +1,6 @@
 import {
   accessProblem,
+  askedBy,
   asNamed,
   defineCheck,
   describeGroups,
@@ -43,7 +44,7 @@ export default defineCheck({
         ...(problem.evidence ?? []),
       ],
     }
-    return asNamed(told, destination, destination.name)
+    return asNamed(told, askedBy(destination, destination.lookedForBy), destination.name)
   },
 })
 
@@ -51,11 +52,9 @@ export default defineCheck({
  * The destination for which the call matters most: with streaming and encryption both off its answer changes nothing.
  */
 const worstOf = (destinations: readonly LogDestination[]): LogDestination | undefined => {
-  const weight = ({ certain, encryptionRequired }: LogDestination): number =>
-    (certain ? 2 : 0) + (encryptionRequired ? 1 : 0)
-  return destinations
-    .filter(one => one.streaming || one.encryptionRequired)
-    .toSorted((a, b) => weight(b) - weight(a))[0]
+  const weight = (one: LogDestination): number =>
+    (askedBy(one, one.lookedForBy).certain ? 2 : 0) + (one.encryptionRequired ? 1 : 0)
+  return destinations.filter(one => one.lookedForBy.length > 0).toSorted((a, b) => weight(b) - weight(a))[0]
 }
 
 const effectOf = ({ name, encryptionRequired }: LogDestination): string =>

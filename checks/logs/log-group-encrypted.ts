@@ -1,4 +1,5 @@
 import {
+  askedBy,
   asNamed,
   awsCommand,
   defineCheck,
@@ -21,18 +22,19 @@ export default defineCheck({
   mayFollow: ['preferences/default-version-current'],
   run(destination, { logGroups, preferences }, { region }) {
     const group = logGroups[destination.name]
-    if (!destination.encryptionRequired || group?.kmsKeyId !== undefined) return undefined
+    if (destination.encryptionBy.length === 0 || group?.kmsKeyId !== undefined) return undefined
+    const required = askedBy(destination, destination.encryptionBy)
     const what = group ? 'has no KMS key' : 'does not exist, so that no KMS key protects it'
     const problem = {
       message: `log group ${destination.name} ${what} and the preferences require encryption: every session is refused, with the words "encryption is not set up on the selected CloudWatch Logs log group"`,
       about: 'kmsKeyId',
       evidence: [
-        { ...preferencesSay(preferences, destination, 'true'), label: 'cloudWatchEncryptionEnabled' },
+        { ...preferencesSay(preferences, required, 'true'), label: 'cloudWatchEncryptionEnabled' },
         keyOf(group),
       ],
       remedy: group ? encrypt(destination.name, region) : { text: 'create the log group with a KMS key' },
     }
-    return asNamed(problem, destination, destination.name)
+    return asNamed(problem, required, destination.name)
   },
 })
 

@@ -1,5 +1,6 @@
 import {
   accessProblem,
+  askedBy,
   asNamed,
   defineCheck,
   following,
@@ -37,24 +38,26 @@ export default defineCheck({
   mayFollow: ['s3/bucket-exists', 'preferences/schema-valid', 'preferences/default-version-current'],
   run(role, records, scope) {
     return Object.values(records.s3Destinations).flatMap(destination => {
-      const { encryptionRequired } = destination
-      const denied = encryptionRequired
-        ? readProblem(role, destination, records, scope, ABORT)
-        : headerProblem(role, destination, records, scope)
+      const { encryptionRequired, encryptionBy } = destination
+      const lost = encryptionRequired ? undefined : headerProblem(role, destination, records, scope)
+      const isAsked = !lost && encryptionBy.length > 0
+      const denied = isAsked ? readProblem(role, destination, records, scope, ABORT) : lost
       const old = (): Problem | undefined => oldAgents(role, destination, records, scope)
       const problems = [denied, denied ? ifReadable(old) : old()].filter(problem => problem !== undefined)
       if (problems.length === 0) {
-        if (encryptionRequired) askOwner(destination, records)
+        if (isAsked) askOwner(destination, records)
         return []
       }
+      const named = isAsked ? askedBy(destination, encryptionBy) : destination
       const flag = {
-        ...preferencesSay(records.preferences, destination, String(encryptionRequired)),
+        ...preferencesSay(records.preferences, named, String(isAsked)),
         label: 's3EncryptionEnabled',
       }
       const causes = bucketCauses(destination, records)
       return problems.map(problem => {
         const told = { ...problem, evidence: [flag, ...(problem.evidence ?? [])] }
-        return asNamed(causes.length > 0 ? following(told, ...causes) : told, destination, destination.id)
+        const of = problem === denied ? named : destination
+        return asNamed(causes.length > 0 ? following(told, ...causes) : told, of, destination.id)
       })
     })
   },

@@ -16,7 +16,7 @@ export { awsCommand } from './aws-command.ts'
 export { grantCommands, ONE_BY_ONE } from './grant-commands.ts'
 export { meantStatements, type MeantStatement } from './meant.ts'
 export { logTarget } from './meant/log-target.ts'
-export { asNamed, following, preferencesSay } from './named-by.ts'
+export { askedBy, asNamed, following, preferencesSay } from './named-by.ts'
 export { refusalOf, statementPlace, type Refusal } from './refusal.ts'
 export { roleAccess, type RoleAccess, type WantedAccess } from './role-access.ts'
 export {

@@ -60,7 +60,12 @@ export interface LogDestination {
   /** Without `:*`. */
   readonly arn: string
   readonly streaming: boolean
+  /** Every version that names it demands that the group be encrypted. */
   readonly encryptionRequired: boolean
+  /** The versions that demand it. */
+  readonly encryptionBy: NamedBy
+  /** The versions under which the agent looks for the group before a session: with streaming or with encryption. */
+  readonly lookedForBy: NamedBy
   readonly namedBy: NamedBy
   /** False where only one of two differing versions names it so. */
   readonly certain: boolean
@@ -77,7 +82,10 @@ export interface S3Destination {
   readonly prefix: string
   /** ARN of a session's object with `SESSION` in the place of its id, path-joined as the agent does. */
   readonly objectArn: string
+  /** Every version that names it demands that the bucket be encrypted. */
   readonly encryptionRequired: boolean
+  /** The versions that demand it. */
+  readonly encryptionBy: NamedBy
   readonly namedBy: NamedBy
   readonly certain: boolean
   readonly invalid: boolean

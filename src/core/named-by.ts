@@ -24,6 +24,12 @@ export const asNamed = (problem: Problem, { namedBy, certain }: Named, name: str
   }
 }
 
+/** A destination narrowed to the versions that ask for something of it: certain only where all of them do. */
+export const askedBy = ({ namedBy, certain }: Named, by: NamedBy): Named => ({
+  namedBy: by,
+  certain: certain && by.length === namedBy.length,
+})
+
 /** A problem that follows from others: it has no repair of its own, since theirs may be all that is needed. */
 export const following = (problem: Problem, ...because: readonly Cause[]): Problem => {
   const { fix: _fix, ...told } = problem

@@ -562,6 +562,56 @@ const CASES: Readonly<Record<string, Broken>> = {
     roots: [`high preferences/schema-valid ${DOCUMENT} sessionType`],
     outcomes: onAll('yes no no no'),
   },
+  'a flag in one version alone, and a group without a key': {
+    alter: world => {
+      preferLater(world, { cloudWatchEncryptionEnabled: false })
+      delete world.records.logGroups[GROUP]?.kmsKeyId
+    },
+    roots: [`medium preferences/default-version-current ${DOCUMENT}`],
+    folded: [`logs/log-group-encrypted ${GROUP} <- preferences/default-version-current ${DOCUMENT}`],
+    outcomes: onAll('unknown yes yes yes'),
+  },
+  'a flag in one version alone, and roles that may not read how the bucket encrypts': {
+    alter: world => {
+      preferLater(world, { s3EncryptionEnabled: false })
+      edit(world, 'ReadBucketEncryption', undefined)
+    },
+    roots: [`medium preferences/default-version-current ${DOCUMENT}`],
+    folded: foldedPerRole('s3/encryption-readable', `preferences/default-version-current ${DOCUMENT}`),
+    outcomes: onAll('unknown yes yes yes'),
+  },
+  'streaming and encryption in one version alone, and roles that may not list groups': {
+    alter: world => {
+      preferLater(world, { cloudWatchEncryptionEnabled: false, cloudWatchStreamingEnabled: false })
+      edit(world, 'FindLogGroups', undefined)
+    },
+    roots: [`medium preferences/default-version-current ${DOCUMENT}`],
+    folded: foldedPerRole('logs/describe-log-groups', `preferences/default-version-current ${DOCUMENT}`),
+    outcomes: onAll('unknown unknown yes yes'),
+  },
+  'encryption in one version, streaming in both, and roles that may not list groups': {
+    alter: world => {
+      preferLater(world, { cloudWatchEncryptionEnabled: false })
+      edit(world, 'FindLogGroups', undefined)
+    },
+    roots: [
+      `medium preferences/default-version-current ${DOCUMENT}`,
+      ...perRole('high logs/describe-log-groups', 'logs:DescribeLogGroups'),
+    ],
+    outcomes: onAll('unknown no yes yes'),
+  },
+  'a flag in one version alone, and no log group': {
+    alter: world => {
+      preferLater(world, { cloudWatchEncryptionEnabled: false })
+      world.records.logGroups = {}
+    },
+    roots: [
+      `high logs/log-group-exists ${GROUP} absent`,
+      `medium preferences/default-version-current ${DOCUMENT}`,
+    ],
+    folded: [`logs/log-group-encrypted ${GROUP} <- logs/log-group-exists ${GROUP}`],
+    outcomes: onAll('unknown no yes yes'),
+  },
   'run as root': {
     alter: world => prefer(world, { runAsEnabled: true, runAsDefaultUser: 'root' }),
     roots: [],

@@ -57,6 +57,10 @@ const naming = (group: Versions, all: Versions): { namedBy: NamedBy; certain: bo
   certain: group.length === all.length,
 })
 
+/** Which versions of a group ask for something. */
+const asking = (group: Versions, wish: (inputs: PreferenceInputs) => boolean): NamedBy =>
+  group.filter(version => wish(version.inputs)).map(version => version.which)
+
 /** Derives from the preferences, per distinct name that some version gives. */
 const destinations = <K extends 'logDestinations' | 's3Destinations' | 'sessionKeys'>(
   reading: Reading,
@@ -85,7 +89,12 @@ export const logDestinationsOf = (reading: Reading): KindView<'logDestinations'>
       name,
       arn: logGroupArn(reading.world.scope, name),
       streaming: group.some(version => version.inputs.cloudWatchStreamingEnabled),
-      encryptionRequired: group.some(version => version.inputs.cloudWatchEncryptionEnabled),
+      encryptionRequired: group.every(version => version.inputs.cloudWatchEncryptionEnabled),
+      encryptionBy: asking(group, inputs => inputs.cloudWatchEncryptionEnabled),
+      lookedForBy: asking(
+        group,
+        inputs => inputs.cloudWatchEncryptionEnabled || inputs.cloudWatchStreamingEnabled,
+      ),
       invalid: !LOG_GROUP_NAME.test(name),
       ...naming(group, all),
     }),
@@ -105,7 +114,8 @@ export const s3DestinationsOf = (reading: Reading): KindView<'s3Destinations'> =
         bucketArn,
         prefix,
         objectArn: `${bucketArn}/${joinKey(prefix, 'SESSION.log')}`,
-        encryptionRequired: group.some(version => version.inputs.s3EncryptionEnabled),
+        encryptionRequired: group.every(version => version.inputs.s3EncryptionEnabled),
+        encryptionBy: asking(group, inputs => inputs.s3EncryptionEnabled),
         invalid: !BUCKET_NAME.test(bucket),
         ...naming(group, all),
         ...foreignOwner(reading.world, bucket, bucketArn),
