@@ -30,10 +30,15 @@ try {
   } catch (error) {
     if (error.status !== 1) throw error
   }
-  writeFileSync(join(folder, 'door.mjs'), "import { decide } from 'ssm-doctor'\nif (typeof decide !== 'function') process.exit(1)\n")
+  writeFileSync(
+    join(folder, 'door.mjs'),
+    "import { decide } from 'ssm-doctor'\nif (typeof decide !== 'function') process.exit(1)\n",
+  )
   run('node', ['door.mjs'])
   const { size } = statSync(join(folder, filename))
-  process.stdout.write(`package: ${files.length} files, ${unpackedSize} bytes unpacked, ${size} packed; demo, check and the library work\n`)
+  process.stdout.write(
+    `package: ${files.length} files, ${unpackedSize} bytes unpacked, ${size} packed; demo, check and the library work\n`,
+  )
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -29,14 +29,16 @@ const transcript = (args: readonly string[]): string => {
   return `$ ssm-doctor ${args.join(' ')}\n${stdout}${stderr}exit code ${status}\n`
 }
 
-const same = (file: string, fresh: string): void => {
+/** The stored text, after it was written anew where that is asked for. */
+const stored = (file: string, fresh: string): string => {
   if (UPDATE) writeFileSync(file, fresh)
-  expect(fresh).toBe(readFileSync(file, 'utf8'))
+  return readFileSync(file, 'utf8')
 }
 
 describe('transcripts (UPDATE_FIXTURES=1 writes them anew)', () => {
   it.each(Object.entries(TRANSCRIPTS))('%s', (name, args) => {
-    same(`fixtures/transcripts/${name}.txt`, transcript(args))
+    const fresh = transcript(args)
+    expect(fresh).toBe(stored(`fixtures/transcripts/${name}.txt`, fresh))
   })
 })
 
@@ -65,6 +67,7 @@ describe('README', () => {
         ),
       readme,
     )
-    same('README.md', between(shown, 'checks', listed.stdout))
+    const fresh = between(shown, 'checks', listed.stdout)
+    expect(fresh).toBe(stored('README.md', fresh))
   })
 })

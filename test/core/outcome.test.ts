@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { audit } from '../../src/core/audit.ts'
-import type { Gap, Outcome, World } from '../../src/core/index.ts'
+import type { Gap, Outcome } from '../../src/core/index.ts'
 import { checks } from '../../checks/index.ts'
 import {
   BUCKET,

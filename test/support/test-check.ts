@@ -84,7 +84,7 @@ const fits = (finding: Finding, expected: Expected): boolean => {
  * exactly what it declares, leaves its input alone, and what it offers as a fix passes the plan's proof with all checks.
  */
 export const testCheck = (check: AnyCheck, cases: Readonly<Record<string, Case>>): void => {
-  describe(check.id, () => {
+  describe(`check ${check.id}`, () => {
     it('is silent on the healthy world', () => {
       expect(audit([freeze(healthyWorld()) as World], [check]).findings).toEqual([])
     })

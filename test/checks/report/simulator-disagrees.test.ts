@@ -149,9 +149,9 @@ it('tells what the simulator says, what stood behind the other answer, and how t
 it('never changes another verdict or an outcome', () => {
   const { simulations: _, ...records } = healthyWorld().records
   const without = audit([{ ...healthyWorld(), records }], [check])
-  const with_ = audit([worldWith(SCP)], [check])
-  expect(with_.outcomes).toEqual(without.outcomes)
-  expect(with_.summary).toMatchObject({ failed: 1, bySeverity: { info: 1, high: 0, critical: 0 } })
+  const asked = audit([worldWith(SCP)], [check])
+  expect(asked.outcomes).toEqual(without.outcomes)
+  expect(asked.summary).toMatchObject({ failed: 1, bySeverity: { info: 1, high: 0, critical: 0 } })
 })
 
 it('is skipped where the simulator was not asked, even where other reads failed', () => {
