@@ -34,6 +34,16 @@ const parentOf = (findings: readonly Finding[], check: string): string | undefin
   findings.find(finding => finding.check === check)?.causedBy
 
 describe('fold', () => {
+  it('gives every cause the severity of what follows from it, not only the one that is shown', () => {
+    const findings = fold([
+      raised('logs/a', 'web', { severity: 'high' }),
+      raised('logs/b', 'web', { severity: 'medium' }),
+      raised('node/c', 'web', { severity: 'critical' }, { after: ['logs/a', 'logs/b'] }),
+    ])
+    expect(parentOf(findings, 'node/c')).toBe('logs/a|web|')
+    expect(findings.map(finding => finding.severity)).toEqual(['critical', 'critical', 'critical'])
+  })
+
   it('folds a consequence under a failed check named by `after` on the same subject', () => {
     const findings = fold([raised('logs/a', 'web'), raised('logs/b', 'web', {}, { after: ['logs/a'] })])
     expect(parentOf(findings, 'logs/b')).toBe('logs/a|web|')
