@@ -1,9 +1,8 @@
 import type { World } from './snapshot.ts'
 import { viewOf } from './views.ts'
 
-/** Whether it is certain that the Region has no node: none is listed, none is judged, and no read of either failed. */
-export const hasNoNode = (world: World): boolean =>
-  (['managedNodes', 'judgedNodes'] as const).every(kind => {
-    const { records, missing, whole } = viewOf(world, kind)
-    return !whole && missing.size === 0 && Object.keys(records).length === 0
-  })
+/** Whether it is certain that the Region has no node that is judged: there is none, and no read failed that may hide one. */
+export const hasNoNode = (world: World): boolean => {
+  const { records, missing, whole } = viewOf(world, 'judgedNodes')
+  return !whole && missing.size === 0 && Object.keys(records).length === 0
+}

@@ -455,6 +455,16 @@ const CASES: Readonly<Record<string, Healthy>> = {
     tells: [`info report/empty-region ${REGION}`],
     outcomes: {},
   },
+  "a Region whose nodes are stopped or a service's own, and no preferences": {
+    alter: world => {
+      delete world.records.managedNodes[HYBRID]
+      world.records.preferencesDocuments = {}
+      Object.assign(world.records.instances[WEB] ?? {}, { state: 'stopped' })
+      Object.assign(world.records.instances[DB] ?? {}, { operatedByService: true })
+    },
+    tells: [`info report/empty-region ${REGION}`],
+    outcomes: {},
+  },
   'a Region with preferences and no node': { alter: emptied, outcomes: {} },
   'a Region with preferences of long ago, no node, and nothing of what they name': {
     alter: world => {

@@ -1,7 +1,7 @@
 import check from '../../../checks/preferences/document-exists.ts'
 import { DB, HYBRID, WEB } from '../../support/healthy.ts'
 import { testCheck } from '../../support/test-check.ts'
-import { NAME, set, withoutNodes } from './written.ts'
+import { hideInstances, NAME, set, withoutNodes } from './written.ts'
 
 const message =
   "SSM-SessionManagerRunShell does not exist in ap-southeast-1: sessions use the service's defaults and leave no record"
@@ -21,6 +21,13 @@ testCheck(check, {
       }
     },
     finds: [`${NAME}: ${message}`],
+  },
+  'nodes of which nobody can tell whether they are judged': {
+    break: world => {
+      world.records.preferencesDocuments = {}
+      hideInstances(world)
+    },
+    finds: [{ subject: NAME, message, severity: 'high' }],
   },
   'a Region without a node': {
     break: world => {

@@ -1,7 +1,7 @@
 import check from '../../../checks/preferences/logging-enabled.ts'
 import { DB, HYBRID, preferencesContent, WEB } from '../../support/healthy.ts'
 import { testCheck } from '../../support/test-check.ts'
-import { NAME, set, withoutNodes, write, writeTwo } from './written.ts'
+import { hideInstances, NAME, set, withoutNodes, write, writeTwo } from './written.ts'
 
 const nothing = { cloudWatchLogGroupName: '', s3BucketName: '' }
 const message = 'neither a log group nor a bucket is set in the preferences: sessions leave no record'
@@ -10,6 +10,13 @@ testCheck(check, {
   'preferences without a destination': {
     break: world => set(world, nothing),
     finds: [{ subject: NAME, message, severity: 'high', affects: [WEB, DB, HYBRID], fixable: false }],
+  },
+  'nodes of which nobody can tell whether they are judged': {
+    break: world => {
+      set(world, nothing)
+      hideInstances(world)
+    },
+    finds: [{ subject: NAME, message, severity: 'high' }],
   },
   'destinations that are absent': {
     break: world => set(world, { cloudWatchLogGroupName: undefined, s3BucketName: null }),

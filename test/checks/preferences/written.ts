@@ -28,3 +28,9 @@ export const withoutNodes = (world: BreakableWorld): void => {
   world.records.instances = {}
   world.records.managedNodes = {}
 }
+
+/** Hides every instance, so that nobody can tell which of the listed nodes are judged. */
+export const hideInstances = (world: BreakableWorld): void => {
+  world.records.instances = {}
+  world.gaps.push({ kind: 'instances', reason: 'UnauthorizedOperation', actions: ['ec2:DescribeInstances'] })
+}
