@@ -52,6 +52,8 @@ export const repair = async (run: RepairRun, account: Account): Promise<number> 
   const wanted = await agreed(run, first)
   if (!wanted) return endUnchanged(run)
   const again = await redraft(first, aim, account)
+  if (again.plan.steps.length === 0 && again.plan.refused.length === 0)
+    return endRepairedMeanwhile(run, again)
   const plan = stepsToTake(run, again)
   if (plan.digest !== wanted.digest || plan.breaks.length > 0) return endChanged(run, again.plan)
   return carriedOut(run, account, plan, again.worlds)
@@ -109,6 +111,23 @@ const endChanged = async (run: RepairRun, plan: Plan): Promise<number> => {
   return EXIT.findings
 }
 
+/** Somebody else, or a run beside this one, has repaired it between the plan and the answer. */
+const endRepairedMeanwhile = async (run: RepairRun, { worlds }: Draft): Promise<number> => {
+  const { options, selected } = run
+  const after = audit(shownOf(run, worlds), selected)
+  await writeHeading(run, 'The account has changed since:')
+  await emit(after, run.emitting)
+  await say('nothing was changed: there is nothing left to repair')
+  return exitCodeOf(after, options)
+}
+
+/** The chosen nodes' part of whole worlds. */
+const shownOf = ({ options, worlds }: RepairRun, whole: readonly World[]): readonly World[] => {
+  if (!choosesNodes(options.nodes)) return whole
+  const nodes = { instances: worlds.flatMap(nodeIds), tags: {} }
+  return whole.map(world => narrowed(world, nodes))
+}
+
 const carriedOut = async (
   run: RepairRun,
   account: Account,
@@ -125,9 +144,7 @@ const carriedOut = async (
       `interrupted; the repair is done and kept in ${journal}; ssm-doctor rollback undoes it`,
     )
   const { worlds, left, unread } = await settle(account, plan, planned, options.repair.waitSeconds)
-  const nodes = { instances: run.worlds.flatMap(nodeIds), tags: {} }
-  const shown = choosesNodes(options.nodes) ? worlds.map(world => narrowed(world, nodes)) : worlds
-  const after = audit(shown, selected)
+  const after = audit(shownOf(run, worlds), selected)
   await writeHeading(run, 'After the repair:')
   await emit(after, run.emitting)
   if (left.length + unread.length > 0)

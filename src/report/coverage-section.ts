@@ -26,16 +26,30 @@ const isTold = ({ id, status, reason }: CheckResult, { findings }: Report): bool
 const gapLines = (
   title: string,
   gaps: readonly ScopedGap[],
-  { paint, width }: BlockOptions,
+  { paint, width, verbose }: BlockOptions,
 ): readonly string[] => {
   if (gaps.length === 0) return []
-  const lines = [...new Set(gaps.map(gapText))]
+  const lines = byRead(gaps).map(together => gapText(together, verbose))
   return ['', paint('yellow', `${title}:`), ...lines.flatMap(line => labelled('', line, 2, width))]
 }
 
-const gapText = ({ kind, id, region, reason, actions }: ScopedGap): string => {
+/** What waits for the same failed read is told together. */
+const byRead = (gaps: readonly ScopedGap[]): readonly (readonly [ScopedGap, ...ScopedGap[]])[] => {
+  const groups = new Map<string, [ScopedGap, ...ScopedGap[]]>()
+  for (const gap of gaps) {
+    const key = JSON.stringify([gap.region, gap.reason, gap.actions])
+    const group = groups.get(key)
+    if (group) group.push(gap)
+    else groups.set(key, [gap])
+  }
+  return [...groups.values()]
+}
+
+const gapText = (together: readonly [ScopedGap, ...ScopedGap[]], verbose: boolean): string => {
+  const [{ region, reason, actions }] = together
   const needs = actions.length > 0 ? `; needs ${actions.join(', ')}` : ''
-  return `${kind}${id === undefined ? '' : ` ${id}`} (${region}): ${reason}${needs}`
+  const names = [...new Set(together.map(({ kind, id }) => (id === undefined ? kind : `${kind} ${id}`)))]
+  return `${someOf(names, verbose ? names.length : 6)} (${region}): ${reason}${needs}`
 }
 
 const checkLines = (

@@ -118,6 +118,19 @@ describe('check --from', () => {
     expect(ran.stderr).toBe('ssm-doctor: i-0fffffffffffffff7 was not found in ap-southeast-1\n')
   })
 
+  it('is incomplete where a named node is not there, though all that is there is healthy', async () => {
+    const ran = await runProgram([
+      '--from',
+      'fixtures/healthy.json',
+      '-i',
+      HYBRID,
+      '-i',
+      'i-0fffffffffffffff7',
+    ])
+    expect(ran.code).toBe(3)
+    expect((await runProgram(['--from', 'fixtures/healthy.json', '-i', HYBRID])).code).toBe(0)
+  })
+
   it('writes several formats at once, the loose one to standard output', async () => {
     const file = join(aFolder(), 'report.json')
     const { code, stdout } = await runProgram([

@@ -216,6 +216,13 @@ describe('what was not looked at', () => {
     expect(render(aReport({ findings, checks }))).not.toContain('checks that could not answer')
   })
 
+  it('tells what waits for the same failed read in one line', () => {
+    const text = render(aReport({ gaps: [aGap(), aGap({ kind: 'policies', id: 'core' })] }))
+    expect(text).toContain(
+      '  roles web, policies core (eu-north-1): AccessDenied: not authorized; needs iam:GetRole\n',
+    )
+  })
+
   it('is no reason to grant anything where another account owns it', () => {
     const text = render(aReport({ gaps: [aGap({ kind: 'buckets', id: 'theirs', foreign: true })] }))
     expect(text).toContain('belongs to another account:\n  buckets theirs')

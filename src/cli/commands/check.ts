@@ -8,7 +8,7 @@ import { openAccount, type Account } from '../account.ts'
 import { checkOptions, type CheckOptions } from '../check-options.ts'
 import type { Run } from '../commands.ts'
 import { assertWritable, emit, type EmitOptions } from '../emit.ts'
-import { exitCodeOf } from '../exit-code.ts'
+import { EXIT, exitCodeOf } from '../exit-code.ts'
 import { worldsFrom } from '../from-file.ts'
 import type { Interrupt } from '../interrupt.ts'
 import { missingNodes } from '../nodes.ts'
@@ -27,15 +27,21 @@ const checkWith = async (options: CheckOptions, interrupt: Interrupt): Promise<n
   if (options.saveSnapshot !== undefined) assertWritable(options.saveSnapshot)
   const account = options.from === undefined ? await openAccount(options.access, interrupt) : undefined
   const worlds = await readWorlds(options, selected, account)
+  const missing = missingNodes(worlds, options.nodes)
+  for (const note of missing) await writeErr(`ssm-doctor: ${note}`)
   const before = audit(worlds, selected)
   if (options.fix) {
     const { planOnly, repair } = await import('../repair.ts')
     const run = { options, emitting, selected, worlds, before, interrupt }
-    return account ? repair(run, account) : planOnly(run)
+    return withMissing(await (account ? repair(run, account) : planOnly(run)), missing)
   }
   await emit(before, emitting)
-  return exitCodeOf(before, options)
+  return withMissing(exitCodeOf(before, options), missing)
 }
+
+/** A node that was named and is not there was not looked at: a slip in its id must not pass for health. */
+const withMissing = (code: number, missing: readonly string[]): number =>
+  code === EXIT.healthy && missing.length > 0 ? EXIT.incomplete : code
 
 const readWorlds = async (
   options: CheckOptions,
@@ -47,7 +53,6 @@ const readWorlds = async (
   const worlds = account
     ? await (simulate ? readSimulated(account, request) : account.read(request))
     : worldsFrom(from ?? '', access.regions, nodes)
-  for (const note of missingNodes(worlds, nodes)) await writeErr(`ssm-doctor: ${note}`)
   if (saveSnapshot !== undefined) writeSnapshot(saveSnapshot, { worlds })
   return worlds
 }
