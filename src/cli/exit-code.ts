@@ -17,12 +17,15 @@ export interface Gate {
   readonly failOn: Severity | 'none'
   /** Anything unknown is incomplete. */
   readonly strict: boolean
+  /** Only some checks were asked for: then outcomes rest on what was not read, and say nothing against the run. */
+  readonly selection?: { readonly only: readonly string[]; readonly skip: readonly string[] }
 }
 
 /** The exit code of a report: findings at or above the gate, else what could not be looked at, else 0. */
-export const exitCodeOf = (report: Report, { failOn, strict }: Gate): number => {
+export const exitCodeOf = (report: Report, { failOn, strict, selection }: Gate): number => {
   if (failOn !== 'none' && fails(report, failOn)) return EXIT.findings
-  if (isIncomplete(report) || (strict && isUncertain(report))) return EXIT.incomplete
+  const whole = !selection || [...selection.only, ...selection.skip].length === 0
+  if (isIncomplete(report) || (strict && isUncertain(report, whole))) return EXIT.incomplete
   return EXIT.healthy
 }
 
@@ -38,8 +41,8 @@ const fails = ({ findings }: Report, failOn: Severity): boolean =>
 const isIncomplete = ({ gaps, checks }: Report): boolean =>
   gaps.some(gap => !gap.foreign) || checks.some(({ status }) => status === 'crashed')
 
-const isUncertain = ({ gaps, checks, findings, outcomes }: Report): boolean =>
+const isUncertain = ({ gaps, checks, findings, outcomes }: Report, whole: boolean): boolean =>
   gaps.length > 0 ||
   checks.some(({ status }) => status === 'unknown') ||
   findings.some(({ verdict }) => verdict === 'unknown') ||
-  outcomes.some(({ canConnect }) => canConnect === 'unknown')
+  (whole && outcomes.some(({ canConnect }) => canConnect === 'unknown'))

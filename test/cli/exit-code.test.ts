@@ -49,6 +49,12 @@ const CASES: readonly (readonly [string, Report, Gate, number])[] = [
   ['an unknown check, strict', check('unknown'), STRICT, 3],
   ['a skipped check, strict', check('skipped'), STRICT, 0],
   ['an unknown outcome, strict', aReport({ outcomes: [anOutcome({ canConnect: 'unknown' })] }), STRICT, 3],
+  [
+    'an unknown outcome where only some checks were asked for, strict',
+    aReport({ outcomes: [anOutcome({ canConnect: 'unknown' })] }),
+    { ...STRICT, selection: { only: ['logs'], skip: [] } },
+    0,
+  ],
 ]
 
 describe('the exit code', () => {

@@ -75,8 +75,10 @@ const roleFacts = ({ region, takenAt, accountId }: Scope, { arn, role }: NodeRol
 type Context = Readonly<Record<string, ContextValue>>
 
 /** The session of a node's role is named after the node. */
-const nodeFacts = ({ role }: NodeRole, { id, arn }: JudgedNode): Context => ({
+const nodeFacts = ({ role }: NodeRole, { id, arn, instance }: JudgedNode): Context => ({
   'aws:userid': `${role.id}:${id}`,
+  // aws: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policies-for-amazon-ec2.html (ec2:RoleDelivery)
+  ...(instance?.metadataTokens === 'required' && { 'ec2:RoleDelivery': '2.0' }),
   ...(id.startsWith('i-')
     ? { 'ec2:SourceInstanceARN': arn, 'ssm:SourceInstanceARN': arn }
     : { 'ec2:SourceInstanceARN': null }),
@@ -115,7 +117,7 @@ const policiesOf = (role: NodeRole, { resourcePolicy, grants }: NodeCall): Polic
 })
 
 /** Keys by which one node's call differs from another's, and the sessions' names in a resource policy's principals. */
-const TELLING = /sourceinstancearn|aws:userid|assumed-role/i
+const TELLING = /sourceinstancearn|ec2:roledelivery|aws:userid|assumed-role/i
 
 const tellsNodesApart = ({ identityPolicies = [], boundaries = [], resourcePolicy }: PolicySet): boolean =>
   [...identityPolicies, ...boundaries, ...(resourcePolicy ? [resourcePolicy] : [])].some(

@@ -172,3 +172,26 @@ describe('a role with several nodes', () => {
     expect(performance.now() - start).toBeLessThan(50)
   })
 })
+
+test('credentials of an instance that demands tokens were delivered by version 2 of the metadata service', () => {
+  // aws: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policies-for-amazon-ec2.html
+  const older = { NumericLessThan: { 'ec2:RoleDelivery': '2.0' } }
+  const document = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: '*', Resource: '*' },
+      { Effect: 'Deny', Action: '*', Resource: '*', Condition: older },
+    ],
+  })
+  const role = roleWith(document)
+  const [first, second] = role.nodes as [JudgedNode, JudgedNode]
+  const instance = { id: first.id, state: 'running', tags: {} }
+  const demanding = { ...first, instance: { ...instance, metadataTokens: 'required' as const } }
+  const lax = { ...second, instance: { ...instance, id: second.id, metadataTokens: 'optional' as const } }
+  const call = { action: 'ssm:UpdateInstanceInformation', resource: '*' }
+  expect(roleMay({ ...role, nodes: [demanding] }, call, scope).verdict).toBe('allowed')
+  expect(roleMay({ ...role, nodes: [demanding, lax] }, call, scope)).toMatchObject({
+    verdict: 'unknown',
+    nodes: [lax.id],
+  })
+})
