@@ -9,12 +9,16 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**'],
+          sequence: { groupOrder: 1 },
+          env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+          testTimeout: 60_000,
         },
       },
       {
         test: {
           name: 'e2e',
           include: endToEndFiles('test/e2e/**/*.test.ts'),
+          sequence: { groupOrder: 2 },
           maxWorkers: 2,
           maxConcurrency: 2,
           env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
