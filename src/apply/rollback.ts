@@ -1,7 +1,7 @@
 import type { IAMClient } from '@aws-sdk/client-iam'
 import type { Change } from '../core/changes/change.ts'
 import { describeChange } from '../core/changes/specs.ts'
-import { shellQuote } from '../core/aws-command.ts'
+import { shellQuote } from '../core/words/aws-command.ts'
 import { ApplyError, Interrupted } from '../core/errors.ts'
 import { writerOf, type WritingSession } from './apply.ts'
 import { errorLine } from './error-line.ts'

@@ -1,4 +1,4 @@
-import type { Plan } from '../core/plan-types.ts'
+import type { Plan } from '../core/plan/types.ts'
 import type { Account } from './account.ts'
 import type { RepairOptions } from './check-options.ts'
 import type { Interrupt } from './interrupt.ts'

@@ -1,8 +1,8 @@
 import { checks } from '../../checks/index.ts'
 import type { CollectedKind } from '../core/records.ts'
-import type { Plan } from '../core/plan-types.ts'
+import type { Plan } from '../core/plan/types.ts'
 import { recordsOf, type World } from '../core/snapshot.ts'
-import { wantedKinds } from '../core/wanted.ts'
+import { wantedKinds } from '../core/audit/wanted.ts'
 import type { Readable } from './account.ts'
 import { policiesAimedAt, planRepair, type Aim } from './repair-plan.ts'
 

@@ -1,6 +1,6 @@
-import { audit } from '../core/audit.ts'
+import { audit } from '../core/audit/audit.ts'
 import { Interrupted } from '../core/errors.ts'
-import type { Plan } from '../core/plan-types.ts'
+import type { Plan } from '../core/plan/types.ts'
 import type { Report } from '../core/report.ts'
 import type { World } from '../core/snapshot.ts'
 import { plural } from '../report/layout.ts'

@@ -1,9 +1,9 @@
 import { checks } from '../../checks/index.ts'
 import type { AnyCheck } from '../core/check.ts'
-import { judgedRequests, REQUESTS_FROM } from '../core/judged-requests.ts'
+import { judgedRequests, REQUESTS_FROM } from '../core/session/judged-requests.ts'
 import type { CollectedKind } from '../core/records.ts'
 import type { World } from '../core/snapshot.ts'
-import { collectedKinds } from '../core/wanted.ts'
+import { collectedKinds } from '../core/audit/wanted.ts'
 import type { Readable, ReadRequest } from './account.ts'
 import { joined } from './draft.ts'
 

@@ -1,4 +1,4 @@
-import { parsePreferences, type PreferenceInputs } from '../core/preferences.ts'
+import { parsePreferences, type PreferenceInputs } from '../core/preferences/preferences.ts'
 import type { SessionDocument } from '../core/records.ts'
 import type { Loaded } from './loaded.ts'
 

@@ -1,6 +1,6 @@
 import { SimulatePrincipalPolicyCommand, type EvaluationResult, type IAMClient } from '@aws-sdk/client-iam'
-import { contextEntries } from '../core/context-entries.ts'
-import { requestId } from '../core/judged-requests.ts'
+import { contextEntries } from '../core/session/context-entries.ts'
+import { requestId } from '../core/session/judged-requests.ts'
 import type { SimulatedRequest, Simulation } from '../core/records.ts'
 import { ask, everyPage, malformed, unlessAbsent } from './ask.ts'
 import { NO_SUCH_ENTITY } from './iam-answers.ts'

@@ -1,5 +1,5 @@
 import type { Fix } from './changes/change.ts'
-import type { Explanation } from './explanation.ts'
+import type { Explanation } from './words/explanation.ts'
 import type { AllRecords, Kind } from './kinds.ts'
 import type { Scope } from './snapshot.ts'
 

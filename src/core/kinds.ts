@@ -1,4 +1,4 @@
-import type { PreferencesVersion } from './preferences.ts'
+import type { PreferencesVersion } from './preferences/preferences.ts'
 import type { Gap } from './snapshot.ts'
 import type { CollectedRecords, Declared, Instance, ManagedNode, ManagedPolicy, Role } from './records.ts'
 

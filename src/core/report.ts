@@ -1,6 +1,6 @@
 import type { Fix } from './changes/change.ts'
 import type { Evidence, Severity } from './check.ts'
-import type { Explanation } from './explanation.ts'
+import type { Explanation } from './words/explanation.ts'
 import type { Gap, Scope } from './snapshot.ts'
 
 export type SubjectKind =

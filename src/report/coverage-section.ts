@@ -1,5 +1,5 @@
 import type { CheckResult, Report, ScopedGap } from '../core/report.ts'
-import { NOT_ASKED } from '../core/summary.ts'
+import { NOT_ASKED } from '../core/audit/summary.ts'
 import { labelled, plural, someOf } from './layout.ts'
 import type { BlockOptions } from './finding-block.ts'
 

@@ -1,6 +1,6 @@
-import type { ExplainedLayer, Explanation } from '../core/explanation.ts'
+import type { ExplainedLayer, Explanation } from '../core/words/explanation.ts'
 import type { StatementOutcome, Verdict } from '../core/iam/types.ts'
-import { statementPlace } from '../core/refusal.ts'
+import { statementPlace } from '../core/words/refusal.ts'
 import { plural, wrap } from './layout.ts'
 
 /** A line, and those that stand below it. */

@@ -1,5 +1,5 @@
 import { structuredPatch } from 'diff'
-import type { Plan, Step } from '../core/plan-types.ts'
+import type { Plan, Step } from '../core/plan/types.ts'
 import { labelled, plural, wrap } from './layout.ts'
 import { paintFor, type Paint } from './paint.ts'
 import { printable, printableLines } from './printable.ts'

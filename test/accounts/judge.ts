@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { checks } from '../../checks/index.ts'
 import type { World } from '../../src/core/index.ts'
-import { audit } from '../../src/core/audit.ts'
+import { audit } from '../../src/core/audit/audit.ts'
 import type { Audit, Finding, Outcome } from '../../src/core/report.ts'
 import { healthyWorld } from '../support/healthy.ts'
 import type { BreakableWorld } from '../support/mutable.ts'

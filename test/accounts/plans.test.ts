@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { checks } from '../../checks/index.ts'
 import { OWN_POLICY } from '../../src/core/plan/drafts.ts'
-import { makePlan } from '../../src/core/plan.ts'
-import type { Plan } from '../../src/core/plan-types.ts'
+import { makePlan } from '../../src/core/plan/plan.ts'
+import type { Plan } from '../../src/core/plan/types.ts'
 import { addInline, bound, editInline, editShared, prefer } from '../checks/policies.ts'
 import {
   ACCOUNT,

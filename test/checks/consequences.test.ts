@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checks } from '../../checks/index.ts'
-import { audit } from '../../src/core/audit.ts'
+import { audit } from '../../src/core/audit/audit.ts'
 import {
   ACCOUNT,
   CORE_POLICY,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checks } from '../../checks/index.ts'
-import { audit } from '../../src/core/audit.ts'
+import { audit } from '../../src/core/audit/audit.ts'
 import { BUCKET, GROUP, GROUP_KEY, healthyWorld, SESSION_KEY } from '../support/healthy.ts'
 import type { BreakableWorld } from '../support/mutable.ts'
 import { editInline, editShared, prefer, preferLater } from './policies.ts'

@@ -3,7 +3,7 @@ import { checks } from '../../checks/index.ts'
 import { readSimulated, SIMULATE_KINDS, withSecondOpinion } from '../../src/cli/second-opinion.ts'
 import type { Readable, ReadRequest } from '../../src/cli/account.ts'
 import type { World } from '../../src/core/snapshot.ts'
-import { wantedKinds } from '../../src/core/wanted.ts'
+import { wantedKinds } from '../../src/core/audit/wanted.ts'
 import { healthyWorld, REGION, WEB } from '../support/healthy.ts'
 
 /** An account that is the healthy one; its simulator allows everything that it is asked about. */

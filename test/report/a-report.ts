@@ -1,5 +1,5 @@
 import type { CheckResult, Finding, Outcome, Report, ScopedGap } from '../../src/core/report.ts'
-import { summarise } from '../../src/core/summary.ts'
+import { summarise } from '../../src/core/audit/summary.ts'
 
 export const ACCOUNT = '210987654321'
 export const REGION = 'eu-north-1'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { explanationOf, type Explanation } from '../../src/core/explanation.ts'
+import { explanationOf, type Explanation } from '../../src/core/words/explanation.ts'
 import { decide } from '../../src/core/iam/decide.ts'
 import type { PolicySet } from '../../src/core/iam/types.ts'
 import { explanationTree } from '../../src/report/explanation-tree.ts'

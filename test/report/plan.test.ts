@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import type { Plan, Step } from '../../src/core/plan-types.ts'
+import type { Plan, Step } from '../../src/core/plan/types.ts'
 import { renderPlan } from '../../src/report/plan.ts'
 import { ACCOUNT, REGION } from './a-report.ts'
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { checks } from '../../../checks/index.ts'
 import { readSnapshot } from '../../config/snapshot-file.ts'
-import { audit } from '../../core/audit.ts'
+import { audit } from '../../core/audit/audit.ts'
 import { applyChange } from '../../core/changes/specs.ts'
 import type { World } from '../../core/snapshot.ts'
 import { paintFor } from '../../report/paint.ts'

@@ -1,6 +1,6 @@
 import { checks } from '../../../checks/index.ts'
 import type { AnyCheck } from '../../core/check.ts'
-import { kindsOf } from '../../core/wanted.ts'
+import { kindsOf } from '../../core/audit/wanted.ts'
 import { columns } from '../../report/layout.ts'
 import { choice } from '../arguments.ts'
 import type { Run } from '../commands.ts'

@@ -1,6 +1,6 @@
 import { checks } from '../../../checks/index.ts'
 import { changeSpecs } from '../../core/changes/specs.ts'
-import { wantedKinds } from '../../core/wanted.ts'
+import { wantedKinds } from '../../core/audit/wanted.ts'
 import { accessOf } from '../access-options.ts'
 import { flag } from '../arguments.ts'
 import { selectionOf } from '../check-options.ts'

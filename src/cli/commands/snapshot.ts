@@ -1,7 +1,7 @@
 import { checks } from '../../../checks/index.ts'
 import { writeSnapshot } from '../../config/snapshot-file.ts'
 import { UsageError } from '../../core/errors.ts'
-import { wantedKinds } from '../../core/wanted.ts'
+import { wantedKinds } from '../../core/audit/wanted.ts'
 import { accessOf } from '../access-options.ts'
 import { openAccount } from '../account.ts'
 import { text } from '../arguments.ts'

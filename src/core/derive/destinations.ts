@@ -5,7 +5,7 @@ import {
   parsePreferences,
   type PreferenceInputs,
   type PreferencesVersion,
-} from '../preferences.ts'
+} from '../preferences/preferences.ts'
 import type { SessionDocument } from '../records.ts'
 import type { Scope, World } from '../snapshot.ts'
 import { eachOf } from './each.ts'

@@ -1,8 +1,8 @@
 import { ifReadable, type Reading } from '../access.ts'
-import { olderThan } from '../agent-version.ts'
+import { olderThan } from '../session/agent-version.ts'
 import type { JudgedNode } from '../kinds.ts'
 import type { Instance, ManagedNode } from '../records.ts'
-import { trustAnswer } from '../trust.ts'
+import { trustAnswer } from '../session/trust.ts'
 import { instanceArn, mayUpdateInformation } from './tries-systems-manager.ts'
 
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html */

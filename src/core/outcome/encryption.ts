@@ -1,6 +1,6 @@
 import type { Reading } from '../access.ts'
-import { olderThan } from '../agent-version.ts'
-import { decryptContext, maySendChallenge } from '../decrypt-context.ts'
+import { olderThan } from '../session/agent-version.ts'
+import { decryptContext, maySendChallenge } from '../session/decrypt-context.ts'
 import type { ContextValue } from '../iam/types.ts'
 import type { NodeCall } from '../iam/node-request.ts'
 import type { JudgedNode } from '../kinds.ts'

@@ -1,7 +1,7 @@
 import { Unreadable, type Reading } from '../access.ts'
 import { roleMay, type NodeCall } from '../iam/node-request.ts'
 import type { JudgedNode, NodeRole } from '../kinds.ts'
-import type { WantedAccess } from '../role-access.ts'
+import type { WantedAccess } from '../meant/role-access.ts'
 import { fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
 
 /** The role that a node's agent uses, or undefined where none is known. Throws `Unreadable` where it is a gap. */

@@ -1,5 +1,5 @@
 import type { JudgedNode } from '../kinds.ts'
-import type { PreferenceInputs } from '../preferences.ts'
+import type { PreferenceInputs } from '../preferences/preferences.ts'
 import { fails, HOLDS, undecided, type Fact } from './fact.ts'
 import { RUN_AS_ROOT } from './texts.ts'
 

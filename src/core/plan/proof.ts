@@ -1,10 +1,10 @@
-import { audit } from '../audit.ts'
+import { audit } from '../audit/audit.ts'
 import { applyChange } from '../changes/specs.ts'
 import type { Change } from '../changes/change.ts'
 import { SEVERITIES, type AnyCheck } from '../check.ts'
 import type { Audit, Finding, Outcome, Report } from '../report.ts'
 import type { World } from '../snapshot.ts'
-import { counts } from '../summary.ts'
+import { counts } from '../audit/summary.ts'
 
 /** What changes do to an audit. */
 export interface Proof {

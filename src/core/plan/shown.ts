@@ -1,5 +1,5 @@
 import type { Change } from '../changes/change.ts'
-import type { Step } from '../plan-types.ts'
+import type { Step } from './types.ts'
 import { gapOf, recordsOf, type World } from '../snapshot.ts'
 import { viewOf } from '../views.ts'
 

@@ -1,4 +1,4 @@
-import type { PreferencesFault } from '../preferences.ts'
+import type { PreferencesFault } from './preferences.ts'
 import { unknownKeys } from './unknown-keys.ts'
 import { isObject, kindOf, shown, type JsonObject } from './json.ts'
 

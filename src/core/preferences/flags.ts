@@ -1,4 +1,4 @@
-import type { PreferencesFault } from '../preferences.ts'
+import type { PreferencesFault } from './preferences.ts'
 import { hasPlaceholder, kindOf, shown } from './json.ts'
 
 interface ReadFlag {

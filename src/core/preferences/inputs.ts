@@ -1,4 +1,4 @@
-import type { PreferenceInputs, PreferencesFault } from '../preferences.ts'
+import type { PreferenceInputs, PreferencesFault } from './preferences.ts'
 import { readFlag } from './flags.ts'
 import { hasPlaceholder, isObject, kindOf, shown, type JsonObject } from './json.ts'
 import { unknownKeys } from './unknown-keys.ts'

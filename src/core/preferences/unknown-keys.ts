@@ -1,5 +1,5 @@
 import { nearestName } from '../edit-distance.ts'
-import type { PreferencesFault } from '../preferences.ts'
+import type { PreferencesFault } from './preferences.ts'
 import type { JsonObject } from './json.ts'
 
 /** Fields without which no record is made. */

@@ -1,4 +1,4 @@
-import type { PreferenceInputs, PreferencesFault } from '../preferences.ts'
+import type { PreferenceInputs, PreferencesFault } from './preferences.ts'
 import { shown } from './json.ts'
 
 /** aws: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */

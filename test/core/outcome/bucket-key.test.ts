@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checks } from '../../../checks/index.ts'
 import { addInline } from '../../checks/policies.ts'
-import { audit } from '../../../src/core/audit.ts'
+import { audit } from '../../../src/core/audit/audit.ts'
 import type { YesNoOff } from '../../../src/core/report.ts'
 import {
   ACCOUNT,

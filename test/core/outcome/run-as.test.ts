@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parsePreferences } from '../../../src/core/preferences.ts'
+import { parsePreferences } from '../../../src/core/preferences/preferences.ts'
 import { runsAs } from '../../../src/core/outcome/run-as.ts'
 import type { JudgedNode } from '../../../src/core/kinds.ts'
 import { DB, preferencesContent } from '../../support/healthy.ts'

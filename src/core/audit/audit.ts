@@ -1,0 +1,143 @@
+import { Unreadable, type KindView } from '../access.ts'
+import type { AnyCheck, Problem } from '../check.ts'
+import { findingOf } from './finding.ts'
+import { byWeight, fold, type Raised } from './fold.ts'
+import type { Kind } from '../kinds.ts'
+import { outcomesOf } from '../outcome/outcome.ts'
+import type { Audit, CheckResult, CheckStatus, ScopedGap } from '../report.ts'
+import { ON_REQUEST } from '../records.ts'
+import { recordsAsked, type Gap, type World } from '../snapshot.ts'
+import { hasNoNode } from './no-node.ts'
+import { NOT_ASKED, summarise } from './summary.ts'
+import { recordsFor, viewOf } from '../views.ts'
+import { collectedKinds, kindsOf } from './wanted.ts'
+
+/** How one check fared in one world. */
+interface Tally {
+  readonly raised: readonly Raised[]
+  readonly subjects: number
+  readonly statuses: ReadonlySet<CheckStatus>
+  readonly reason?: string
+}
+
+/**
+ * Runs checks over worlds.
+ * @param worlds one per account and Region
+ * @param checks the selected checks; each runs once per subject
+ * @param onRead hears which kinds a check really read (for the test of a check's `needs`)
+ * @returns findings with consequences folded, outcomes of the judged nodes, the checks' results and the gaps
+ */
+export const audit = (
+  worlds: readonly World[],
+  checks: readonly AnyCheck[],
+  onRead?: (check: string, kind: Kind) => void,
+): Audit => {
+  const tallies = checks.map(check => worlds.map(world => runCheck(world, check, onRead)))
+  const raised = tallies.flat().flatMap(tally => tally.raised)
+  const findings = fold(raised).toSorted(byWeight)
+  const results = checks.map((check, at) => resultOf(check.id, tallies[at] ?? []))
+  return {
+    scopes: worlds.map(world => world.scope),
+    summary: summarise(findings, results),
+    outcomes: worlds.flatMap(world => outcomesOf(world, findings)),
+    findings,
+    checks: results,
+    gaps: worlds.flatMap(scopedGaps),
+    fixes: new Map(raised.map(({ finding, fix }) => [finding.fingerprint, fix])),
+  }
+}
+
+const scopedGaps = ({ scope, gaps }: World): ScopedGap[] =>
+  gaps.map(gap => ({ accountId: scope.accountId, region: scope.region, ...gap }))
+
+const runCheck = (
+  world: World,
+  check: AnyCheck,
+  onRead: (check: string, kind: Kind) => void = () => {},
+): Tally => {
+  if (ON_REQUEST.has(check.each) && !recordsAsked(world, check.each)) return UNASKED
+  const view = isIdle(world, check) ? NOTHING : viewOf(world, check.each)
+  const gap = firstGap(world, check)
+  if (view.whole)
+    return { raised: [], subjects: 0, statuses: new Set(['unknown']), reason: reasonOf(view.whole) }
+  const records = recordsFor(world, check.needs, kind => onRead(check.id, kind))
+  const runs = Object.entries(view.records).map(([id, subject]) => runOn(world, check, id, subject, records))
+  const statuses = new Set(runs.flatMap(run => [...run.statuses]))
+  if (view.missing.size > 0 || (gap && runs.length > 0)) statuses.add('unknown')
+  if (gap && runs.length === 0) statuses.add('unknown')
+  const reason = runs.find(run => run.reason !== undefined)?.reason ?? (gap && reasonOf(gap))
+  return {
+    raised: runs.flatMap(run => run.raised),
+    subjects: runs.length + view.missing.size,
+    statuses,
+    ...(reason !== undefined && { reason }),
+  }
+}
+
+const NOTHING: KindView = { records: {}, missing: new Map() }
+
+/** What only nodes would use is not judged where there is none: old preferences name what is long gone. */
+const isIdle = (world: World, { each }: AnyCheck): boolean => DESTINATIONS.has(each) && hasNoNode(world)
+
+const DESTINATIONS: ReadonlySet<Kind> = new Set(['logDestinations', 's3Destinations', 'sessionKeys'])
+
+const UNASKED: Tally = { raised: [], subjects: 0, statuses: new Set(), reason: NOT_ASKED }
+
+/** A check is healthy only if every read that it needs succeeded, whether or not its decision would have used it. */
+const firstGap = (world: World, check: AnyCheck): Gap | undefined => {
+  const kinds = [...new Set(kindsOf(check).flatMap(collectedKinds))]
+  const gaps = kinds.flatMap(kind => {
+    const { whole, missing } = viewOf(world, kind)
+    return whole ? [whole] : [...missing.values()].slice(0, 1)
+  })
+  return gaps[0]
+}
+
+const reasonOf = ({ kind, id, reason, actions }: Gap): string =>
+  `${kind}${id === undefined ? '' : ` ${id}`}: ${reason}${actions.length > 0 ? ` (needs ${actions.join(', ')})` : ''}`
+
+const runOn = (world: World, check: AnyCheck, id: string, subject: unknown, records: unknown): Tally => {
+  try {
+    const problems = listOf(check.run(subject as never, records as never, world.scope))
+    const raised = problems.map(problem => raise(world, check, id, subject, problem))
+    return {
+      raised,
+      subjects: 1,
+      statuses: new Set(raised.map(statusOf).concat(raised.length ? [] : ['healthy'])),
+    }
+  } catch (error) {
+    return { raised: [], subjects: 1, ...stopped(error, id) }
+  }
+}
+
+const raise = (world: World, check: AnyCheck, id: string, subject: unknown, problem: Problem): Raised => {
+  const finding = findingOf(world, check, id, subject, problem)
+  return {
+    finding,
+    after: check.after ?? [],
+    because: problem.because ?? [],
+    fix: finding.remediation.fixable ? (problem.fix ?? []) : [],
+  }
+}
+
+const listOf = (problems: Problem | readonly Problem[] | undefined): readonly Problem[] =>
+  problems === undefined ? [] : 'message' in problems ? [problems] : problems
+
+const statusOf = ({ finding }: Raised): CheckStatus => (finding.verdict === 'fail' ? 'failed' : 'unknown')
+
+const stopped = (error: unknown, id: string): Pick<Tally, 'statuses' | 'reason'> => {
+  if (error instanceof Unreadable) return { statuses: new Set(['unknown']), reason: reasonOf(error.gap) }
+  const text = error instanceof Error ? error.message : String(error)
+  return { statuses: new Set(['crashed']), reason: `${id}: ${text}` }
+}
+
+const WORST_FIRST = ['crashed', 'failed', 'unknown', 'healthy'] as const
+
+const resultOf = (id: string, tallies: readonly Tally[]): CheckResult => {
+  const statuses = new Set(tallies.flatMap(tally => [...tally.statuses]))
+  const status = WORST_FIRST.find(one => statuses.has(one)) ?? 'skipped'
+  const told = tallies.find(tally => tally.reason !== undefined)?.reason
+  const reason = status === 'skipped' ? (told ?? 'nothing to judge') : told
+  const subjects = tallies.reduce((sum, tally) => sum + tally.subjects, 0)
+  return { id, status, subjects, ...(reason !== undefined && { reason }) }
+}

@@ -1,0 +1,104 @@
+import type { Fix } from '../changes/change.ts'
+import { SEVERITIES, type Cause, type Severity } from '../check.ts'
+import type { Finding } from '../report.ts'
+
+/** A finding and what it says it follows from. */
+export interface Raised {
+  readonly finding: Finding
+  readonly after: readonly string[]
+  readonly because: readonly Cause[]
+  readonly fix: readonly Fix[]
+}
+
+/**
+ * Folds consequences under their causes. A cause is a failed finding that is not waived: on the same subject and named
+ * by `after`, or named by `because`. A consequence is folded only where its causes hurt every node that it hurts; else
+ * it keeps the nodes that no cause explains. Each cause takes the worst severity among its consequences, whether or not
+ * another one is shown above them: either alone would bring them about.
+ */
+export const fold = (raised: readonly Raised[]): readonly Finding[] => {
+  const causes = new Map<string, Raised[]>()
+  for (const one of raised) {
+    const key = keyOf(one.finding, one.finding.check)
+    causes.set(key, [...(causes.get(key) ?? []), one])
+  }
+  return lift(raised.map(one => explain(one, candidates(causes, one))))
+}
+
+/** A finding, and all that it follows from, where it follows from anything. */
+interface Explained {
+  readonly finding: Finding
+  readonly causes: readonly Finding[]
+}
+
+const keyOf = ({ accountId, region }: Finding, check: string): string => `${accountId} ${region} ${check}`
+
+const candidates = (causes: ReadonlyMap<string, readonly Raised[]>, one: Raised): readonly Raised[] => {
+  const checks = new Set([...one.after, ...one.because.map(cause => cause.check)])
+  return [...checks].flatMap(check => causes.get(keyOf(one.finding, check)) ?? [])
+}
+
+const explain = (one: Raised, others: readonly Raised[]): Explained => {
+  const { finding } = one
+  const causes = others.filter(other => isCause(other.finding, one)).map(other => other.finding)
+  if (causes.length === 0) return { finding, causes }
+  const left = finding.affects.filter(node => !causes.some(cause => hurts(cause, finding, node)))
+  if (left.length > 0) return { finding: { ...finding, affects: left }, causes: [] }
+  const [first] = causes.toSorted(byWeight) as [Finding]
+  return { finding: { ...finding, causedBy: first.fingerprint }, causes }
+}
+
+const isCause = (cause: Finding, { finding, after, because }: Raised): boolean => {
+  if (cause.verdict !== 'fail' || cause.waived || cause.fingerprint === finding.fingerprint) return false
+  const sameSubject = cause.subject.kind === finding.subject.kind && cause.subject.id === finding.subject.id
+  if (sameSubject && after.includes(cause.check)) return true
+  return because.some(
+    named =>
+      named.check === cause.check &&
+      (named.subject === undefined || named.subject === cause.subject.id) &&
+      (named.about === undefined || named.about === cause.about),
+  )
+}
+
+/** A cause on the same subject, or one that names no nodes, hurts all of them. */
+const hurts = (cause: Finding, finding: Finding, node: string): boolean =>
+  cause.affects.length === 0 || cause.subject.id === finding.subject.id || cause.affects.includes(node)
+
+const rank = (severity: Severity): number => SEVERITIES.indexOf(severity)
+
+/** Worst first, then by how many nodes it hurts, then by fingerprint so that the order is the same every time. */
+export const byWeight = (a: Finding, b: Finding): number =>
+  rank(a.severity) - rank(b.severity) ||
+  b.affects.length - a.affects.length ||
+  (a.fingerprint < b.fingerprint ? -1 : a.fingerprint > b.fingerprint ? 1 : 0)
+
+/** Points every consequence at its root, and gives each root the worst severity among its consequences. */
+const lift = (explained: readonly Explained[]): readonly Finding[] => {
+  const byPrint = new Map(explained.map(({ finding }) => [finding.fingerprint, finding]))
+  const worst = new Map<string, Severity>()
+  for (const { finding, causes } of explained) {
+    if (finding.verdict !== 'fail') continue
+    for (const root of causes.map(cause => rootOf(byPrint.get(cause.fingerprint) ?? cause, byPrint))) {
+      const known = worst.get(root.fingerprint) ?? root.severity
+      if (rank(finding.severity) < rank(known)) worst.set(root.fingerprint, finding.severity)
+    }
+  }
+  return explained.map(({ finding }) => {
+    const root = rootOf(finding, byPrint)
+    if (root !== finding) return { ...finding, causedBy: root.fingerprint }
+    const severity = worst.get(finding.fingerprint)
+    return severity ? { ...finding, severity } : finding
+  })
+}
+
+const rootOf = (finding: Finding, byPrint: ReadonlyMap<string, Finding>): Finding => {
+  const seen = new Set<string>()
+  let root = finding
+  while (root.causedBy !== undefined && !seen.has(root.fingerprint)) {
+    seen.add(root.fingerprint)
+    const cause = byPrint.get(root.causedBy)
+    if (!cause) return root
+    root = cause
+  }
+  return root
+}

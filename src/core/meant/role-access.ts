@@ -1,0 +1,176 @@
+import type { Grant, GrantStatement } from '../changes/change.ts'
+import { textWithGrant } from '../iam/grant-text.ts'
+import { newPolicy } from '../iam/edit.ts'
+import { roleMay, type NodeCall, type RoleDecision } from '../iam/node-request.ts'
+import type { NodeRole, PolicyRef } from '../kinds.ts'
+import { meantStatements, type MeantStatement } from './meant.ts'
+import type { MeantTarget } from './target.ts'
+import { refusalOf, type Refusal } from '../words/refusal.ts'
+import type { Scope } from '../snapshot.ts'
+
+/** What a role has to be allowed on one resource. */
+export interface WantedAccess {
+  readonly actions: readonly string[]
+  /** The call as the node makes it, its action left out. */
+  readonly call: Omit<NodeCall, 'action'>
+  /** The least statement that allows it. */
+  readonly statement: GrantStatement
+  /** What a statement has to be about to have been meant for it. */
+  readonly target?: MeantTarget
+}
+
+/** How a role stands to what it has to be allowed. */
+export type RoleAccess =
+  | { readonly kind: 'allowed' }
+  /** Not denied, and a fact is lacking to say that it is allowed. */
+  | {
+      readonly kind: 'undecided'
+      readonly actions: readonly string[]
+      readonly refusal: Refusal
+      readonly nodes: readonly string[]
+    }
+  /** Statements were meant for it and miss: `fix` is empty where appending to them cannot repair it. */
+  | (Denied & { readonly kind: 'meant'; readonly nearest: MeantStatement })
+  /** Its own policies do not allow it, and nothing else stops it. `conditional`: one does, under a condition that fails. */
+  | (Denied & { readonly kind: 'lacking'; readonly conditional: boolean })
+  /** A Deny or another layer stops it, whatever its own policies allow. */
+  | (Denied & { readonly kind: 'stopped'; readonly verdict: 'explicit-deny' | 'implicit-deny' })
+
+export interface Denied {
+  /** The actions that are not allowed. */
+  readonly actions: readonly string[]
+  readonly refusal: Refusal
+  readonly nodes: readonly string[]
+  readonly fix: readonly Grant[]
+}
+
+/** Judges what a role's nodes may do, and whether the role's own policies are what has to change. */
+export const roleAccess = (role: NodeRole, wanted: WantedAccess, scope: Scope): RoleAccess => {
+  const asked = ask(role, wanted, wanted.actions, scope)
+  const denied = asked.filter(one => isDenied(one.answer))
+  const open = asked.filter(one => one.answer.verdict === 'unknown')
+  if (denied.length > 0) return judgeDenied(role, wanted, denied, scope)
+  if (open.length === 0) return { kind: 'allowed' }
+  return { kind: 'undecided', actions: actionsOf(open), refusal: refusalOfFirst(open), nodes: nodesOf(open) }
+}
+
+interface Asked {
+  readonly action: string
+  readonly answer: RoleDecision
+}
+
+const ask = (
+  role: NodeRole,
+  { call }: WantedAccess,
+  actions: readonly string[],
+  scope: Scope,
+): readonly Asked[] => actions.map(action => ({ action, answer: roleMay(role, { ...call, action }, scope) }))
+
+const isDenied = ({ verdict }: RoleDecision): boolean =>
+  verdict === 'explicit-deny' || verdict === 'implicit-deny'
+const actionsOf = (asked: readonly Asked[]): readonly string[] => asked.map(one => one.action)
+const nodesOf = (asked: readonly Asked[]): readonly string[] => [
+  ...new Set(asked.flatMap(one => one.answer.nodes)),
+]
+
+const refusalOfFirst = (asked: readonly Asked[]): Refusal => {
+  const [first, ...others] = asked.map(({ action, answer }) => ({ action, decision: answer.decision }))
+  return first
+    ? refusalOf(first.action, first.decision, others)
+    : { about: 'nothing', because: 'nothing was asked', evidence: [], explanation: [] }
+}
+
+const judgeDenied = (
+  role: NodeRole,
+  wanted: WantedAccess,
+  denied: readonly Asked[],
+  scope: Scope,
+): RoleAccess => {
+  const actions = actionsOf(denied)
+  const common = { actions, nodes: nodesOf(denied) }
+  const granted = ask(withStatement(role, wanted.statement), wanted, actions, scope)
+  const stopped = granted.filter(one => isDenied(one.answer))
+  if (stopped.length > 0) return stopOf(stopped)
+  const refusal = refusalOfFirst(denied)
+  const meant = wanted.target ? meantStatements(role, actions, wanted.target) : []
+  const appended = appendTo(role, meant, { ...wanted.statement, actions })
+  const helps = appended.length > 0 && allows(role, wanted, appended, actions, scope)
+  const nearest = meant.find(one => one.editable) ?? meant[0]
+  if (nearest && (helps || !nearest.editable)) {
+    return { kind: 'meant', ...common, refusal, fix: appended, nearest }
+  }
+  const provable = granted.every(one => one.answer.verdict === 'allowed')
+  const own: Grant = { type: 'grant', role: role.name, statement: wanted.statement }
+  const fix = provable ? [own] : []
+  return { kind: 'lacking', ...common, refusal, fix, conditional: isConditional(denied) }
+}
+
+/** What stops calls that the role's own policies would allow: a Deny before a layer that just does not allow. */
+const stopOf = (stopped: readonly Asked[]): RoleAccess => {
+  const denies = stopped.filter(one => one.answer.verdict === 'explicit-deny')
+  const deciding = denies.length > 0 ? denies : stopped
+  return {
+    kind: 'stopped',
+    verdict: denies.length > 0 ? 'explicit-deny' : 'implicit-deny',
+    actions: actionsOf(deciding),
+    nodes: nodesOf(deciding),
+    refusal: refusalOfFirst(deciding),
+    fix: [],
+  }
+}
+
+const isConditional = (denied: readonly Asked[]): boolean =>
+  denied.some(({ answer }) =>
+    answer.decision.explanation
+      .filter(layer => layer.layer === 'identity policy')
+      .some(layer => layer.statements.some(one => one.effect === 'Allow' && one.part === 'condition')),
+  )
+
+/** One grant per meant statement that is needed: each action goes where it already stands, else to the nearest. */
+const appendTo = (
+  role: NodeRole,
+  meant: readonly MeantStatement[],
+  statement: GrantStatement,
+): readonly Grant[] => {
+  const editable = meant.filter(one => one.editable)
+  const [nearest] = editable
+  if (!nearest) return []
+  const parts = new Map<MeantStatement, string[]>()
+  for (const action of statement.actions) {
+    const home = editable.find(one => one.actions.includes(action)) ?? nearest
+    parts.set(home, [...(parts.get(home) ?? []), action])
+  }
+  return [...parts].map(([{ policy, index }, actions]) => ({
+    type: 'grant' as const,
+    role: role.name,
+    statement: { ...statement, actions },
+    meant: { policy, index },
+  }))
+}
+
+const allows = (
+  role: NodeRole,
+  wanted: WantedAccess,
+  grants: readonly Grant[],
+  actions: readonly string[],
+  scope: Scope,
+): boolean =>
+  ask(grants.reduce(withGrant, role), wanted, actions, scope).every(one => one.answer.verdict === 'allowed')
+
+const withStatement = (role: NodeRole, statement: GrantStatement): NodeRole => {
+  const ref: PolicyRef = { kind: 'inline', role: role.name, name: statement.sid }
+  return { ...role, identityPolicies: [...role.identityPolicies, { ref, document: newPolicy([statement]) }] }
+}
+
+const withGrant = (role: NodeRole, { statement, meant }: Grant): NodeRole => ({
+  ...role,
+  identityPolicies: role.identityPolicies.map(policy =>
+    meant && samePolicy(policy.ref, meant.policy)
+      ? { ...policy, document: textWithGrant(policy.document, meant.index, statement) }
+      : policy,
+  ),
+})
+
+/** Whether two references name the same policy. */
+export const samePolicy = (a: PolicyRef, b: PolicyRef): boolean =>
+  a.kind === 'managed' ? b.kind === 'managed' && a.arn === b.arn : b.kind === 'inline' && a.name === b.name

@@ -1,0 +1,160 @@
+import type { Reading } from '../access.ts'
+import { isPlaceholder, PREFERENCES_DOCUMENT } from '../derive/destinations.ts'
+import type { JudgedNode } from '../kinds.ts'
+import { cloudWatchRecord, logGroupValidation } from './cloudwatch.ts'
+import { connection, parses } from './connect.ts'
+import { handshake } from './encryption.ts'
+import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
+import { runsAs } from './run-as.ts'
+import { bucketValidation, s3Record } from './s3.ts'
+import { opensPort, type PreferencesVersion } from '../preferences/preferences.ts'
+import type { Finding, Outcome, YesNoOff } from '../report.ts'
+import type { World } from '../snapshot.ts'
+import { readingOf } from '../views.ts'
+
+/** What a session would do under one version of the preferences; an aspect that is off has no fact. */
+interface Course {
+  readonly connect: Fact
+  readonly cloudwatch?: Fact
+  readonly s3?: Fact
+  readonly encrypted?: Fact
+}
+
+/**
+ * What happens on each judged node when someone starts a session now, by the agent's own order of steps.
+ * @param findings the audit's findings: those that explain an outcome are named in it, the outcome rests on facts alone
+ */
+export const outcomesOf = (world: World, findings: readonly Finding[]): readonly Outcome[] => {
+  const reading = readingOf(world)
+  const nodes = reading.view('judgedNodes')
+  const own = findings.filter(finding => isOf(world, finding))
+  return [
+    ...Object.values(nodes.records).map(node => outcomeOf(reading, node, own)),
+    ...[...nodes.missing.keys()].map(id => unreadOutcome(world, id)),
+  ]
+}
+
+const isOf = ({ scope }: World, finding: Finding): boolean =>
+  finding.accountId === scope.accountId && (finding.region === scope.region || finding.region === 'global')
+
+const unreadOutcome = ({ scope }: World, node: string): Outcome => ({
+  accountId: scope.accountId,
+  region: scope.region,
+  node,
+  canConnect: 'unknown',
+  recorded: { cloudwatch: 'unknown', s3: 'unknown' },
+  encrypted: 'unknown',
+  userSees: null,
+  causes: [],
+})
+
+const outcomeOf = (reading: Reading, node: JudgedNode, findings: readonly Finding[]): Outcome => {
+  const { scope } = reading.world
+  const courses = coursesOf(reading, node)
+  const connect = merge(courses.map(course => course.connect))
+  const facts = courses.flatMap(course => [course.connect, course.cloudwatch, course.s3, course.encrypted])
+  return {
+    accountId: scope.accountId,
+    region: scope.region,
+    node: node.id,
+    ...(node.name !== undefined && { name: node.name }),
+    canConnect: connect.holds,
+    recorded: {
+      cloudwatch: aspect(courses.map(course => course.cloudwatch)),
+      s3: aspect(courses.map(course => course.s3)),
+    },
+    encrypted: aspect(courses.map(course => course.encrypted)),
+    userSees: connect.holds === 'no' ? (connect.sees ?? null) : null,
+    causes: causesOf(node.id, facts, findings),
+  }
+}
+
+/** One course per version that may apply; none of the document's aspects where there is no document. */
+const coursesOf = (reading: Reading, node: JudgedNode): readonly Course[] => {
+  const before = connection(reading, node)
+  const view = reading.view('preferences')
+  const preferences = view.records[PREFERENCES_DOCUMENT]
+  if (!preferences) {
+    const unread = undecided(['preferences/document-exists'])
+    return [
+      { connect: firstObstacle([...before, unread]), cloudwatch: unread, s3: unread, encrypted: unread },
+    ]
+  }
+  if (preferences.versions.length === 0) return [{ connect: firstObstacle(before) }]
+  return preferences.versions.map(version => courseOf(reading, node, version, before))
+}
+
+const courseOf = (
+  reading: Reading,
+  node: JudgedNode,
+  version: PreferencesVersion,
+  before: readonly Fact[],
+): Course => {
+  const { inputs } = version
+  const parsed = parses(node, version)
+  if (opensPort(version)) return portCourse(firstObstacle([...before, parsed]), version)
+  const shaken =
+    inputs.kmsKeyId === ''
+      ? undefined
+      : known(inputs.kmsKeyId, () => handshake(reading, node, inputs.kmsKeyId))
+  const steps = [
+    ...before,
+    parsed,
+    shaken ?? HOLDS,
+    inputs.cloudWatchEncryptionEnabled
+      ? known(inputs.cloudWatchLogGroupName, () => logGroupValidation(reading, node, inputs))
+      : HOLDS,
+    inputs.s3EncryptionEnabled
+      ? known(inputs.s3BucketName, () => bucketValidation(reading, node, inputs))
+      : HOLDS,
+    runsAs(node, inputs),
+  ]
+  return {
+    connect: firstObstacle(steps),
+    ...(shaken && { encrypted: shaken }),
+    ...(inputs.cloudWatchLogGroupName !== '' && {
+      cloudwatch: known(inputs.cloudWatchLogGroupName, () => cloudWatchRecord(reading, node, inputs)),
+    }),
+    ...(inputs.s3BucketName !== '' && {
+      s3: known(inputs.s3BucketName, () => s3Record(reading, node, inputs)),
+    }),
+  }
+}
+
+const portCourse = (connect: Fact, { inputs }: PreferencesVersion): Course => {
+  const nothing = fails(['preferences/schema-valid'])
+  return {
+    connect,
+    ...(inputs.cloudWatchLogGroupName !== '' && { cloudwatch: nothing }),
+    ...(inputs.s3BucketName !== '' && { s3: nothing }),
+    ...(inputs.kmsKeyId !== '' && { encrypted: nothing }),
+  }
+}
+
+/** A step that rests on a name; one that is left to the node cannot be judged from here. */
+const known = (name: string, step: () => Fact): Fact =>
+  isPlaceholder(name) ? undecided(['preferences/schema-valid']) : attempt([], step)
+
+/** Which version applies is not known: what all agree on holds, else it is unknown. */
+const merge = (facts: readonly Fact[]): Fact => {
+  const [first] = facts
+  if (first && facts.every(fact => fact.holds === first.holds)) return first
+  return undecided(facts.flatMap(fact => fact.checks))
+}
+
+const aspect = (facts: readonly (Fact | undefined)[]): YesNoOff => {
+  const values = new Set(facts.map(fact => fact?.holds ?? 'off'))
+  const [only] = values
+  return values.size === 1 && only !== undefined ? only : 'unknown'
+}
+
+/** The roots of the findings that look at what failed or could not be decided, on this node. */
+const causesOf = (
+  node: string,
+  facts: readonly (Fact | undefined)[],
+  findings: readonly Finding[],
+): readonly string[] => {
+  const checks = new Set(facts.flatMap(fact => (fact && fact.holds !== 'yes' ? fact.checks : [])))
+  const named = findings.filter(finding => checks.has(finding.check) && finding.affects.includes(node))
+  return [...new Set(named.map(finding => finding.causedBy ?? finding.fingerprint))]
+}

@@ -1,0 +1,32 @@
+import type { Change, Risk } from '../changes/change.ts'
+
+/** One write call: the change, what undoes it, and what it is for. */
+export interface Step {
+  readonly change: Change
+  readonly undo: Change
+  readonly risk: Risk
+  readonly actions: readonly string[]
+  /** Imperative and exact. */
+  readonly describe: string
+  /** A text before and after, where the step edits a document. */
+  readonly diff?: { readonly title: string; readonly before: string; readonly after: string }
+  /** Who else holds what the step edits, by ARN or name: roles, users, groups, and the nodes under those roles. */
+  readonly sharedBy: readonly string[]
+}
+
+/** An audit's repair: steps in order, already carried out on the snapshot and audited again. */
+export interface Plan {
+  readonly accountId: string
+  readonly regions: readonly string[]
+  readonly steps: readonly Step[]
+  /** Fingerprints of the findings that are gone after it. */
+  readonly fixes: readonly string[]
+  /** Fingerprints of the root findings that stay. */
+  readonly leaves: readonly string[]
+  /** What would get worse: a plan with any of these is refused. */
+  readonly breaks: readonly string[]
+  /** Findings that have a fix which cannot be planned, and why. */
+  readonly refused: readonly { readonly fingerprint: string; readonly reason: string }[]
+  /** Digest of the steps in canonical form: equal plans have equal digests. */
+  readonly digest: string
+}

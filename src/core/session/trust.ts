@@ -1,0 +1,57 @@
+import { decide } from '../iam/decide.ts'
+import type { Decision } from '../iam/types.ts'
+import type { NodeRole, RoleSource } from '../kinds.ts'
+import type { Role } from '../records.ts'
+import type { Scope } from '../snapshot.ts'
+
+/** Who has to be able to assume a role, and what its trust policy says to that. */
+export interface TrustAnswer {
+  /** The service principal that AWS documents for the source. */
+  readonly service: string
+  readonly decision: Decision
+}
+
+/** The services of which one must be trusted. aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+const servicesFor = (source: RoleSource, partition: string): readonly [string, ...string[]] => {
+  if (source !== 'instance profile') return ['ssm.amazonaws.com']
+  return partition === 'aws-cn' ? ['ec2.amazonaws.com.cn', 'ec2.amazonaws.com'] : ['ec2.amazonaws.com']
+}
+
+/** What a role's trust policy answers to the service that lends it to nodes; the best answer where several would do. */
+export const trustAnswer = (role: Role, source: RoleSource, nodeArn: string, scope: Scope): TrustAnswer => {
+  const [first, ...others] = servicesFor(source, scope.partition)
+  const answerOf = (service: string): TrustAnswer => ({
+    service,
+    decision: ask(role, service, source, nodeArn, scope),
+  })
+  return others.map(answerOf).reduce((a, b) => (rank(b) < rank(a) ? b : a), answerOf(first))
+}
+
+const rank = ({ decision }: TrustAnswer): number =>
+  decision.verdict === 'allowed' ? 0 : decision.verdict === 'unknown' ? 1 : 2
+
+const ask = (role: Role, service: string, source: RoleSource, nodeArn: string, scope: Scope): Decision =>
+  decide(
+    {
+      principal: service,
+      action: 'sts:AssumeRole',
+      resource: role.arn,
+      resourceAccount: scope.accountId,
+      context: {
+        'aws:SourceAccount': scope.accountId,
+        // aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/hybrid-multicloud-service-role.html
+        ...(source === 'hybrid activation' && { 'aws:SourceArn': nodeArn }),
+      },
+      world: 'open',
+    },
+    { resourcePolicy: { name: `trust policy of role ${role.name}`, document: role.trustPolicy } },
+  )
+
+/** The nodes of a role, by the way in which they got it. */
+export const nodesBySource = (role: NodeRole): ReadonlyMap<RoleSource, readonly string[]> => {
+  const groups = new Map<RoleSource, string[]>()
+  for (const { id, roleSource } of role.nodes) {
+    if (roleSource !== undefined) groups.set(roleSource, [...(groups.get(roleSource) ?? []), id])
+  }
+  return groups
+}

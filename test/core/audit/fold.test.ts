@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { fold, type Raised } from '../../../src/core/audit/fold.ts'
+import type { Finding } from '../../../src/core/index.ts'
+
+const raised = (
+  check: string,
+  subject: string,
+  more: Partial<Finding> = {},
+  links: Partial<Pick<Raised, 'after' | 'because'>> = {},
+): Raised => ({
+  finding: {
+    check,
+    severity: 'low',
+    verdict: 'fail',
+    accountId: '123456789012',
+    region: 'eu-west-3',
+    subject: { kind: 'role', id: subject },
+    message: `${subject} is wrong`,
+    why: 'It costs.',
+    evidence: [],
+    affects: ['i-1', 'i-2'],
+    remediation: { text: 'mend it', commands: [], fixable: false, risk: 'none' },
+    docs: 'https://docs.aws.amazon.com/',
+    fingerprint: `${check}|${subject}|${more.about ?? ''}`,
+    ...more,
+  },
+  after: [],
+  because: [],
+  fix: [],
+  ...links,
+})
+
+const parentOf = (findings: readonly Finding[], check: string): string | undefined =>
+  findings.find(finding => finding.check === check)?.causedBy
+
+describe('fold', () => {
+  it('gives every cause the severity of what follows from it, not only the one that is shown', () => {
+    const findings = fold([
+      raised('logs/a', 'web', { severity: 'high' }),
+      raised('logs/b', 'web', { severity: 'medium' }),
+      raised('node/c', 'web', { severity: 'critical' }, { after: ['logs/a', 'logs/b'] }),
+    ])
+    expect(parentOf(findings, 'node/c')).toBe('logs/a|web|')
+    expect(findings.map(finding => finding.severity)).toEqual(['critical', 'critical', 'critical'])
+  })
+
+  it('folds a consequence under a failed check named by `after` on the same subject', () => {
+    const findings = fold([raised('logs/a', 'web'), raised('logs/b', 'web', {}, { after: ['logs/a'] })])
+    expect(parentOf(findings, 'logs/b')).toBe('logs/a|web|')
+    expect(parentOf(findings, 'logs/a')).toBeUndefined()
+  })
+
+  it('does not fold by `after` where the subject is another', () => {
+    const findings = fold([raised('logs/a', 'db'), raised('logs/b', 'web', {}, { after: ['logs/a'] })])
+    expect(parentOf(findings, 'logs/b')).toBeUndefined()
+  })
+
+  it('folds by `because` on another subject, about the part that is named and no other', () => {
+    const because = [{ check: 'kms/a', subject: 'key-7', about: 'state' }]
+    const one = raised('logs/b', 'web', {}, { because })
+    expect(parentOf(fold([raised('kms/a', 'key-7', { about: 'state' }), one]), 'logs/b')).toBe(
+      'kms/a|key-7|state',
+    )
+    expect(parentOf(fold([raised('kms/a', 'key-7', { about: 'policy' }), one]), 'logs/b')).toBeUndefined()
+    expect(parentOf(fold([raised('kms/a', 'key-8', { about: 'state' }), one]), 'logs/b')).toBeUndefined()
+  })
+
+  it('gives the cause the worst severity among what is folded under it', () => {
+    const findings = fold([
+      raised('logs/a', 'web', { severity: 'medium' }),
+      raised('logs/b', 'web', { severity: 'critical' }, { after: ['logs/a'] }),
+    ])
+    expect(findings.find(finding => finding.check === 'logs/a')?.severity).toBe('critical')
+  })
+
+  it('points a consequence of a consequence at the root', () => {
+    const findings = fold([
+      raised('x/a', 'web'),
+      raised('x/b', 'web', {}, { after: ['x/a'] }),
+      raised('x/c', 'web', { severity: 'high' }, { after: ['x/b'] }),
+    ])
+    expect(parentOf(findings, 'x/c')).toBe('x/a|web|')
+    expect(findings.find(finding => finding.check === 'x/a')?.severity).toBe('high')
+  })
+
+  it.each([
+    ['unknown', { verdict: 'unknown' as const }],
+    ['waived', { waived: { reason: 'known', until: '2027-01-31' } }],
+  ])('folds nothing under a cause that is %s', (_name, more) => {
+    const findings = fold([raised('logs/a', 'web', more), raised('logs/b', 'web', {}, { after: ['logs/a'] })])
+    expect(parentOf(findings, 'logs/b')).toBeUndefined()
+  })
+
+  it('does not fold across Regions', () => {
+    const findings = fold([
+      raised('logs/a', 'web', { region: 'eu-west-1' }),
+      raised('logs/b', 'web', {}, { after: ['logs/a'] }),
+    ])
+    expect(parentOf(findings, 'logs/b')).toBeUndefined()
+  })
+
+  it('keeps the nodes that no cause explains', () => {
+    const because = [{ check: 'net/a' }]
+    const findings = fold([
+      raised('net/a', 'endpoint-1', { affects: ['i-1'] }),
+      raised('node/b', 'web', { affects: ['i-1', 'i-2'] }, { because }),
+    ])
+    const left = findings.find(finding => finding.check === 'node/b')
+    expect(left?.causedBy).toBeUndefined()
+    expect(left?.affects).toEqual(['i-2'])
+  })
+
+  it('folds under several causes that together hurt every node, naming the worst', () => {
+    const because = [{ check: 'net/a' }]
+    const findings = fold([
+      raised('net/a', 'endpoint-1', { affects: ['i-1'] }),
+      raised('net/a', 'endpoint-2', { affects: ['i-2'], severity: 'high' }),
+      raised('node/b', 'web', { affects: ['i-1', 'i-2'] }, { because }),
+    ])
+    expect(parentOf(findings, 'node/b')).toBe('net/a|endpoint-2|')
+  })
+})
