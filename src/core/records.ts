@@ -1,7 +1,28 @@
+import type {
+  LogGroup,
+  Bucket,
+  BucketPolicy,
+  BucketEncryption,
+  Key,
+  KeyPolicy,
+  KeyGrants,
+} from './records/destinations.ts'
+import type {
+  InstanceProfile,
+  Role,
+  ManagedPolicy,
+  PolicyVersions,
+  PolicyHolders,
+  AccountQuotas,
+} from './records/iam.ts'
+
 /**
  * The records of a snapshot: plain data with AWS's names and only the fields that some check uses.
  * Times are ISO 8601 strings, policies are the text of the document as AWS holds it (URL-decoded).
  */
+
+export type * from './records/destinations.ts'
+export type * from './records/iam.ts'
 
 /** A version of an SSM document: its number, its text, and when it was made. */
 export interface DocumentVersion {
@@ -56,126 +77,6 @@ export interface Instance {
   readonly vpcId?: string
   readonly subnetId?: string
   readonly tags: Readonly<Record<string, string>>
-}
-
-export interface InstanceProfile {
-  readonly arn: string
-  readonly name: string
-  readonly id: string
-  readonly roleName?: string
-}
-
-export interface AttachedPolicy {
-  readonly arn: string
-  readonly name: string
-}
-
-export interface Role {
-  readonly name: string
-  readonly arn: string
-  /** `AROA…` */
-  readonly id: string
-  readonly trustPolicy: string
-  readonly boundaryArn?: string
-  readonly attached: readonly AttachedPolicy[]
-  /** Inline policies: name → document text. */
-  readonly inline: Readonly<Record<string, string>>
-  readonly tags: Readonly<Record<string, string>>
-}
-
-/** A managed policy in its default version. */
-export interface ManagedPolicy {
-  readonly arn: string
-  readonly name: string
-  readonly document: string
-}
-
-/** The versions of a customer-managed policy that are not its default, oldest first. Read only where a plan would edit it. */
-export interface PolicyVersions {
-  readonly arn: string
-  readonly spare: readonly string[]
-}
-
-/** Who else holds a customer-managed policy. Read only where a plan would edit it. */
-export interface PolicyHolders {
-  readonly arn: string
-  readonly roles: readonly string[]
-  readonly users: readonly string[]
-  readonly groups: readonly string[]
-  /** Principals that use it as their permissions boundary. */
-  readonly boundaryOf: readonly string[]
-}
-
-/** The account's applied IAM quotas, from GetAccountSummary; the only id is `account`. */
-export interface AccountQuotas {
-  readonly attachedPoliciesPerRole: number
-  readonly policySize: number
-  readonly versionsPerPolicy: number
-}
-
-export interface LogGroup {
-  readonly name: string
-  /** Without the trailing `:*`. */
-  readonly arn: string
-  readonly kmsKeyId?: string
-  readonly retentionInDays?: number
-  readonly class?: string
-  readonly createdAt?: string
-}
-
-export interface Bucket {
-  readonly name: string
-  readonly region?: string
-}
-
-/** The bucket's policy; `document` is absent where the bucket has none. */
-export interface BucketPolicy {
-  readonly bucket: string
-  readonly document?: string
-}
-
-/** Default encryption of a bucket, rule 0. */
-export interface BucketEncryption {
-  readonly bucket: string
-  /** `AES256`, `aws:kms`, `aws:kms:dsse`; absent where rule 0 has no default block. */
-  readonly algorithm?: string
-  /** As written in the bucket's configuration: id, alias or ARN. */
-  readonly keyId?: string
-}
-
-/** A KMS key, by the reference under which it was asked for (id, alias, ARN). */
-export interface Key {
-  readonly ref: string
-  readonly arn: string
-  readonly id: string
-  readonly accountId: string
-  readonly state: string
-  readonly spec: string
-  readonly usage: string
-  /** `AWS` or `CUSTOMER`. */
-  readonly manager: string
-  readonly origin?: string
-  readonly multiRegion?: boolean
-}
-
-/** By key ARN. */
-export interface KeyPolicy {
-  readonly keyArn: string
-  readonly document: string
-}
-
-export interface KeyGrant {
-  readonly grantee: string
-  readonly operations: readonly string[]
-  /** Encryption context that must be equal to, or contained in, the request's. */
-  readonly contextEquals?: Readonly<Record<string, string>>
-  readonly contextSubset?: Readonly<Record<string, string>>
-}
-
-/** By key ARN. */
-export interface KeyGrants {
-  readonly keyArn: string
-  readonly grants: readonly KeyGrant[]
 }
 
 /** An SSM service setting, by its id; absent where the Region does not know it. */
