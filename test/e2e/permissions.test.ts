@@ -46,7 +46,14 @@ test.each(['preferences', 'logs/log-group-exists', 'kms/key-usable', 's3', 'node
   async selected => {
     const account = await makeAccount(moto.proxy)
     const session = moto.proxy.session(account.accountId)
-    await runAs(moto, session, ['check', '--region', STORY_REGION, '--only', selected])
+    const { code, stderr } = await runAs(moto, session, [
+      'check',
+      '--region',
+      STORY_REGION,
+      '--only',
+      selected,
+    ])
+    expect(`${code}${stderr}`).toBe('0')
     const made = session.calls.map(({ action }) => action)
     expect(made).toContain('ssm:GetDocument')
     expect(lacking(made, await listed('--only', selected))).toEqual([])
