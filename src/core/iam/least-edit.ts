@@ -1,20 +1,11 @@
 import type { GrantStatement } from '../changes/change.ts'
 import { decider } from './decide.ts'
 import { newPolicy } from './edit.ts'
+import { appendAtHome, groupBy, type EditPurpose, type StatementEdit } from './edit-at-home.ts'
 import { textWithGrant, textWithStatement, type MayComeAlong } from './grant-text.ts'
 import { hasWildcard } from './pattern.ts'
 import { statementsOf, type PolicyStatement } from './statements.ts'
 import type { AccessRequest, Policy, PolicySet } from './types.ts'
-
-/** One edit: a statement that got resources, or one that was added. */
-export type StatementEdit =
-  | {
-      readonly kind: 'append'
-      readonly policy: string
-      readonly index: number
-      readonly resources: readonly string[]
-    }
-  | { readonly kind: 'add'; readonly policy: string; readonly statement: GrantStatement }
 
 /** The smallest change that allows what was asked for. */
 export interface LeastEdit {
@@ -29,18 +20,22 @@ export interface LeastEdit {
  * The smallest change of a principal's identity policies that allows a list of requests, and no action on a resource
  * that was not allowed and is not asked for. A resource is appended to a statement where every action of that statement
  * is wanted on it; what is left goes into statements of the policy named `own`, which is made where it is missing.
- * The requests are all of one principal. Conditions of the edit's statements: none. Never throws.
+ * With a `purpose` the resources are appended, as it writes them, to the statements that it names instead, and what is
+ * left becomes its statement. The requests are all of one principal. Conditions of the edit's statements: none. Never throws.
  */
 export const leastEdit = (
   requests: readonly AccessRequest[],
   policies: PolicySet,
   own = 'own',
+  purpose?: EditPurpose,
 ): LeastEdit => {
   const missing = notAllowed(requests, policies)
   const drafts = [...(policies.identityPolicies ?? [])]
-  const appended = missing.length === 0 ? [] : appendResources(drafts, missing, policies)
+  const appended = purpose
+    ? appendAtHome(drafts, actionsOf(missing), purpose)
+    : appendResources(drafts, missing, policies)
   const left = notAllowed(missing, { ...policies, identityPolicies: drafts })
-  const added = addOwn(drafts, left, own)
+  const added = purpose ? addPurpose(drafts, left, own, purpose) : addOwn(drafts, left, own)
   const after = { ...policies, identityPolicies: drafts }
   return { edits: [...appended, ...added], identityPolicies: drafts, refused: notAllowed(requests, after) }
 }
@@ -48,6 +43,17 @@ export const leastEdit = (
 const notAllowed = (requests: readonly AccessRequest[], policies: PolicySet): readonly AccessRequest[] => {
   const ask = decider(policies)
   return requests.filter(request => ask(request).verdict !== 'allowed')
+}
+
+const addPurpose = (
+  drafts: Policy[],
+  left: readonly AccessRequest[],
+  own: string,
+  { statement }: EditPurpose,
+): readonly StatementEdit[] => {
+  if (left.length === 0) return []
+  addTo(drafts, own, statement)
+  return [{ kind: 'add', policy: own, statement }]
 }
 
 /** Appends each resource to the first statement all of whose actions are wanted on it, or are allowed there already. */
@@ -83,16 +89,6 @@ const appendResources = (
 
 const byResource = (requests: readonly AccessRequest[]): ReadonlyMap<string, readonly AccessRequest[]> =>
   groupBy(requests, request => request.resource)
-
-const groupBy = <T>(list: Iterable<T>, keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> => {
-  const groups = new Map<string, T[]>()
-  for (const one of list) {
-    const group = groups.get(keyOf(one))
-    if (group) group.push(one)
-    else groups.set(keyOf(one), [one])
-  }
-  return groups
-}
 
 interface Place {
   readonly at: number

@@ -105,7 +105,11 @@ export const roleMay = (role: NodeRole, call: NodeCall, scope: Scope): RoleDecis
 const WORST_FIRST: readonly Verdict[] = ['explicit-deny', 'implicit-deny', 'unknown', 'allowed']
 const rank = ({ verdict }: Decision): number => WORST_FIRST.indexOf(verdict)
 
-const policiesOf = (role: NodeRole, { resourcePolicy, grants }: NodeCall): PolicySet => ({
+/** The policies that a node's call meets: its role's, the boundary, and those of the resource. */
+export const policiesOf = (
+  role: NodeRole,
+  { resourcePolicy, grants }: Pick<NodeCall, 'resourcePolicy' | 'grants'>,
+): PolicySet => ({
   identityPolicies: role.identityPolicies.map(({ ref, document }) => ({
     name: ref.name,
     document,

@@ -1,7 +1,7 @@
 import type { Grant, GrantStatement } from '../changes/change.ts'
-import { textWithGrant } from '../iam/grant-text.ts'
 import { newPolicy } from '../iam/edit.ts'
-import { roleMay, type NodeCall, type RoleDecision } from '../iam/node-request.ts'
+import { leastEdit, type LeastEdit } from '../iam/least-edit.ts'
+import { nodeRequest, policiesOf, roleMay, type NodeCall, type RoleDecision } from '../iam/node-request.ts'
 import type { NodeRole, PolicyRef } from '../kinds.ts'
 import { meantStatements, type MeantStatement } from './meant.ts'
 import type { MeantTarget } from './target.ts'
@@ -93,8 +93,9 @@ const judgeDenied = (
   if (stopped.length > 0) return stopOf(stopped)
   const refusal = refusalOfFirst(denied)
   const meant = wanted.target ? meantStatements(role, actions, wanted.target) : []
-  const appended = appendTo(role, meant, { ...wanted.statement, actions })
-  const helps = appended.length > 0 && allows(role, wanted, appended, actions, scope)
+  const edit = editFor(role, wanted, denied, meant, scope)
+  const appended = grantsAtHome(role, wanted.statement, edit)
+  const helps = appended.length === edit.edits.length && edit.refused.length === 0 && appended.length > 0
   const nearest = meant.find(one => one.editable) ?? meant[0]
   if (nearest && (helps || !nearest.editable)) {
     return { kind: 'meant', ...common, refusal, fix: appended, nearest }
@@ -126,50 +127,47 @@ const isConditional = (denied: readonly Asked[]): boolean =>
       .some(layer => layer.statements.some(one => one.effect === 'Allow' && one.part === 'condition')),
   )
 
-/** One grant per meant statement that is needed: each action goes where it already stands, else to the nearest. */
-const appendTo = (
+/** The least edit of the role's policies that allows what is denied: each action where it already stands, else nearest. */
+const editFor = (
   role: NodeRole,
+  { call, statement }: WantedAccess,
+  denied: readonly Asked[],
   meant: readonly MeantStatement[],
-  statement: GrantStatement,
-): readonly Grant[] => {
+  scope: Scope,
+): LeastEdit => {
   const editable = meant.filter(one => one.editable)
-  const [nearest] = editable
-  if (!nearest) return []
-  const parts = new Map<MeantStatement, string[]>()
-  for (const action of statement.actions) {
-    const home = editable.find(one => one.actions.includes(action)) ?? nearest
-    parts.set(home, [...(parts.get(home) ?? []), action])
+  const policies = policiesOf(role, call)
+  // Two policies of one role may bear the same name.
+  const identityPolicies =
+    policies.identityPolicies?.map((policy, at) => ({ ...policy, name: `${at}` })) ?? []
+  const requests = denied.flatMap(({ action, answer }) =>
+    role.nodes
+      .filter(node => answer.nodes.includes(node.id))
+      .slice(0, 1)
+      .map(node => nodeRequest(scope, role, node, { ...call, action })),
+  )
+  const homeOf = (action: string): { policy: string; index: number } | undefined => {
+    const home = editable.find(one => one.actions.includes(action)) ?? editable[0]
+    const at = role.identityPolicies.findIndex(({ ref }) => home && samePolicy(ref, home.policy))
+    return home && at >= 0 ? { policy: `${at}`, index: home.index } : undefined
   }
-  return [...parts].map(([{ policy, index }, actions]) => ({
-    type: 'grant' as const,
-    role: role.name,
-    statement: { ...statement, actions },
-    meant: { policy, index },
-  }))
+  return leastEdit(requests, { ...policies, identityPolicies }, statement.sid, { statement, homeOf })
 }
 
-const allows = (
-  role: NodeRole,
-  wanted: WantedAccess,
-  grants: readonly Grant[],
-  actions: readonly string[],
-  scope: Scope,
-): boolean =>
-  ask(grants.reduce(withGrant, role), wanted, actions, scope).every(one => one.answer.verdict === 'allowed')
+const grantsAtHome = (role: NodeRole, statement: GrantStatement, { edits }: LeastEdit): readonly Grant[] =>
+  edits.flatMap(edit => {
+    const policy = edit.kind === 'append' ? role.identityPolicies[Number(edit.policy)]?.ref : undefined
+    if (edit.kind !== 'append' || !policy || !edit.actions) return []
+    const { actions, index } = edit
+    return [
+      { type: 'grant', role: role.name, statement: { ...statement, actions }, meant: { policy, index } },
+    ]
+  })
 
 const withStatement = (role: NodeRole, statement: GrantStatement): NodeRole => {
   const ref: PolicyRef = { kind: 'inline', role: role.name, name: statement.sid }
   return { ...role, identityPolicies: [...role.identityPolicies, { ref, document: newPolicy([statement]) }] }
 }
-
-const withGrant = (role: NodeRole, { statement, meant }: Grant): NodeRole => ({
-  ...role,
-  identityPolicies: role.identityPolicies.map(policy =>
-    meant && samePolicy(policy.ref, meant.policy)
-      ? { ...policy, document: textWithGrant(policy.document, meant.index, statement) }
-      : policy,
-  ),
-})
 
 /** Whether two references name the same policy. */
 export const samePolicy = (a: PolicyRef, b: PolicyRef): boolean =>

@@ -143,6 +143,45 @@ describe('the least edit', () => {
     expect({ edits, refused }).toEqual({ edits: [], refused: [] })
   })
 
+  describe('for a purpose', () => {
+    const statement = {
+      sid: 'SessionLogsWrite',
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: ['arn:aws:logs:eu-west-1:123456789012:log-group:/b:*'],
+    }
+    const home = { policy: 'given', index: 0 }
+
+    test('appends what it writes to the statement that was meant', () => {
+      const policies = given(['logs:CreateLogStream', 'logs:PutLogEvents'])
+      const { edits, refused } = leastEdit([write, create], policies, 'own', {
+        statement,
+        homeOf: () => home,
+      })
+      expect(edits).toEqual([
+        { kind: 'append', ...home, resources: statement.resources, actions: statement.actions },
+      ])
+      expect(refused).toEqual([])
+    })
+
+    test('becomes a statement of its own where none was meant', () => {
+      const { edits } = leastEdit([write, create], given(['logs:PutLogEvents']), 'own', {
+        statement,
+        homeOf: () => undefined,
+      })
+      expect(edits).toEqual([{ kind: 'add', policy: 'own', statement }])
+    })
+
+    test('is written beside the meant statement where that gives more', () => {
+      const { identityPolicies } = leastEdit([write, create], given(['logs:*']), 'own', {
+        statement,
+        homeOf: () => home,
+      })
+      const { Statement } = JSON.parse(identityPolicies[0]?.document as string) as { Statement: unknown[] }
+      expect(Statement).toHaveLength(2)
+      expect(Statement[1]).toMatchObject({ Sid: 'SessionLogsWrite', Action: statement.actions })
+    })
+  })
+
   test('names what a boundary stops', () => {
     const boundaries = [{ name: 'b', document: textOf([]) }]
     expect(leastEdit([write], { ...given(['s3:*']), boundaries }).refused).toEqual([write])
