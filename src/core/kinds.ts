@@ -1,4 +1,5 @@
 import type { PreferencesVersion } from './preferences/preferences.ts'
+import type { NetworkFault, NetworkPath, Service, Way } from './net/types.ts'
 import type { Gap } from './snapshot.ts'
 import type { CollectedRecords, Declared, Instance, ManagedNode, ManagedPolicy, Role } from './records.ts'
 
@@ -26,6 +27,8 @@ export interface JudgedNode {
   readonly roleSource?: RoleSource
   /** The read that failed and without which nobody can tell which role is in use. */
   readonly roleGap?: Gap
+  /** The ways that its calls take, by service, where the network was read and tells: given by `nodeRoles`. */
+  readonly ways?: Readonly<Partial<Record<Service, Way>>>
 }
 
 export type RoleSource = 'instance profile' | 'Default Host Management' | 'hybrid activation'
@@ -120,6 +123,8 @@ export interface DerivedRecords {
   sessionKeys: SessionKey
   regions: RegionOverview
   declared: Declared
+  networkPaths: NetworkPath
+  networkFaults: NetworkFault
 }
 
 export interface AllRecords extends CollectedRecords, DerivedRecords {}

@@ -15,6 +15,21 @@ import type {
   PolicyHolders,
   AccountQuotas,
 } from './records/iam.ts'
+import type {
+  DhcpOptions,
+  InternetGateway,
+  NatGateway,
+  NetworkAcl,
+  NetworkInterface,
+  PrefixList,
+  PrivateZones,
+  RouteTable,
+  SecurityGroup,
+  Subnet,
+  Vpc,
+  VpcDns,
+  VpcEndpoint,
+} from './records/network.ts'
 
 /**
  * The records of a snapshot: plain data with AWS's names and only the fields that some check uses.
@@ -23,6 +38,7 @@ import type {
 
 export type * from './records/destinations.ts'
 export type * from './records/iam.ts'
+export type * from './records/network.ts'
 
 /** A version of an SSM document: its number, its text, and when it was made. */
 export interface DocumentVersion {
@@ -76,6 +92,8 @@ export interface Instance {
   readonly lifecycle?: string
   readonly vpcId?: string
   readonly subnetId?: string
+  /** Absent where the answer tells none. */
+  readonly interfaces?: readonly NetworkInterface[]
   readonly tags: Readonly<Record<string, string>>
 }
 
@@ -150,6 +168,21 @@ export interface CollectedRecords {
   bucketEncryption: BucketEncryption
   /** By role, action and resource: see `requestId`. */
   simulations: Simulation
+  vpcs: Vpc
+  vpcDns: VpcDns
+  subnets: Subnet
+  routeTables: RouteTable
+  natGateways: NatGateway
+  internetGateways: InternetGateway
+  egressOnlyInternetGateways: InternetGateway
+  networkAcls: NetworkAcl
+  securityGroups: SecurityGroup
+  prefixLists: PrefixList
+  vpcEndpoints: VpcEndpoint
+  /** The interfaces of VPC endpoints; those of nodes are in `instances`. */
+  networkInterfaces: NetworkInterface
+  dhcpOptions: DhcpOptions
+  privateZones: PrivateZones
 }
 
 /** Kinds that belong to the account and not to a Region: read once, shared by the account's worlds. */
@@ -177,6 +210,20 @@ export const REGIONAL_KINDS = [
   'keyPolicies',
   'keyGrants',
   'simulations',
+  'vpcs',
+  'vpcDns',
+  'subnets',
+  'routeTables',
+  'natGateways',
+  'internetGateways',
+  'egressOnlyInternetGateways',
+  'networkAcls',
+  'securityGroups',
+  'prefixLists',
+  'vpcEndpoints',
+  'networkInterfaces',
+  'dhcpOptions',
+  'privateZones',
 ] as const satisfies readonly (keyof CollectedRecords)[]
 
 /** Kinds that no check makes anybody read: they are read where the user asks for them. */
