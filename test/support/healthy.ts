@@ -1,7 +1,7 @@
+import { ACCOUNT, healthyNetwork, nodeInterface, NODE_SUBNET, REGION, VPC } from './healthy-network.ts'
 import type { BreakableWorld } from './mutable.ts'
 
-export const ACCOUNT = '123456789012'
-export const REGION = 'ap-southeast-1'
+export { ACCOUNT, REGION } from './healthy-network.ts'
 export const GROUP = '/aws/ssm/onetime-sessions-dev'
 export const BUCKET = 'session-archive-123456789012'
 export const SESSION_KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/11111111-2222-4333-8444-555555555555`
@@ -136,7 +136,11 @@ const key = (arn: string): BreakableWorld['records']['keys'][string] => ({
   multiRegion: false,
 })
 
-const instance = (id: string, name: string): BreakableWorld['records']['instances'][string] => ({
+const instance = (
+  id: string,
+  name: string,
+  address: string,
+): BreakableWorld['records']['instances'][string] => ({
   id,
   name,
   state: 'running',
@@ -145,8 +149,9 @@ const instance = (id: string, name: string): BreakableWorld['records']['instance
   profileId: `AIPA000000000000000${name.length}`,
   metadataEndpoint: 'enabled',
   metadataTokens: 'required',
-  vpcId: 'vpc-0a1b2c3d4e5f60001',
-  subnetId: 'subnet-0a1b2c3d4e5f60001',
+  vpcId: VPC,
+  subnetId: NODE_SUBNET,
+  interfaces: [nodeInterface(id, address)],
   tags: { Name: name },
 })
 
@@ -185,8 +190,8 @@ const byId = <T>(records: readonly T[], idOf: (record: T) => string): Record<str
   Object.fromEntries(records.map(record => [idOf(record), record]))
 
 /**
- * A healthy account, deep and free to be broken: two EC2 nodes by instance profile and a hybrid one, sessions that are
- * encrypted, streamed to an encrypted log group and archived in a bucket.
+ * A healthy account, deep and free to be broken: two EC2 nodes by instance profile in a private network with endpoints,
+ * and a hybrid one; sessions that are encrypted, streamed to an encrypted log group and archived in a bucket.
  */
 export const healthyWorld = (): BreakableWorld => {
   const web = role('web', '/', 'ec2.amazonaws.com')
@@ -217,7 +222,10 @@ export const healthyWorld = (): BreakableWorld => {
         [node(WEB), node(DB), { ...node(HYBRID), name: 'rack-7', iamRole: 'hybrid-node' }],
         one => one.id,
       ),
-      instances: byId([instance(WEB, 'web-1'), instance(DB, 'db-1')], one => one.id),
+      instances: byId(
+        [instance(WEB, 'web-1', '10.20.1.11'), instance(DB, 'db-1', '10.20.1.12')],
+        one => one.id,
+      ),
       serviceSettings: {
         '/ssm/managed-instance/default-ec2-instance-management-role': {
           id: '/ssm/managed-instance/default-ec2-instance-management-role',
@@ -245,6 +253,7 @@ export const healthyWorld = (): BreakableWorld => {
         [GROUP_KEY]: { keyArn: GROUP_KEY, grants: [] },
       },
       simulations: {},
+      ...healthyNetwork(),
       instanceProfiles: byId([profile('web'), profile('db')], one => one.arn),
       roles: byId([web, db, hybrid], one => one.name),
       policies: byId(

@@ -1,4 +1,7 @@
-/** The network around the nodes, with EC2's names. CIDR blocks are IPv4 or IPv6 text; protocols are `-1` or a number. */
+/**
+ * The network around the nodes, with EC2's names. CIDR blocks are IPv4 or IPv6 text; protocols are as EC2
+ * gives them: `-1` for all, a number, or `tcp`, `udp`, `icmp`, `icmpv6`.
+ */
 
 export interface Vpc {
   readonly id: string
