@@ -1,6 +1,10 @@
 import type { AnyCheck } from '../src/core/index.ts'
 import identityCorePermissions from './identity/core-permissions.ts'
+import identityDeprecatedPolicy from './identity/deprecated-policy.ts'
 import identityInstanceProfileAttached from './identity/instance-profile-attached.ts'
+import identityNodeMayEraseRecords from './identity/node-may-erase-records.ts'
+import identityNodeRoleLeastPrivilege from './identity/node-role-least-privilege.ts'
+import identityProfileCurrent from './identity/profile-current.ts'
 import identityProfileHasRole from './identity/profile-has-role.ts'
 import identityRoleTrust from './identity/role-trust.ts'
 import kmsKeyUsable from './kms/key-usable.ts'
@@ -8,20 +12,32 @@ import kmsNodeCanDecrypt from './kms/node-can-decrypt.ts'
 import logsDescribeLogGroups from './logs/describe-log-groups.ts'
 import logsKeyAllowsLogsService from './logs/key-allows-logs-service.ts'
 import logsLogGroupArnMatch from './logs/log-group-arn-match.ts'
+import logsLogGroupClass from './logs/log-group-class.ts'
 import logsLogGroupEncrypted from './logs/log-group-encrypted.ts'
 import logsLogGroupExists from './logs/log-group-exists.ts'
+import logsRetentionSet from './logs/retention-set.ts'
 import logsWritePermissions from './logs/write-permissions.ts'
 import nodeAgentPing from './node/agent-ping.ts'
 import nodeAgentVersion from './node/agent-version.ts'
+import nodeFleetQuota from './node/fleet-quota.ts'
 import nodeImdsEnabled from './node/imds-enabled.ts'
+import nodeImdsv2Required from './node/imdsv2-required.ts'
 import nodeRegistered from './node/registered.ts'
+import nodeWindowsStreaming from './node/windows-streaming.ts'
 import preferencesDefaultVersionCurrent from './preferences/default-version-current.ts'
 import preferencesDocumentExists from './preferences/document-exists.ts'
+import preferencesLogEncryptionRequired from './preferences/log-encryption-required.ts'
 import preferencesLoggingEnabled from './preferences/logging-enabled.ts'
+import preferencesRunAsUser from './preferences/run-as-user.ts'
 import preferencesSchemaValid from './preferences/schema-valid.ts'
+import preferencesSessionKeySet from './preferences/session-key-set.ts'
+import preferencesShellProfileSafe from './preferences/shell-profile-safe.ts'
+import preferencesStreamingEnabled from './preferences/streaming-enabled.ts'
+import preferencesTimeoutsSet from './preferences/timeouts-set.ts'
 import reportEmptyRegion from './report/empty-region.ts'
 import reportNotManaged from './report/not-managed.ts'
 import reportSimulatorDisagrees from './report/simulator-disagrees.ts'
+import s3BucketEncryptionSupported from './s3/bucket-encryption-supported.ts'
 import s3BucketExists from './s3/bucket-exists.ts'
 import s3EncryptionReadable from './s3/encryption-readable.ts'
 import s3PrefixMatch from './s3/prefix-match.ts'
@@ -33,26 +49,42 @@ export const checks: readonly AnyCheck[] = [
   preferencesSchemaValid,
   preferencesDefaultVersionCurrent,
   preferencesLoggingEnabled,
+  preferencesStreamingEnabled,
+  preferencesLogEncryptionRequired,
+  preferencesSessionKeySet,
+  preferencesTimeoutsSet,
+  preferencesRunAsUser,
+  preferencesShellProfileSafe,
   identityInstanceProfileAttached,
+  identityProfileCurrent,
   identityProfileHasRole,
   identityRoleTrust,
   identityCorePermissions,
+  identityDeprecatedPolicy,
+  identityNodeRoleLeastPrivilege,
+  identityNodeMayEraseRecords,
   logsLogGroupArnMatch,
   logsLogGroupExists,
   logsWritePermissions,
   logsDescribeLogGroups,
   logsLogGroupEncrypted,
   logsKeyAllowsLogsService,
+  logsRetentionSet,
+  logsLogGroupClass,
   s3BucketExists,
   s3PrefixMatch,
   s3WritePermissions,
   s3EncryptionReadable,
+  s3BucketEncryptionSupported,
   kmsKeyUsable,
   kmsNodeCanDecrypt,
   nodeRegistered,
   nodeAgentPing,
   nodeAgentVersion,
   nodeImdsEnabled,
+  nodeImdsv2Required,
+  nodeWindowsStreaming,
+  nodeFleetQuota,
   reportNotManaged,
   reportEmptyRegion,
   reportSimulatorDisagrees,

@@ -19,6 +19,7 @@ export default defineCheck({
   fix: 'none',
   each: 'judgedNodes',
   needs: ['instanceProfiles', 'roles'],
+  after: ['identity/profile-current'],
   run(node, { instanceProfiles, roles }, { region }) {
     const { instance } = node
     if (!instance || instance.state !== 'running' || instance.profileArn === undefined) return undefined

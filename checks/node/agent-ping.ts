@@ -32,7 +32,12 @@ export default defineCheck({
   fix: 'none',
   each: 'judgedNodes',
   needs: ['nodeRoles'],
-  after: ['identity/instance-profile-attached', 'identity/profile-has-role', 'node/imds-enabled'],
+  after: [
+    'identity/instance-profile-attached',
+    'identity/profile-current',
+    'identity/profile-has-role',
+    'node/imds-enabled',
+  ],
   mayFollow: ROLE_CAUSES,
   run(node, { nodeRoles }, scope) {
     const { managed } = node

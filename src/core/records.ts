@@ -134,6 +134,8 @@ export interface Declared {
   readonly operators?: readonly string[]
   readonly administrators?: readonly string[]
   readonly foreign?: readonly string[]
+  /** How long the records of sessions shall be kept. */
+  readonly logRetentionDays?: { readonly atLeast: number }
   /** Nodes named by `-i` or by the config: judged whatever their state. */
   readonly named?: readonly string[]
 }

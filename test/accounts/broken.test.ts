@@ -57,6 +57,9 @@ const perRole = (check: string, about: string, roles = ROLES): string[] =>
 const foldedPerRole = (check: string, cause: string): string[] =>
   ROLES.map(role => `${check} ${role} <- ${cause.replace('ROLE', role)}`)
 
+const followsVersion = (check: string): string =>
+  `preferences/${check} ${DOCUMENT} <- preferences/default-version-current ${DOCUMENT}`
+
 const edit = (world: BreakableWorld, sid: string, change: Record<string, unknown> | undefined): void => {
   editShared(world, sid, statement => change && { ...statement, ...change })
   editInline(world, sid, statement => change && { ...statement, ...change })
@@ -138,8 +141,11 @@ const CASES: Readonly<Record<string, Broken>> = {
       world.records.instanceProfiles = {}
       lose(world, WEB, DB)
     },
-    roots: [WEB, DB].map(id => `critical identity/profile-has-role ${id}`),
-    folded: [WEB, DB].map(id => `node/agent-ping ${id} <- identity/profile-has-role ${id}`),
+    roots: [WEB, DB].map(id => `critical identity/profile-current ${id} IamInstanceProfile`),
+    folded: [WEB, DB].flatMap(id => [
+      `identity/profile-has-role ${id} <- identity/profile-current ${id}`,
+      `node/agent-ping ${id} <- identity/profile-current ${id}`,
+    ]),
     outcomes: { [WEB]: NO_ROLE, [DB]: NO_ROLE },
     sees: { [WEB]: tnc(WEB), [DB]: tnc(DB) },
   },
@@ -223,7 +229,10 @@ const CASES: Readonly<Record<string, Broken>> = {
   },
   'Online but never connectable': {
     alter: world => core(world, 'ssm:*'),
-    roots: [`critical identity/core-permissions web ${CHANNELS}`],
+    roots: [
+      `critical identity/core-permissions web ${CHANNELS}`,
+      'medium identity/node-role-least-privilege web privilege',
+    ],
     outcomes: { [WEB]: 'no yes yes yes' },
     sees: { [WEB]: tnc(WEB) },
   },
@@ -340,7 +349,10 @@ const CASES: Readonly<Record<string, Broken>> = {
       prefer(world, { cloudWatchEncryptionEnabled: false })
       edit(world, 'FindLogGroups', { Resource: [GROUP_ARN, `${GROUP_ARN}:*`] })
     },
-    roots: perRole('high logs/describe-log-groups', 'logs:DescribeLogGroups'),
+    roots: [
+      ...perRole('high logs/describe-log-groups', 'logs:DescribeLogGroups'),
+      `info preferences/log-encryption-required ${DOCUMENT} cloudWatchEncryptionEnabled`,
+    ],
     outcomes: onAll('yes no yes yes'),
   },
   'a policy that lists groups by a prefix': {
@@ -536,7 +548,9 @@ const CASES: Readonly<Record<string, Broken>> = {
       if (document) document.default.content = '{"schemaVersion": "1.0",'
     },
     roots: [`critical preferences/schema-valid ${DOCUMENT} content`],
-    folded: [`preferences/logging-enabled ${DOCUMENT} <- preferences/schema-valid ${DOCUMENT}`],
+    folded: ['logging-enabled', 'session-key-set', 'timeouts-set', 'timeouts-set'].map(
+      check => `preferences/${check} ${DOCUMENT} <- preferences/schema-valid ${DOCUMENT}`,
+    ),
     outcomes: onAll('no off off off'),
     sees: onAll(HANG),
   },
@@ -553,6 +567,7 @@ const CASES: Readonly<Record<string, Broken>> = {
   'a latest version that agrees in all that matters but one flag': {
     alter: world => preferLater(world, { cloudWatchStreamingEnabled: false }),
     roots: [`medium preferences/default-version-current ${DOCUMENT}`],
+    folded: [followsVersion('streaming-enabled')],
   },
   'port sessions by default': {
     alter: world => {
@@ -586,7 +601,11 @@ const CASES: Readonly<Record<string, Broken>> = {
       edit(world, 'FindLogGroups', undefined)
     },
     roots: [`medium preferences/default-version-current ${DOCUMENT}`],
-    folded: foldedPerRole('logs/describe-log-groups', `preferences/default-version-current ${DOCUMENT}`),
+    folded: [
+      ...foldedPerRole('logs/describe-log-groups', `preferences/default-version-current ${DOCUMENT}`),
+      followsVersion('log-encryption-required'),
+      followsVersion('streaming-enabled'),
+    ],
     outcomes: onAll('unknown unknown yes yes'),
   },
   'encryption in one version, streaming in both, and roles that may not list groups': {
@@ -598,6 +617,7 @@ const CASES: Readonly<Record<string, Broken>> = {
       `medium preferences/default-version-current ${DOCUMENT}`,
       ...perRole('high logs/describe-log-groups', 'logs:DescribeLogGroups'),
     ],
+    folded: [followsVersion('log-encryption-required')],
     outcomes: onAll('unknown no yes yes'),
   },
   'a flag in one version alone, and no log group': {
@@ -614,13 +634,13 @@ const CASES: Readonly<Record<string, Broken>> = {
   },
   'run as root': {
     alter: world => prefer(world, { runAsEnabled: true, runAsDefaultUser: 'root' }),
-    roots: [],
+    roots: [`high preferences/run-as-user ${DOCUMENT} runAsDefaultUser`],
     outcomes: onAll('no yes yes yes'),
     sees: onAll('Unable to start command: invalid uid and gid'),
   },
   'run as whomever a tag names': {
     alter: world => prefer(world, { runAsEnabled: true, runAsDefaultUser: '' }),
-    roots: [],
+    roots: [`high? preferences/run-as-user ${DOCUMENT} runAsDefaultUser`],
     outcomes: onAll('unknown yes yes yes'),
   },
 

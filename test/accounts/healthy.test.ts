@@ -30,7 +30,7 @@ const ALL_WELL = 'yes yes yes yes'
 interface Healthy {
   /** Turns the healthy account into another healthy one. */
   readonly alter: (world: BreakableWorld) => void
-  /** What is told all the same: info and low, and what nobody can know. Nothing unless given. */
+  /** What is told all the same: info and low, rights beyond need, and what nobody can know. Nothing unless given. */
   readonly tells?: readonly string[]
   /** By node; all well unless given. */
   readonly outcomes?: Readonly<Record<string, string>>
@@ -41,6 +41,13 @@ const allNodes = (outcome: string): Record<string, string> => ({
   [DB]: outcome,
   [HYBRID]: outcome,
 })
+
+const ROLES = ['db', 'hybrid-node', 'web']
+/** Sessions work, and whoever has one may do more than he should. */
+const TOO_MUCH = ROLES.map(role => `medium identity/node-role-least-privilege ${role} privilege`)
+const MAY_ERASE = ROLES.flatMap(role =>
+  [GROUP, BUCKET].map(store => `medium identity/node-may-erase-records ${role} ${store}`),
+)
 
 const edited = (world: BreakableWorld, sid: string, change: Record<string, unknown>): void => {
   editShared(world, sid, statement => ({ ...statement, ...change }))
@@ -179,15 +186,21 @@ const CASES: Readonly<Record<string, Healthy>> = {
       editShared(world, 'FindLogGroups', () => undefined)
       editInline(world, 'FindLogGroups', () => undefined)
     },
+    tells: [
+      `info preferences/log-encryption-required ${DOCUMENT} cloudWatchEncryptionEnabled`,
+      `low preferences/streaming-enabled ${DOCUMENT} cloudWatchStreamingEnabled`,
+    ],
   },
   'streaming off, encryption on': {
     alter: world => prefer(world, { cloudWatchStreamingEnabled: false }),
+    tells: [`low preferences/streaming-enabled ${DOCUMENT} cloudWatchStreamingEnabled`],
   },
   'no session key': {
     alter: world => {
       prefer(world, { kmsKeyId: '' })
       withoutSession(world)
     },
+    tells: [`low preferences/session-key-set ${DOCUMENT} kmsKeyId`],
     outcomes: allNodes('yes yes yes off'),
   },
   'a group with default encryption, the flag off': {
@@ -211,6 +224,11 @@ const CASES: Readonly<Record<string, Healthy>> = {
       })
       world.declared = { preferences: { cloudWatchLogGroupName: '', s3BucketName: '' } }
     },
+    tells: [
+      `info preferences/timeouts-set ${DOCUMENT} idleSessionTimeout`,
+      `low preferences/session-key-set ${DOCUMENT} kmsKeyId`,
+      `low preferences/timeouts-set ${DOCUMENT} maxSessionDuration`,
+    ],
     outcomes: allNodes('yes off off off'),
   },
   'flags that are absent, destinations without them': {
@@ -225,10 +243,15 @@ const CASES: Readonly<Record<string, Healthy>> = {
       }
     },
     tells: [
+      `info preferences/log-encryption-required ${DOCUMENT} cloudWatchEncryptionEnabled`,
       `info preferences/schema-valid ${DOCUMENT} cloudWatchEncryptionEnabled`,
       `info preferences/schema-valid ${DOCUMENT} cloudWatchStreamingEnabled`,
       `info preferences/schema-valid ${DOCUMENT} runAsEnabled`,
       `info preferences/schema-valid ${DOCUMENT} s3EncryptionEnabled`,
+      `info preferences/timeouts-set ${DOCUMENT} idleSessionTimeout`,
+      `low preferences/session-key-set ${DOCUMENT} kmsKeyId`,
+      `low preferences/streaming-enabled ${DOCUMENT} cloudWatchStreamingEnabled`,
+      `low preferences/timeouts-set ${DOCUMENT} maxSessionDuration`,
     ],
     outcomes: allNodes('yes yes yes off'),
   },
@@ -271,6 +294,7 @@ const CASES: Readonly<Record<string, Healthy>> = {
     alter: world => {
       delete world.records.logGroups[GROUP]?.retentionInDays
     },
+    tells: [`low logs/retention-set ${GROUP} retentionInDays`],
   },
   'a latest version that differs in its description alone': {
     alter: world => {
@@ -446,6 +470,7 @@ const CASES: Readonly<Record<string, Healthy>> = {
       const instance = world.records.instances[WEB]
       if (instance) instance.metadataTokens = 'optional'
     },
+    tells: [`low node/imdsv2-required ${WEB} HttpTokens`],
   },
   'a Region without anything': {
     alter: world => {
@@ -489,6 +514,7 @@ const CASES: Readonly<Record<string, Healthy>> = {
   // policies
   'one statement that is no list, an action that is no list': {
     alter: world => logging(world, { Effect: 'Allow', Action: '*', Resource: '*' }),
+    tells: TOO_MUCH,
   },
   'a policy of the 2008 version': {
     alter: world => logging(world, loggingStatements(), '2008-10-17'),
@@ -504,6 +530,7 @@ const CASES: Readonly<Record<string, Healthy>> = {
         { Effect: 'Allow', Action: ['s3:Put*', 's3:Get*'], Resource: 'arn:aws:s3:::session-archive-*' },
         { Effect: 'Allow', Action: 'kms:De*', Resource: `arn:aws:kms:*:${ACCOUNT}:key/*` },
       ]),
+    tells: MAY_ERASE,
   },
   'question marks and another letter case in actions': {
     alter: world =>
@@ -525,6 +552,7 @@ const CASES: Readonly<Record<string, Healthy>> = {
   'everything but some services': {
     alter: world =>
       logging(world, [{ Effect: 'Allow', NotAction: ['iam:*', 'organizations:*'], Resource: '*' }]),
+    tells: TOO_MUCH,
   },
   'everything but some resources': {
     alter: world =>
@@ -535,6 +563,7 @@ const CASES: Readonly<Record<string, Healthy>> = {
           NotResource: ['arn:aws:s3:::payroll', 'arn:aws:s3:::payroll/*'],
         },
       ]),
+    tells: MAY_ERASE,
   },
   'an administrator': {
     alter: world => {
@@ -544,6 +573,7 @@ const CASES: Readonly<Record<string, Healthy>> = {
       for (const role of Object.values(world.records.roles))
         Object.assign(role, { attached: [{ arn, name: 'AdministratorAccess' }], inline: {} })
     },
+    tells: TOO_MUCH,
   },
   'the agent of CloudWatch beside session logs': {
     alter: world => {

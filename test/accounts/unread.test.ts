@@ -292,6 +292,7 @@ describe('one fault on many', () => {
     const report = judge(first, second)
     expect(report.findings.map(finding => `${finding.region} ${finding.check}`)).toEqual([
       'eu-west-1 logs/log-group-exists',
+      'eu-west-1 preferences/session-key-set',
     ])
     expect(report.outcomes.filter(one => one.recorded.cloudwatch === 'no').map(one => one.region)).toEqual(
       [1, 2, 3].map(() => 'eu-west-1'),

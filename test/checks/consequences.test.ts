@@ -150,8 +150,15 @@ describe('preferences/logging-enabled', () => {
     ])
   })
 
+  it('follows, as all that the document would say does, from one that is not JSON', () => {
+    const cause = `preferences/schema-valid of ${name}`
+    const checks = ['logging-enabled', 'session-key-set', 'timeouts-set', 'timeouts-set']
+    expect(explain(world => write(world, 'none'))).toEqual(
+      [cause, ...checks.map(check => `preferences/${check} of ${name} follows from ${cause}`)].sort(),
+    )
+  })
+
   it.each([
-    ['a document that is not JSON', (world: BreakableWorld) => write(world, 'none')],
     [
       'destinations under names that the agent does not know',
       (world: BreakableWorld) =>

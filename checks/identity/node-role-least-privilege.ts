@@ -1,0 +1,56 @@
+import { defineCheck, explanationOf, type Scope } from '../../src/core/index.ts'
+import { allowedBy, allowedCalls, type AllowedCall, type ForbiddenCall } from './reach-of-role.ts'
+
+export default defineCheck({
+  id: 'identity/node-role-least-privilege',
+  title: 'the role reaches no other node and administers no identities',
+  why: 'Whoever has a shell on the node has the credentials of its role. With the right to start sessions on other nodes, to run commands there or to write policies, one node is all of them.',
+  docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-restrict-access-quickstart.html',
+  severity: 'medium',
+  fix: 'none',
+  each: 'nodeRoles',
+  needs: ['declared'],
+  mayFollow: ['identity/deprecated-policy'],
+  run(role, { declared }, scope) {
+    if (declared['config']?.administrators?.includes(role.arn)) return undefined
+    const calls = allowedCalls(role, forbidden(scope), scope)
+    if (calls.length === 0) return undefined
+    const actions = [...new Set(calls.map(call => call.action))]
+    return {
+      message: `role ${role.name} may call ${actions.join(', ')} beyond its own nodes`,
+      about: 'privilege',
+      because: fromDeprecated(calls),
+      evidence: [{ label: 'allowed by', value: allowedBy(calls), source: `role ${role.name}` }],
+      explanation: calls.map(call => explanationOf(call.action, call.decision)),
+      remedy: {
+        text: 'take these actions from the role, or bind them to the resources that its software needs; a node that has to administer others (a bastion, a build host) belongs among the administrators of the config',
+      },
+    }
+  },
+})
+
+/** A node that surely is not the role's own, and principals of the account. */
+const forbidden = ({ partition, region, accountId }: Scope): readonly ForbiddenCall[] => {
+  const other = `arn:${partition}:ec2:${region}:${accountId}:instance/i-00000000000000000`
+  const iam = `arn:${partition}:iam::${accountId}`
+  return [
+    { action: 'ssm:StartSession', resource: other },
+    { action: 'ssm:SendCommand', resource: other },
+    ...['iam:AttachRolePolicy', 'iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy'].map(action => ({
+      action,
+      resource: `${iam}:role/ssm-doctor-any`,
+    })),
+    ...['iam:AttachUserPolicy', 'iam:PutUserPolicy', 'iam:CreateAccessKey'].map(action => ({
+      action,
+      resource: `${iam}:user/ssm-doctor-any`,
+    })),
+    { action: 'iam:CreatePolicyVersion', resource: `${iam}:policy/ssm-doctor-any` },
+  ]
+}
+
+const DEPRECATED = 'AmazonEC2RoleforSSM'
+
+const fromDeprecated = (calls: readonly AllowedCall[]) => {
+  const all = calls.every(({ decision }) => decision.statements.every(one => one.policy === DEPRECATED))
+  return all ? [{ check: 'identity/deprecated-policy', about: DEPRECATED }] : []
+}

@@ -1,0 +1,75 @@
+import {
+  awsCommand,
+  clockTime,
+  defineCheck,
+  type Instance,
+  type InstanceProfile,
+} from '../../src/core/index.ts'
+
+export default defineCheck({
+  id: 'identity/profile-current',
+  title: 'the instance holds the instance profile that now bears its name',
+  why: 'An instance profile that was deleted and made anew has another id. The instance keeps the old one, whose credentials run out within hours and are never renewed.',
+  docs: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/troubleshoot-iam.html',
+  severity: 'high',
+  fix: 'none',
+  each: 'judgedNodes',
+  needs: ['instanceProfiles'],
+  run({ instance, graceUntil, managed, roleSource }, { instanceProfiles }, { region }) {
+    if (instance?.state !== 'running' || instance.profileArn === undefined) return undefined
+    const profile = instanceProfiles[instance.profileArn]
+    if (profile && isSame(instance, profile)) return undefined
+    const hosted = managed !== undefined && roleSource === 'Default Host Management'
+    const until = graceUntil === undefined ? '' : `; it has just started, wait until ${clockTime(graceUntil)}`
+    const instead = hosted ? '; Default Host Management serves it instead' : ''
+    return {
+      message: `${whatIsHeld(instance.profileArn, profile)}${instead}${until}`,
+      about: 'IamInstanceProfile',
+      ...(hosted && { severity: 'low' as const }),
+      ...(graceUntil !== undefined && { verdict: 'unknown' as const }),
+      evidence: [
+        {
+          label: 'instance holds',
+          value: instance.profileId ?? instance.profileArn,
+          source: `ec2:DescribeInstances ${instance.id}`,
+        },
+        {
+          label: 'there is',
+          value: profile?.id ?? 'no such profile',
+          source: `iam:GetInstanceProfile ${nameOf(instance.profileArn)}`,
+        },
+      ],
+      remedy: {
+        text: `associate ${profile ? 'the profile anew' : 'a profile that exists (PROFILE-NAME stands for its name)'}: all software on the host gets the credentials of its role then`,
+        commands: [associate(instance, profile?.name ?? 'PROFILE-NAME', region)],
+      },
+    }
+  },
+})
+
+/** Where EC2 does not tell the id, the name has to do. */
+const isSame = ({ profileId }: Instance, { id }: InstanceProfile): boolean =>
+  profileId === undefined || profileId === id
+
+const nameOf = (profileArn: string): string => profileArn.slice(profileArn.lastIndexOf('/') + 1)
+
+const whatIsHeld = (profileArn: string, profile: InstanceProfile | undefined): string => {
+  const held = `the instance holds instance profile ${nameOf(profileArn)}`
+  return profile
+    ? `${held} as it was before it was deleted and made anew: its credentials are not renewed`
+    : `${held}, which does not exist any more: its credentials are not renewed`
+}
+
+const associate = ({ id }: Instance, profile: string, region: string): string => {
+  const association = awsCommand('ec2 describe-iam-instance-profile-associations', {
+    filters: `Name=instance-id,Values=${id}`,
+    query: 'IamInstanceProfileAssociations[0].AssociationId',
+    output: 'text',
+    region,
+  })
+  const replace = awsCommand('ec2 replace-iam-instance-profile-association', {
+    'iam-instance-profile': `Name=${profile}`,
+    region,
+  })
+  return `${replace} --association-id "$(${association})"`
+}

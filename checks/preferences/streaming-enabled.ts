@@ -1,0 +1,52 @@
+import { defineCheck, olderThan, type JudgedNode } from '../../src/core/index.ts'
+import { editDocument } from './edit-document.ts'
+import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
+
+export default defineCheck({
+  id: 'preferences/streaming-enabled',
+  title: 'the record is streamed to the log group during the session',
+  why: 'Without streaming the agent uploads the record when the session ends. A node that dies, is stopped or is scaled in before that takes the record along.',
+  docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging-cloudwatch-logs.html',
+  severity: 'low',
+  fix: 'none',
+  each: 'preferences',
+  needs: ['judgedNodes'],
+  after: ['preferences/document-exists'],
+  mayFollow: FIELD_CAUSES,
+  run(preferences, { judgedNodes }, scope) {
+    const found = inVersions(
+      preferences,
+      'cloudWatchStreamingEnabled',
+      ({ inputs }) => inputs.cloudWatchLogGroupName !== '' && !inputs.cloudWatchStreamingEnabled,
+    )
+    const nodes = Object.values(judgedNodes)
+    if (!found || (nodes.length > 0 && nodes.every(cannotStream))) return undefined
+    const [{ inputs }] = found.versions
+    const fleeting = nodes.filter(isFleeting)
+    return {
+      message: `sessions are written to log group ${inputs.cloudWatchLogGroupName} only when they end${found.where}${lossOf(fleeting)}`,
+      about: 'cloudWatchStreamingEnabled',
+      ...found.verdict,
+      because: found.because,
+      evidence: shownIn(found, 'cloudWatchStreamingEnabled', () => 'false'),
+      remedy: {
+        text: 'set cloudWatchStreamingEnabled to true (a boolean, not a string) in the newest version and make that the default; the node roles must be allowed to call logs:DescribeLogGroups',
+        commands: editDocument(preferences, scope),
+      },
+    }
+  },
+})
+
+/** PowerShell before 5.1 streams nothing, and Windows before 10 came with an older one. */
+const cannotStream = ({ managed }: JudgedNode): boolean =>
+  managed?.platformType?.toLowerCase() === 'windows' && olderThan(managed.platformVersion, '10.0')
+
+/** Spot instances and those of an Auto Scaling group come to their end without being asked. */
+const isFleeting = ({ instance }: JudgedNode): boolean =>
+  instance?.lifecycle === 'spot' || instance?.tags['aws:autoscaling:groupName'] !== undefined
+
+const lossOf = (fleeting: readonly JudgedNode[]): string => {
+  if (fleeting.length === 0) return ''
+  const nodes = fleeting.length === 1 ? 'node runs' : 'nodes run'
+  return `, and ${fleeting.length} ${nodes} on Spot capacity or in an Auto Scaling group`
+}
