@@ -24,6 +24,7 @@ import nodeImdsEnabled from './node/imds-enabled.ts'
 import nodeImdsv2Required from './node/imdsv2-required.ts'
 import nodeRegistered from './node/registered.ts'
 import nodeWindowsStreaming from './node/windows-streaming.ts'
+import preferencesAsDeclared from './preferences/as-declared.ts'
 import preferencesDefaultVersionCurrent from './preferences/default-version-current.ts'
 import preferencesDocumentExists from './preferences/document-exists.ts'
 import preferencesLogEncryptionRequired from './preferences/log-encryption-required.ts'
@@ -55,6 +56,7 @@ export const checks: readonly AnyCheck[] = [
   preferencesTimeoutsSet,
   preferencesRunAsUser,
   preferencesShellProfileSafe,
+  preferencesAsDeclared,
   identityInstanceProfileAttached,
   identityProfileCurrent,
   identityProfileHasRole,

@@ -1,7 +1,11 @@
 import type { Cause, Evidence, Preferences, PreferencesVersion, Problem } from '../../src/core/index.ts'
 
 /** The checks from which a problem with a field of the preferences may follow. */
-export const FIELD_CAUSES = ['preferences/schema-valid', 'preferences/default-version-current'] as const
+export const FIELD_CAUSES = [
+  'preferences/schema-valid',
+  'preferences/default-version-current',
+  'preferences/as-declared',
+] as const
 
 /** The versions in which something is so: all of them, or one of two of which nobody knows which sessions follow. */
 export interface InVersions {
@@ -24,7 +28,10 @@ export const inVersions = (
   const [first, ...others] = versions.filter(isSo)
   if (!first) return undefined
   const found = [first, ...others] as const
-  const misread = found.flatMap(version => misreadIn(version, field))
+  const misread: readonly Cause[] = [
+    ...found.flatMap(version => misreadIn(version, field)),
+    { check: 'preferences/as-declared', about: field },
+  ]
   if (found.length === versions.length) return { versions: found, where: '', verdict: {}, because: misread }
   return {
     versions: found,

@@ -13,7 +13,7 @@ export default defineCheck({
   each: 'preferences',
   needs: [...NODE_KINDS, 'declared'],
   after: ['preferences/document-exists'],
-  mayFollow: ['preferences/schema-valid'],
+  mayFollow: ['preferences/schema-valid', 'preferences/as-declared'],
   run(preferences, records, scope) {
     const silent = preferences.versions.filter(hasNoDestination)
     if (preferences.exists && silent.length === 0) return undefined
@@ -25,7 +25,10 @@ export default defineCheck({
       message: messageOf(silent, everywhere),
       ...(!inScope && { severity: 'low' as const }),
       ...(!everywhere && { verdict: 'unknown' as const }),
-      because: silent.flatMap(misread).map(field => ({ check: 'preferences/schema-valid', about: field })),
+      because: [
+        ...silent.flatMap(misread).map(field => ({ check: 'preferences/schema-valid', about: field })),
+        ...DECLARED.map(about => ({ check: 'preferences/as-declared', about })),
+      ],
       evidence: silent.flatMap(evidenceOf),
       remedy: {
         text: 'name a log group, a bucket or both in the newest version and make that the default; the node roles must be allowed to write there',
@@ -44,6 +47,8 @@ const messageOf = (silent: readonly PreferencesVersion[], everywhere: boolean): 
   const where = everywhere ? 'the preferences' : `the ${first.which} version ${first.version} alone`
   return `neither a log group nor a bucket is set in ${where}: sessions leave no record`
 }
+
+const DECLARED = ['cloudWatchLogGroupName', 's3BucketName']
 
 const DESTINATIONS: ReadonlySet<string> = new Set([
   'content',

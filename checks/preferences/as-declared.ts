@@ -1,0 +1,108 @@
+import {
+  defineCheck,
+  namedKey,
+  parsePreferences,
+  type Declared,
+  type Key,
+  type Preferences,
+  type PreferencesVersion,
+  type Problem,
+  type Scope,
+} from '../../src/core/index.ts'
+import { editDocument } from './edit-document.ts'
+import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
+
+export default defineCheck({
+  id: 'preferences/as-declared',
+  title: 'the preferences are as the config declares them',
+  why: 'What the config declares was agreed on. A field that differs was changed by somebody, in the console or by other code, and every session of the Region follows it.',
+  docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-schema.html',
+  severity: 'medium',
+  fix: 'none',
+  each: 'preferences',
+  needs: ['declared', 'keys'],
+  after: ['preferences/document-exists'],
+  mayFollow: FIELD_CAUSES.filter(id => id !== 'preferences/as-declared'),
+  run(preferences, { declared, keys }, scope) {
+    const expected = expectedOf(declared['config'] ?? {}, scope)
+    return [...expected].flatMap(
+      ([field, value]) => problemOf(preferences, { field, value }, keys, scope) ?? [],
+    )
+  },
+})
+
+/** The declared fields as the agent would read them; those within the shell profile by their path. */
+const expectedOf = ({ preferences = {} }: Declared, { region, accountId }: Scope): Map<string, string> => {
+  const filled = JSON.stringify(preferences)
+    .replaceAll('${region}', region)
+    .replaceAll('${account}', accountId)
+  const content = `{"schemaVersion":"1.0","sessionType":"Standard_Stream","inputs":${filled}}`
+  const wanted = parsePreferences('default', { version: 'config', content })
+  const fields = Object.keys(preferences).flatMap(field =>
+    field === 'shellProfile' ? ['shellProfile.linux', 'shellProfile.windows'] : [field],
+  )
+  return new Map(fields.map(field => [field, valueOf(wanted, field)]))
+}
+
+const valueOf = ({ inputs }: PreferencesVersion, field: string): string => {
+  const { shellProfile, ...flat } = inputs
+  const values = new Map<string, unknown>([
+    ...Object.entries(flat),
+    ['shellProfile.linux', shellProfile.linux],
+    ['shellProfile.windows', shellProfile.windows],
+  ])
+  return String(values.get(field) ?? '')
+}
+
+interface Expected {
+  readonly field: string
+  readonly value: string
+}
+
+const problemOf = (
+  preferences: Preferences,
+  expected: Expected,
+  keys: Readonly<Record<string, Key>>,
+  scope: Scope,
+): Problem | undefined => {
+  const { field, value } = expected
+  const found = inVersions(
+    preferences,
+    field,
+    version => !isSame(expected, valueOf(version, field), keys, scope),
+  )
+  if (!found) return undefined
+  const [first] = found.versions
+  return {
+    message: `${field} is ${shown(valueOf(first, field))}${found.where}, and the config declares ${value === '' ? 'that it is not set' : value}`,
+    about: field,
+    ...found.verdict,
+    because: found.because.filter(cause => cause.check !== 'preferences/as-declared'),
+    evidence: [
+      ...shownIn(found, field, version => shown(valueOf(version, field))),
+      { label: 'declared', value: shown(value), source: 'config' },
+    ],
+    remedy: {
+      text: `write ${field} as it is declared into the newest version and make that the default; or change what the config declares`,
+      commands: editDocument(preferences, scope),
+    },
+  }
+}
+
+/** Whether two values of a field mean the same; a key may be named in several ways. */
+const isSame = (
+  { field, value }: Expected,
+  actual: string,
+  keys: Readonly<Record<string, Key>>,
+  scope: Scope,
+): boolean => {
+  if (field === 's3KeyPrefix') return joined(actual) === joined(value)
+  if (field !== 'kmsKeyId' || actual === '' || actual === value) return actual === value
+  const arn = namedKey(actual, keys, scope)?.arn
+  return arn !== undefined && (arn === value || arn === namedKey(value, keys, scope)?.arn)
+}
+
+/** Slashes that are doubled or last make no other key; one at the beginning does. */
+const joined = (prefix: string): string => prefix.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, '')
+
+const shown = (value: string): string => (value === '' ? 'not set' : value)
