@@ -46,7 +46,7 @@ const expectedOf = ({ preferences = {} }: Declared, { region, accountId }: Scope
 
 const valueOf = ({ inputs }: PreferencesVersion, field: string): string => {
   const { shellProfile, ...flat } = inputs
-  const values = new Map<string, unknown>([
+  const values = new Map<string, string | boolean>([
     ...Object.entries(flat),
     ['shellProfile.linux', shellProfile.linux],
     ['shellProfile.windows', shellProfile.windows],
