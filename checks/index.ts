@@ -41,6 +41,7 @@ import reportSimulatorDisagrees from './report/simulator-disagrees.ts'
 import s3BucketEncryptionSupported from './s3/bucket-encryption-supported.ts'
 import s3BucketExists from './s3/bucket-exists.ts'
 import s3EncryptionReadable from './s3/encryption-readable.ts'
+import s3KeyAccess from './s3/key-access.ts'
 import s3PrefixMatch from './s3/prefix-match.ts'
 import s3WritePermissions from './s3/write-permissions.ts'
 
@@ -78,6 +79,7 @@ export const checks: readonly AnyCheck[] = [
   s3WritePermissions,
   s3EncryptionReadable,
   s3BucketEncryptionSupported,
+  s3KeyAccess,
   kmsKeyUsable,
   kmsNodeCanDecrypt,
   nodeRegistered,

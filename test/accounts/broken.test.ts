@@ -839,7 +839,7 @@ const CASES: Readonly<Record<string, Broken>> = {
         Condition: { StringEquals: { 'kms:ViaService': `s3.${REGION}.amazonaws.com` } },
       })
     },
-    roots: [],
+    roots: perRole('high s3/key-access', 'kms:GenerateDataKey', ['db', 'hybrid-node']),
     outcomes: { [DB]: 'yes yes no yes', [HYBRID]: 'yes yes no yes' },
   },
 

@@ -1,7 +1,7 @@
 import type { Reading } from '../access.ts'
 import type { JudgedNode } from '../kinds.ts'
 import type { Key } from '../records.ts'
-import type { Scope } from '../snapshot.ts'
+import { bucketKeyAccess } from '../session/bucket-key.ts'
 import { grantsOf } from './encryption.ts'
 import { fails, HOLDS, undecided, type Fact } from './fact.ts'
 import { mayCall } from './permission.ts'
@@ -26,20 +26,7 @@ export const mayUseBucketKey = (reading: Reading, node: JudgedNode, bucket: stri
 const PASSING: ReadonlySet<string> = new Set(['Creating', 'Updating', 'Unavailable'])
 
 const mayGenerate = (reading: Reading, node: JudgedNode, key: Key): Fact => {
-  const policy = reading.records('keyPolicies')[key.arn]
-  const call = {
-    action: 'kms:GenerateDataKey',
-    resource: key.arn,
-    resourceAccount: key.accountId,
-    context: {
-      'kms:ViaService': viaS3(key, reading.world.scope),
-      'kms:CallerAccount': reading.world.scope.accountId,
-    },
-    ...(policy && { resourcePolicy: { name: 'key policy', document: policy.document } }),
-    grants: grantsOf(reading, key.arn),
-  }
-  return mayCall(reading, node, call, BUCKET_KEY)
+  const side = { policy: reading.records('keyPolicies')[key.arn], grants: grantsOf(reading, key.arn) }
+  const { call } = bucketKeyAccess(key, side, reading.world.scope)
+  return mayCall(reading, node, { action: 'kms:GenerateDataKey', ...call }, BUCKET_KEY)
 }
-
-const viaS3 = ({ arn }: Key, { partition }: Scope): string =>
-  `s3.${arn.split(':')[3] ?? ''}.${partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`

@@ -1,0 +1,88 @@
+import check from '../../../checks/s3/key-access.ts'
+import { ACCOUNT, BUCKET, DB, policyDocument, REGION, WEB } from '../../support/healthy.ts'
+import type { BreakableWorld } from '../../support/mutable.ts'
+import { testCheck } from '../../support/test-check.ts'
+import { addInline } from '../policies.ts'
+
+const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/bbbbbbbb-7777-4888-9999-aaaaaaaaaaaa`
+const LOST = 'sessions open and leave no log in S3, without an error'
+const ROOT = {
+  Effect: 'Allow',
+  Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+  Action: 'kms:*',
+  Resource: '*',
+}
+const USE = { Effect: 'Allow', Action: ['kms:GenerateDataKey', 'kms:Decrypt'], Resource: KEY }
+
+/** Lets the bucket encrypt by a key of the account, which these roles may use. */
+const encrypt = (world: BreakableWorld, ...roles: readonly string[]): void => {
+  world.records.bucketEncryption[BUCKET] = { bucket: BUCKET, algorithm: 'aws:kms', keyId: KEY }
+  const model = Object.values(world.records.keys)[0]
+  if (model) world.records.keys[KEY] = { ...model, ref: KEY, arn: KEY, id: KEY.split('/')[1] as string }
+  world.records.keyPolicies[KEY] = { keyArn: KEY, document: policyDocument([ROOT]) }
+  world.records.keyGrants[KEY] = { keyArn: KEY, grants: [] }
+  for (const role of roles) addInline(world, role, 'bucket-key', USE)
+}
+
+testCheck(check, {
+  'a role that may not use the key': {
+    break: world => encrypt(world, 'web', 'hybrid-node'),
+    finds: [
+      {
+        subject: 'db',
+        message: `role db may not call kms:GenerateDataKey on key ${KEY}: no policy of the role allows it; ${LOST}`,
+        severity: 'high',
+        affects: [DB],
+        fixable: true,
+      },
+    ],
+  },
+  'a role that may not decrypt': {
+    break: world => {
+      encrypt(world, 'db', 'hybrid-node')
+      addInline(world, 'web', 'bucket-key', { ...USE, Action: 'kms:GenerateDataKey*' })
+    },
+    finds: [{ subject: 'web', severity: 'medium', about: 'kms:Decrypt', affects: [WEB] }],
+  },
+  'a right to use it through S3 alone': {
+    break: world => {
+      encrypt(world, 'db', 'hybrid-node')
+      addInline(world, 'web', 'bucket-key', {
+        ...USE,
+        Condition: { StringEquals: { 'kms:ViaService': `s3.${REGION}.amazonaws.com` } },
+      })
+    },
+    finds: [],
+  },
+  'a key that is going': {
+    break: world => {
+      encrypt(world, 'web', 'db', 'hybrid-node')
+      Object.assign(world.records.keys[KEY] ?? {}, { state: 'PendingDeletion' })
+    },
+    finds: ['db', 'hybrid-node', 'web'].map(
+      role => `${role}: the key by which the bucket encrypts, ${KEY}, is in state PendingDeletion: ${LOST}`,
+    ),
+  },
+  'a key that does not exist': {
+    break: world => {
+      encrypt(world, 'web', 'db', 'hybrid-node')
+      delete world.records.keys[KEY]
+    },
+    finds: ['db', 'hybrid-node', 'web'].map(subject => ({
+      subject,
+      about: 'key',
+      severity: 'high' as const,
+    })),
+  },
+  'the key of S3': {
+    break: world => {
+      encrypt(world)
+      Object.assign(world.records.keys[KEY] ?? {}, { manager: 'AWS' })
+    },
+    finds: [],
+  },
+  'no key of its own': {
+    break: world => (world.records.bucketEncryption[BUCKET] = { bucket: BUCKET, algorithm: 'aws:kms' }),
+    finds: [],
+  },
+})
