@@ -43,6 +43,7 @@ import s3BucketExists from './s3/bucket-exists.ts'
 import s3EncryptionReadable from './s3/encryption-readable.ts'
 import s3KeyAccess from './s3/key-access.ts'
 import s3PrefixMatch from './s3/prefix-match.ts'
+import s3TlsOnly from './s3/tls-only.ts'
 import s3WritePermissions from './s3/write-permissions.ts'
 
 /** Every check, in the order of the catalogue. */
@@ -80,6 +81,7 @@ export const checks: readonly AnyCheck[] = [
   s3EncryptionReadable,
   s3BucketEncryptionSupported,
   s3KeyAccess,
+  s3TlsOnly,
   kmsKeyUsable,
   kmsNodeCanDecrypt,
   nodeRegistered,

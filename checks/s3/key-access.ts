@@ -11,7 +11,6 @@ import {
   type KeyPolicy,
   type NodeRole,
   type Problem,
-  type S3Destination,
   type Scope,
 } from '../../src/core/index.ts'
 

@@ -13,6 +13,7 @@ import {
   REGION,
   SESSION_KEY,
   WEB,
+  TLS_ONLY,
 } from '../support/healthy.ts'
 import type { BreakableWorld } from '../support/mutable.ts'
 import { addInline, bound, editInline, editShared, prefer, preferLater } from '../checks/policies.ts'
@@ -93,7 +94,10 @@ const noBucketAtAll = (world: BreakableWorld): void => {
 }
 
 const bucketPolicy = (world: BreakableWorld, ...statements: unknown[]): void => {
-  world.records.bucketPolicies[BUCKET] = { bucket: BUCKET, document: policyDocument(statements) }
+  world.records.bucketPolicies[BUCKET] = {
+    bucket: BUCKET,
+    document: policyDocument([TLS_ONLY, ...statements]),
+  }
 }
 
 /** Turns Default Host Management on, with a role made from role `like`. */

@@ -15,6 +15,7 @@ import {
   REGION,
   SESSION_KEY,
   WEB,
+  TLS_ONLY,
 } from '../support/healthy.ts'
 import type { BreakableWorld } from '../support/mutable.ts'
 import { addInline, bound, editInline, editShared, prefer } from '../checks/policies.ts'
@@ -67,7 +68,10 @@ const withoutSession = (world: BreakableWorld): void => {
 }
 
 const bucketPolicy = (world: BreakableWorld, ...statements: unknown[]): void => {
-  world.records.bucketPolicies[BUCKET] = { bucket: BUCKET, document: policyDocument(statements) }
+  world.records.bucketPolicies[BUCKET] = {
+    bucket: BUCKET,
+    document: policyDocument([TLS_ONLY, ...statements]),
+  }
 }
 
 const keyPolicy = (world: BreakableWorld, ...statements: unknown[]): void => {

@@ -123,6 +123,16 @@ const logsStatement = {
   },
 }
 
+/** What a bucket's policy should hold: nothing comes or goes by plain HTTP. */
+export const TLS_ONLY = {
+  Sid: 'TlsOnly',
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 's3:*',
+  Resource: [`arn:aws:s3:::${BUCKET}`, `arn:aws:s3:::${BUCKET}/*`],
+  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+}
+
 const key = (arn: string): BreakableWorld['records']['keys'][string] => ({
   ref: arn,
   arn,
@@ -275,7 +285,7 @@ export const healthyWorld = (): BreakableWorld => {
       },
       accountQuotas: { account: { attachedPoliciesPerRole: 20, policySize: 6144, versionsPerPolicy: 5 } },
       buckets: { [BUCKET]: { name: BUCKET, region: REGION } },
-      bucketPolicies: { [BUCKET]: { bucket: BUCKET } },
+      bucketPolicies: { [BUCKET]: { bucket: BUCKET, document: policyDocument([TLS_ONLY]) } },
       bucketEncryption: { [BUCKET]: { bucket: BUCKET, algorithm: 'AES256' } },
     },
   }

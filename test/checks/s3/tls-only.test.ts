@@ -1,0 +1,53 @@
+import check from '../../../checks/s3/tls-only.ts'
+import { ACCOUNT, BUCKET, policyDocument, TLS_ONLY } from '../../support/healthy.ts'
+import type { BreakableWorld } from '../../support/mutable.ts'
+import { testCheck } from '../../support/test-check.ts'
+
+const policy = (world: BreakableWorld, ...statements: object[]): void => {
+  world.records.bucketPolicies[BUCKET] = {
+    bucket: BUCKET,
+    ...(statements.length > 0 && { document: policyDocument(statements) }),
+  }
+}
+const message = `the policy of bucket ${BUCKET} denies nothing that comes by plain HTTP`
+
+testCheck(check, {
+  'no policy': {
+    break: world => policy(world),
+    finds: [{ subject: BUCKET, message, severity: 'low', about: 'aws:SecureTransport', fixable: false }],
+  },
+  'a Deny for uploads alone': {
+    break: world => policy(world, { ...TLS_ONLY, Action: 's3:PutObject' }),
+    finds: [`${BUCKET}: ${message}`],
+  },
+  'a Deny for one role alone': {
+    break: world => policy(world, { ...TLS_ONLY, Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/web` } }),
+    finds: [`${BUCKET}: ${message}`],
+  },
+  'a Deny among others, in another form': {
+    break: world =>
+      policy(
+        world,
+        {
+          Effect: 'Allow',
+          Principal: '*',
+          Action: 's3:GetBucketLocation',
+          Resource: `arn:aws:s3:::${BUCKET}`,
+        },
+        {
+          ...TLS_ONLY,
+          Principal: { AWS: '*' },
+          Action: ['s3:Get*', 's3:Put*'],
+          Condition: { Bool: { 'aws:securetransport': false } },
+        },
+      ),
+    finds: [],
+  },
+  'a bucket of another account': {
+    break: world => {
+      policy(world)
+      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+    },
+    finds: [],
+  },
+})
