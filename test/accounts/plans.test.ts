@@ -16,6 +16,7 @@ import {
   REGION,
   SESSION_KEY,
   WEB,
+  TLS_ONLY,
 } from '../support/healthy.ts'
 import type { BreakableWorld } from '../support/mutable.ts'
 import { judge, worldWith } from './judge.ts'
@@ -304,13 +305,16 @@ describe('a plan', () => {
       prefer(alter, { s3EncryptionEnabled: false })
       alter.records.bucketPolicies[BUCKET] = {
         bucket: BUCKET,
-        document: policyDocument({
-          Effect: 'Deny',
-          Principal: '*',
-          Action: 's3:PutObject',
-          Resource: `arn:aws:s3:::${BUCKET}/*`,
-          Condition: { Null: { 's3:x-amz-server-side-encryption': 'true' } },
-        }),
+        document: policyDocument([
+          TLS_ONLY,
+          {
+            Effect: 'Deny',
+            Principal: '*',
+            Action: 's3:PutObject',
+            Resource: `arn:aws:s3:::${BUCKET}/*`,
+            Condition: { Null: { 's3:x-amz-server-side-encryption': 'true' } },
+          },
+        ]),
       }
     })
     const plan = planOf(world)
