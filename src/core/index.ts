@@ -30,7 +30,7 @@ export {
 } from './session/session-access.ts'
 export { bucketKeyAccess, type KeySide } from './session/bucket-key.ts'
 export { compareVersions, olderThan } from './session/agent-version.ts'
-export type { Grant, GrantStatement } from './changes/change.ts'
+export type { AllowTraffic, Fix, Grant, GrantStatement } from './changes/change.ts'
 export { clockTime } from './words/clock-time.ts'
 export { timeSpan } from './words/time-span.ts'
 export { leastEdit, type LeastEdit } from './iam/least-edit.ts'

@@ -1,6 +1,9 @@
 import type { PolicyRef } from '../kinds.ts'
-import type { CollectedKind } from '../records.ts'
+import type { CollectedKind, Peer } from '../records.ts'
 import type { World } from '../snapshot.ts'
+import type { NetworkChange, SetPrivateDns, SetVpcDns } from './network-change.ts'
+
+export type * from './network-change.ts'
 
 /** A statement to be granted, as IAM writes it. */
 export interface GrantStatement {
@@ -22,8 +25,25 @@ export interface Grant {
   readonly meant?: { readonly policy: PolicyRef; readonly index: number }
 }
 
+/**
+ * TCP traffic that a security group must let through. The plan decides how: by a rule on the group, or, where an
+ * endpoint's groups serve others too, by a group of its own. Endpoints that share a group and the fault each need one.
+ */
+export interface AllowTraffic {
+  readonly type: 'allow-traffic'
+  /** As the group sees it: `ingress` for an endpoint, `egress` for a node. */
+  readonly direction: 'ingress' | 'egress'
+  readonly of: { readonly endpointId: string } | { readonly groupId: string }
+  readonly port: number
+  /** The other end. */
+  readonly peer: Peer
+}
+
+/** A change without its Region, which is that of the finding. */
+export type Local<T> = Omit<T, 'region'>
+
 /** What a check may ask for. */
-export type Fix = Grant
+export type Fix = Grant | AllowTraffic | Local<SetPrivateDns> | Local<SetVpcDns>
 
 /** A new default version of a customer-managed policy. */
 export interface PutPolicyVersion {
@@ -114,6 +134,7 @@ export type Change =
   | DeletePolicy
   | AttachRolePolicy
   | DetachRolePolicy
+  | NetworkChange
 
 export type ChangeType = Change['type']
 export type ChangeOf<T extends ChangeType> = Extract<Change, { type: T }>
