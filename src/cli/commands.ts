@@ -1,6 +1,6 @@
 import type { Argv } from './arguments.ts'
 import type { Interrupt } from './interrupt.ts'
-import { ACCESS, CHECK_OPTIONS, CHECKS, COLOR, JOURNAL, NODES, type OptionTable } from './options.ts'
+import { ACCESS, CHECK_OPTIONS, CHECKS, COLOR, FROM, JOURNAL, NODES, type OptionTable } from './options.ts'
 
 /** A command's work: from its arguments to the exit code. */
 export type Run = (argv: Argv, interrupt: Interrupt) => Promise<number>
@@ -96,6 +96,30 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     options: COLOR,
     examples: [['$0 explain logs/log-group-arn-match', 'explain one check']],
     load: async () => (await import('./commands/explain.ts')).runExplain,
+  },
+  policy: {
+    usage: 'policy <who>',
+    describe: "print the least policy that this account's preferences ask of a node's role or of a person",
+    options: {
+      ...ACCESS,
+      ...FROM,
+      instances: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'operator: these nodes alone, by id, with commas between them; may be repeated',
+      },
+      tag: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'operator: nodes with this tag alone, KEY=VALUE; may be repeated',
+      },
+      mfa: { type: 'boolean', describe: 'operator: only after signing in with a second factor' },
+    },
+    examples: [
+      ['$0 policy node -r ap-southeast-1', "what a node's role must be allowed"],
+      ['$0 policy operator -r ap-southeast-1 --tag team=web --mfa', 'what a person of that team must be'],
+    ],
+    load: async () => (await import('./commands/policy.ts')).runPolicy,
   },
   permissions: {
     usage: 'permissions',

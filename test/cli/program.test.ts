@@ -28,7 +28,7 @@ const inShell = (script: string): Ran => {
 }
 
 describe('help', () => {
-  it.each(['check', 'fix', 'rollback', 'snapshot', 'demo', 'list', 'explain', 'permissions'])(
+  it.each(['check', 'fix', 'rollback', 'snapshot', 'demo', 'list', 'explain', 'policy', 'permissions'])(
     'of %s has an example and ends with 0',
     async command => {
       const { code, stdout, stderr } = await runProgram([command, '--help'])
@@ -39,7 +39,7 @@ describe('help', () => {
 
   it('names every command', async () => {
     const { stdout } = await runProgram(['--help'])
-    expect(stdout).toMatch(/check.*fix.*rollback.*snapshot.*demo.*list.*explain.*permissions/s)
+    expect(stdout).toMatch(/check.*fix.*rollback.*snapshot.*demo.*list.*explain.*policy.*permissions/s)
   })
 })
 
