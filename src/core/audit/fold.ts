@@ -1,6 +1,7 @@
 import type { Fix } from '../changes/change.ts'
 import { SEVERITIES, type Cause, type Severity } from '../check.ts'
 import type { Finding } from '../report.ts'
+import { causeIndex } from './cause-index.ts'
 
 /** A finding and what it says it follows from. */
 export interface Raised {
@@ -17,12 +18,9 @@ export interface Raised {
  * another one is shown above them: either alone would bring them about.
  */
 export const fold = (raised: readonly Raised[]): readonly Finding[] => {
-  const causes = new Map<string, Raised[]>()
-  for (const one of raised) {
-    const key = keyOf(one.finding, one.finding.check)
-    causes.set(key, [...(causes.get(key) ?? []), one])
-  }
-  return lift(raised.map(one => explain(one, candidates(causes, one))))
+  const candidates = causeIndex(raised)
+  const hurt = nodesOf()
+  return lift(raised.map(one => explain(one, candidates(one), hurt)))
 }
 
 /** A finding, and all that it follows from, where it follows from anything. */
@@ -31,18 +29,23 @@ interface Explained {
   readonly causes: readonly Finding[]
 }
 
-const keyOf = ({ accountId, region }: Finding, check: string): string => `${accountId} ${region} ${check}`
+/** The nodes that a finding hurts, as a set: a cause may be asked about each of thousands. */
+type Hurt = (finding: Finding) => ReadonlySet<string>
 
-const candidates = (causes: ReadonlyMap<string, readonly Raised[]>, one: Raised): readonly Raised[] => {
-  const checks = new Set([...one.after, ...one.because.map(cause => cause.check)])
-  return [...checks].flatMap(check => causes.get(keyOf(one.finding, check)) ?? [])
+const nodesOf = (): Hurt => {
+  const known = new Map<Finding, ReadonlySet<string>>()
+  return finding => {
+    const nodes = known.get(finding) ?? new Set(finding.affects)
+    known.set(finding, nodes)
+    return nodes
+  }
 }
 
-const explain = (one: Raised, others: readonly Raised[]): Explained => {
+const explain = (one: Raised, others: readonly Raised[], hurt: Hurt): Explained => {
   const { finding } = one
   const causes = others.filter(other => isCause(other.finding, one)).map(other => other.finding)
   if (causes.length === 0) return { finding, causes }
-  const left = finding.affects.filter(node => !causes.some(cause => hurts(cause, finding, node)))
+  const left = finding.affects.filter(node => !causes.some(cause => hurts(cause, finding, node, hurt)))
   if (left.length > 0) return { finding: { ...finding, affects: left }, causes: [] }
   const [first] = causes.toSorted(byWeight) as [Finding]
   return { finding: { ...finding, causedBy: first.fingerprint }, causes }
@@ -61,8 +64,8 @@ const isCause = (cause: Finding, { finding, after, because }: Raised): boolean =
 }
 
 /** A cause on the same subject, or one that names no nodes, hurts all of them. */
-const hurts = (cause: Finding, finding: Finding, node: string): boolean =>
-  cause.affects.length === 0 || cause.subject.id === finding.subject.id || cause.affects.includes(node)
+const hurts = (cause: Finding, finding: Finding, node: string, hurt: Hurt): boolean =>
+  cause.affects.length === 0 || cause.subject.id === finding.subject.id || hurt(cause).has(node)
 
 const rank = (severity: Severity): number => SEVERITIES.indexOf(severity)
 

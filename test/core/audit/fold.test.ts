@@ -119,4 +119,53 @@ describe('fold', () => {
     ])
     expect(parentOf(findings, 'node/b')).toBe('net/a|endpoint-2|')
   })
+
+  it('folds by `because` that names a part of any subject, and no other part', () => {
+    const one = raised('logs/b', 'web', {}, { because: [{ check: 'preferences/a', about: 'kmsKeyId' }] })
+    const cause = raised('preferences/a', 'document', { about: 'kmsKeyId' })
+    const other = raised('preferences/a', 'document', { about: 's3KeyPrefix' })
+    expect(parentOf(fold([other, cause, one]), 'logs/b')).toBe('preferences/a|document|kmsKeyId')
+    expect(parentOf(fold([other, one]), 'logs/b')).toBeUndefined()
+  })
+
+  it('folds once under a cause that both `after` and `because` name', () => {
+    const because = [{ check: 'logs/a', subject: 'web' }]
+    const findings = fold([
+      raised('logs/a', 'web'),
+      raised('logs/b', 'web', {}, { after: ['logs/a'], because }),
+    ])
+    expect(parentOf(findings, 'logs/b')).toBe('logs/a|web|')
+  })
+
+  it('does not fold by `after` under a subject of another kind with the same id', () => {
+    const findings = fold([
+      raised('logs/a', 'web', { subject: { kind: 'user', id: 'web' } }),
+      raised('logs/b', 'web', {}, { after: ['logs/a'] }),
+    ])
+    expect(parentOf(findings, 'logs/b')).toBeUndefined()
+  })
+
+  it('folds each of many nodes under its own cause and the one that hurts all', () => {
+    const ids = Array.from({ length: 300 }, (_, at) => `i-0${at}`)
+    const onNode = (id: string): Partial<Finding> => ({ subject: { kind: 'instance', id }, affects: [id] })
+    const findings = fold([
+      raised('net/group', 'sg-1', { affects: ids.slice(150), severity: 'medium' }),
+      ...ids.map(id =>
+        raised('net/path', id, onNode(id), { because: [{ check: 'net/group', subject: 'sg-1' }] }),
+      ),
+      ...ids.map(id =>
+        raised(
+          'node/lost',
+          id,
+          { ...onNode(id), severity: 'high' },
+          { because: [{ check: 'net/path', subject: id }] },
+        ),
+      ),
+    ])
+    const lost = findings.filter(finding => finding.check === 'node/lost')
+    expect(lost.map(finding => finding.causedBy)).toEqual(
+      ids.map((id, at) => (at < 150 ? `net/path|${id}|` : 'net/group|sg-1|')),
+    )
+    expect(findings[0]?.severity).toBe('high')
+  })
 })
