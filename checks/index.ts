@@ -40,6 +40,7 @@ import reportNotManaged from './report/not-managed.ts'
 import reportSimulatorDisagrees from './report/simulator-disagrees.ts'
 import s3BucketEncryptionSupported from './s3/bucket-encryption-supported.ts'
 import s3BucketExists from './s3/bucket-exists.ts'
+import s3BucketPolicy from './s3/bucket-policy.ts'
 import s3EncryptionReadable from './s3/encryption-readable.ts'
 import s3KeyAccess from './s3/key-access.ts'
 import s3PrefixMatch from './s3/prefix-match.ts'
@@ -81,6 +82,7 @@ export const checks: readonly AnyCheck[] = [
   s3EncryptionReadable,
   s3BucketEncryptionSupported,
   s3KeyAccess,
+  s3BucketPolicy,
   s3TlsOnly,
   kmsKeyUsable,
   kmsNodeCanDecrypt,

@@ -1,4 +1,4 @@
-import type { Bucket, BucketPolicy, Cause, S3Destination } from '../../src/core/index.ts'
+import type { Bucket, BucketPolicy, Cause, Problem, S3Destination } from '../../src/core/index.ts'
 
 interface BucketRecords {
   readonly buckets: Readonly<Record<string, Bucket>>
@@ -25,3 +25,12 @@ export const bucketCauses = (
   // Whether a bucket of another account is there is its owner's to know.
   return foreign || buckets[bucket] ? [] : [{ check: 's3/bucket-exists', subject: bucket }]
 }
+
+/** The finding on the bucket policy that a refusal by it follows from. */
+export const deniedByBucket = (
+  { bucket, foreign }: S3Destination,
+  { about }: Pick<Problem, 'about'>,
+): readonly Cause[] =>
+  !foreign && about?.startsWith(`bucket policy of ${bucket} `) === true
+    ? [{ check: 's3/bucket-policy', subject: bucket, about }]
+    : []

@@ -24,7 +24,7 @@ import {
   noHeaders,
   bucketSide,
 } from '../../src/core/index.ts'
-import { askOwner, bucketCauses } from './bucket-causes.ts'
+import { askOwner, bucketCauses, deniedByBucket } from './bucket-causes.ts'
 
 export default defineCheck({
   id: 's3/encryption-readable',
@@ -35,7 +35,12 @@ export default defineCheck({
   fix: 'review',
   each: 'nodeRoles',
   needs: ['s3Destinations', 'bucketPolicies', 'bucketEncryption', 'buckets', 'preferences'],
-  mayFollow: ['s3/bucket-exists', 'preferences/schema-valid', 'preferences/default-version-current'],
+  mayFollow: [
+    's3/bucket-exists',
+    's3/bucket-policy',
+    'preferences/schema-valid',
+    'preferences/default-version-current',
+  ],
   run(role, records, scope) {
     return Object.values(records.s3Destinations).flatMap(destination => {
       const { encryptionRequired, encryptionBy } = destination
@@ -53,8 +58,8 @@ export default defineCheck({
         ...preferencesSay(records.preferences, named, String(isAsked)),
         label: 's3EncryptionEnabled',
       }
-      const causes = bucketCauses(destination, records)
       return problems.map(problem => {
+        const causes = [...bucketCauses(destination, records), ...deniedByBucket(destination, problem)]
         const told = { ...problem, evidence: [flag, ...(problem.evidence ?? [])] }
         const of = problem === denied ? named : destination
         return asNamed(causes.length > 0 ? following(told, ...causes) : told, of, destination.id)

@@ -15,7 +15,7 @@ import {
   bestHeaders,
   bucketSide,
 } from '../../src/core/index.ts'
-import { askOwner, bucketCauses } from './bucket-causes.ts'
+import { askOwner, bucketCauses, deniedByBucket } from './bucket-causes.ts'
 
 export default defineCheck({
   id: 's3/write-permissions',
@@ -27,7 +27,12 @@ export default defineCheck({
   each: 'nodeRoles',
   needs: ['s3Destinations', 'bucketPolicies', 'bucketEncryption', 'buckets', 'preferences'],
   after: ['s3/prefix-match'],
-  mayFollow: ['s3/bucket-exists', 'preferences/schema-valid', 'preferences/default-version-current'],
+  mayFollow: [
+    's3/bucket-exists',
+    's3/bucket-policy',
+    'preferences/schema-valid',
+    'preferences/default-version-current',
+  ],
   run(role, records, scope) {
     return Object.values(records.s3Destinations).flatMap(destination => {
       const side = {
@@ -43,7 +48,7 @@ export default defineCheck({
         preferencesSay(records.preferences, destination, destination.id),
         ...(problem.evidence ?? []),
       ]
-      const causes = bucketCauses(destination, records)
+      const causes = [...bucketCauses(destination, records), ...deniedByBucket(destination, problem)]
       const told = { ...problem, evidence }
       return [asNamed(causes.length > 0 ? following(told, ...causes) : told, destination, destination.id)]
     })

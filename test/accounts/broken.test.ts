@@ -766,7 +766,8 @@ const CASES: Readonly<Record<string, Broken>> = {
         Action: 's3:PutObject',
         Resource: `arn:aws:s3:::${BUCKET}/*`,
       }),
-    roots: perRole('high s3/write-permissions', `bucket policy of ${BUCKET} NoPut`),
+    roots: [`high s3/bucket-policy ${BUCKET} bucket policy of ${BUCKET} NoPut`],
+    folded: foldedPerRole('s3/write-permissions', `s3/bucket-policy ${BUCKET}`),
     outcomes: onAll('yes yes no yes'),
   },
   'no bucket, where encryption is required': {
