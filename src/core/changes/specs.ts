@@ -1,14 +1,20 @@
 import type { World } from '../snapshot.ts'
 import type { Change, ChangeSpec, ChangeType } from './change.ts'
+import { endpointSpecs } from './endpoints.ts'
+import { groupSpecs } from './group-rules.ts'
 import { managedPolicySpecs } from './managed-policies.ts'
 import { policyVersionSpecs } from './policy-versions.ts'
 import { rolePolicySpecs } from './role-policies.ts'
+import { vpcDnsSpecs } from './vpc-dns.ts'
 
 /** The meaning of every change. A change without a spec does not compile. */
 export const changeSpecs: { readonly [T in ChangeType]: ChangeSpec<T> } = {
   ...policyVersionSpecs,
   ...rolePolicySpecs,
   ...managedPolicySpecs,
+  ...groupSpecs,
+  ...endpointSpecs,
+  ...vpcDnsSpecs,
 }
 
 /** A spec, once it was found by the type of its own change. */

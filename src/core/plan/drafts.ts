@@ -4,6 +4,7 @@ import { newPolicy, policySize } from '../iam/edit.ts'
 import type { PolicyRef } from '../kinds.ts'
 import type { AccountQuotas } from '../records.ts'
 import { gapOf, recordsOf, type World } from '../snapshot.ts'
+import type { Lowered } from './lowered.ts'
 
 /** aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const DEFAULT_QUOTAS: AccountQuotas = { attachedPoliciesPerRole: 20, policySize: 6144, versionsPerPolicy: 5 }
@@ -21,12 +22,6 @@ interface Drafts {
   readonly own: Map<string, GrantStatement[]>
 }
 
-/** The changes that carry out grants, or the reason why one cannot be. */
-export interface Lowered {
-  readonly changes: readonly Change[]
-  readonly refused: readonly { readonly grant: Grant; readonly reason: string }[]
-}
-
 /**
  * Turns grants into changes: the smallest edit of the statement that was meant, else a statement of an inline policy of
  * our own, else, where the quotas leave no room, a managed policy of our own.
@@ -35,7 +30,7 @@ export const lower = (world: World, grants: readonly Grant[]): Lowered => {
   const drafts: Drafts = { managed: new Map(), inline: new Map(), own: new Map() }
   const refused = grants.flatMap(grant => {
     const reason = place(world, drafts, grant)
-    return reason === undefined ? [] : [{ grant, reason }]
+    return reason === undefined ? [] : [{ fix: grant, reason }]
   })
   return { changes: changesOf(world, drafts), refused }
 }
