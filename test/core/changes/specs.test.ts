@@ -22,6 +22,16 @@ const changedKinds = (before: World, after: World): string[] => {
   )
 }
 
+/** The names of what a change edits. */
+const namesIn = (change: Change): readonly string[] => {
+  const fields: Readonly<Record<string, unknown>> = { ...change }
+  const { policyArn, role, policy, endpointId, vpcId, groupName, group } = fields
+  const names = policyArn === undefined ? [role, policy] : [policyArn, role]
+  return [...names, endpointId, vpcId, groupName, ...Object.values(group ?? {})].filter(
+    name => typeof name === 'string',
+  )
+}
+
 describe.each(Object.keys(changeSpecs) as ChangeType[])('%s', type => {
   const always = (law: (world: World, change: Change) => void): void =>
     fc.assert(
@@ -62,6 +72,13 @@ describe.each(Object.keys(changeSpecs) as ChangeType[])('%s', type => {
     })
   })
 
+  it('leaves the world of another Region alone', () => {
+    always((world, change) => {
+      const elsewhere = { ...world, scope: { ...world.scope, region: 'sa-east-1' } }
+      if ('region' in change) expect(applyChange(elsewhere, change)).toBe(elsewhere)
+    })
+  })
+
   it('has an inverse whose inverse it is', () => {
     always((_, change) => expect(invertChange(invertChange(change))).toEqual(change))
   })
@@ -70,8 +87,7 @@ describe.each(Object.keys(changeSpecs) as ChangeType[])('%s', type => {
     always((_, change) => {
       const words = describeChange(change)
       expect(words).toMatch(/^[a-z][^\n]*[^.\n]$/)
-      expect(words).toContain('policyArn' in change ? change.policyArn : change.policy)
-      expect(words).toContain('role' in change ? change.role : change.policyArn)
+      for (const name of namesIn(change)) expect(words).toContain(name)
     })
   })
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import type { Change, ChangeType } from '../../../src/core/changes/change.ts'
 import { applyChange, invertChange } from '../../../src/core/changes/specs.ts'
 import type { World } from '../../../src/core/snapshot.ts'
+import { NETWORK_FORWARD, NETWORK_REGION, networkRecords } from './network-worlds.ts'
 
 const ACCOUNT = '210987654321'
 /** Names that IAM allows and that trip a careless lookup. */
@@ -54,20 +55,21 @@ export const anyWorld: fc.Arbitrary<World> = fc
     roles: fc.tuple(...NAMES.map(role)).map(roles => Object.fromEntries(roles.map(one => [one.name, one]))),
     managed,
     read: fc.subarray([...KINDS]),
+    network: networkRecords,
   })
-  .map(({ roles, managed, read }) => {
+  .map(({ roles, managed, read, network }) => {
     const all = { roles, ...managed }
     return {
       scope: {
         accountId: ACCOUNT,
-        region: 'eu-north-1',
+        region: NETWORK_REGION,
         partition: 'aws',
         callerArn: `arn:aws:iam::${ACCOUNT}:user/mia`,
         takenAt: '2026-11-20T09:14:00.000Z',
         notes: [],
       },
       gaps: [],
-      records: { buckets: {}, ...Object.fromEntries(read.map(kind => [kind, all[kind]])) },
+      records: { buckets: {}, ...Object.fromEntries(read.map(kind => [kind, all[kind]])), ...network },
     }
   })
 
@@ -123,6 +125,7 @@ const FORWARD = {
         name: nameOf(policyArn),
       }))
     }),
+  ...NETWORK_FORWARD,
 } satisfies Partial<Record<ChangeType, Draw>>
 
 /** A case for a law: a world, and a change that fits it. */
@@ -130,6 +133,8 @@ export interface Case {
   readonly world: World
   readonly change: Change
 }
+
+const bothWays = (draw: Draw): fc.Arbitrary<Case> => fc.oneof(forward(draw), backward(draw))
 
 const forward = (draw: Draw): fc.Arbitrary<Case> =>
   anyWorld.chain(world => draw(world).map(change => ({ world, change })))
@@ -147,7 +152,7 @@ export const CASES: Readonly<Record<ChangeType, fc.Arbitrary<Case>>> = {
   'restore-policy-version': backward(FORWARD['put-policy-version']),
   'delete-policy-version': forward(FORWARD['delete-policy-version']),
   'add-policy-version': backward(FORWARD['delete-policy-version']),
-  'put-role-policy': fc.oneof(forward(FORWARD['put-role-policy']), backward(FORWARD['put-role-policy'])),
+  'put-role-policy': bothWays(FORWARD['put-role-policy']),
   'delete-role-policy': backward(FORWARD['put-role-policy']).filter(
     ({ change }) => change.type === 'delete-role-policy',
   ),
@@ -155,4 +160,12 @@ export const CASES: Readonly<Record<ChangeType, fc.Arbitrary<Case>>> = {
   'delete-policy': backward(FORWARD['create-policy']),
   'attach-role-policy': forward(FORWARD['attach-role-policy']),
   'detach-role-policy': backward(FORWARD['attach-role-policy']),
+  'set-private-dns': bothWays(FORWARD['set-private-dns']),
+  'set-vpc-dns': bothWays(FORWARD['set-vpc-dns']),
+  'add-group-rule': forward(FORWARD['add-group-rule']),
+  'remove-group-rule': backward(FORWARD['add-group-rule']),
+  'create-group': forward(FORWARD['create-group']),
+  'delete-group': backward(FORWARD['create-group']),
+  'add-endpoint-group': forward(FORWARD['add-endpoint-group']),
+  'remove-endpoint-group': backward(FORWARD['add-endpoint-group']),
 }
