@@ -1,0 +1,192 @@
+import { Unreadable } from '../access.ts'
+import { decider } from '../iam/decide.ts'
+import { nodeRequest } from '../iam/node-request.ts'
+import type { AccessRequest, Decision } from '../iam/types.ts'
+import type { JudgedNode, NodeRole } from '../kinds.ts'
+import type { VpcEndpoint } from '../records.ts'
+import { endpointsFor } from './endpoints.ts'
+import { blocked, open, unclear, unread } from './factors.ts'
+import { primaryOf, type Host } from './host.ts'
+import { once, type Network } from './network.ts'
+import { nodeCalls, unsignedCall, type EndpointCall } from './node-calls.ts'
+import type { Factor, Service } from './types.ts'
+
+/** How the policies of endpoints answer to a node. */
+export interface PolicyJudge {
+  /** Nodes with the same key get the same answers. */
+  readonly key: string
+  judge(endpoint: VpcEndpoint): Factor
+}
+
+/**
+ * The policies of the endpoints of a service as they answer to the calls that a node makes through them.
+ *
+ * aws: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+ */
+export const policyJudge = (
+  network: Network,
+  host: Host,
+  node: JudgedNode,
+  service: Service,
+  region: string,
+): PolicyJudge => {
+  const telling = endpointsFor(network, host.vpcId, service, region).filter(
+    one => !isFullAccess(network, one),
+  )
+  const key = telling.length === 0 ? '' : [node.roleName, node.roleSource, ...personal(telling, node)].join()
+  return {
+    key,
+    judge: endpoint =>
+      telling.includes(endpoint)
+        ? once(network, `policy|${endpoint.id}|${service}|${key}|${key === '' ? '' : host.families[0]}`, () =>
+            policyFactor(network, node, endpoint, service, region),
+          )
+        : open('endpoint policy', endpoint.id, endpoint.policy === undefined ? 'no policy' : 'full access'),
+  }
+}
+
+/** What in a policy may tell nodes of one role apart. */
+const PERSONAL = /sourceinstancearn|roledelivery|userid|assumed-role|vpcsourceip|instance\/|targetid|\\u/i
+
+const personal = (endpoints: readonly VpcEndpoint[], { id }: JudgedNode): readonly string[] =>
+  endpoints.some(one => PERSONAL.test(one.policy ?? '')) ? [id] : []
+
+/** The policy that AWS gives to an endpoint, and any that says the same. */
+const isFullAccess = (network: Network, { id, policy }: VpcEndpoint): boolean =>
+  policy === undefined || once(network, `full access|${id}`, () => allowsEverything(policy))
+
+const allowsEverything = (text: string): boolean => {
+  try {
+    const { Statement } = JSON.parse(text) as { Statement?: unknown }
+    const statements = [Statement ?? []].flat() as Record<string, unknown>[]
+    return statements.length === 1 && statements.every(isOpen)
+  } catch {
+    return false
+  }
+}
+
+const isOpen = (statement: Record<string, unknown>): boolean =>
+  statement['Effect'] === 'Allow' &&
+  isStar(statement['Action']) &&
+  isStar(statement['Resource']) &&
+  (isStar(statement['Principal']) ||
+    isStar((statement['Principal'] as { AWS?: unknown } | undefined)?.AWS)) &&
+  statement['Condition'] === undefined
+
+const isStar = (value: unknown): boolean => value === '*' || (Array.isArray(value) && value.includes('*'))
+
+const policyFactor = (
+  network: Network,
+  node: JudgedNode,
+  endpoint: VpcEndpoint,
+  service: Service,
+  region: string,
+): Factor => {
+  try {
+    const role = roleOf(network, node)
+    const calls = nodeCalls(network.reading, node, role, service, region)
+    const asks = calls.map(call => ({ call, ask: through(network, node, endpoint, role, call) }))
+    const unsigned = service === 'ssm' ? unsignedCall(network.reading.world.scope, node) : undefined
+    const all = unsigned
+      ? [...asks, { call: unsigned.call, ask: inEndpoint(unsigned.ask, node, endpoint) }]
+      : asks
+    return factorOf(
+      endpoint,
+      all.map(({ call, ask }) => ({ call, decision: decisionOf(network, endpoint, ask) })),
+    )
+  } catch (error) {
+    if (error instanceof Unreadable) return unread('endpoint policy', endpoint.id, error.gap)
+    if (error instanceof RoleNotKnown)
+      return unclear(
+        'endpoint policy',
+        endpoint.id,
+        'the role of the node is not known',
+        'which role the node uses',
+      )
+    throw error
+  }
+}
+
+/** A node whose role nobody knows: its calls cannot be put to a policy. */
+class RoleNotKnown extends Error {}
+
+const roleOf = ({ reading }: Network, { roleName, roleGap }: JudgedNode): NodeRole => {
+  if (roleGap) throw new Unreadable(roleGap)
+  const role = roleName === undefined ? undefined : reading.records('nodeRoles')[roleName]
+  if (!role) throw new RoleNotKnown()
+  return role
+}
+
+/** An account that is nobody's: so the policy of the endpoint limits, and never grants by itself. */
+const NOBODY = '000000000000'
+
+const through = (
+  { reading }: Network,
+  node: JudgedNode,
+  endpoint: VpcEndpoint,
+  role: NodeRole,
+  call: EndpointCall,
+): AccessRequest => {
+  const { scope } = reading.world
+  const ask = inEndpoint(nodeRequest(scope, role, node, call), node, endpoint)
+  const owner = { 'aws:ResourceAccount': scope.accountId }
+  return { ...ask, resourceAccount: NOBODY, context: { ...owner, ...ask.context } }
+}
+
+/** aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-network-properties */
+const inEndpoint = (ask: AccessRequest, { instance }: JudgedNode, endpoint: VpcEndpoint): AccessRequest => {
+  const sourceIp = instance && primaryOf(instance)?.addresses[0]
+  return {
+    ...ask,
+    context: {
+      ...ask.context,
+      'aws:SourceVpce': endpoint.id,
+      'aws:SourceVpc': endpoint.vpcId,
+      'aws:SourceIp': null,
+      ...(sourceIp !== undefined && { 'aws:VpcSourceIp': sourceIp }),
+    },
+  }
+}
+
+const EVERYTHING = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] })
+
+const decisionOf = (network: Network, { id, policy = '' }: VpcEndpoint, ask: AccessRequest): Decision =>
+  once(network, `decider|${id}`, () =>
+    decider({
+      identityPolicies: [{ name: 'any policy', document: EVERYTHING }],
+      resourcePolicy: { name: `policy of ${id}`, document: policy },
+    }),
+  )(ask)
+
+interface Answer {
+  readonly call: EndpointCall
+  readonly decision: Decision
+}
+
+const factorOf = ({ id }: VpcEndpoint, answers: readonly Answer[]): Factor => {
+  const denied = answers.filter(({ decision }) => decision.verdict.endsWith('deny'))
+  const [first] = denied
+  if (first) return blocked('endpoint policy', id, denialOf(denied), ruleOf(first.decision))
+  const unsure = answers.filter(({ decision }) => decision.verdict === 'unknown')
+  if (unsure.length === 0) return open('endpoint policy', id, 'allows the calls of the node')
+  const lacking = [...new Set(unsure.flatMap(({ decision }) => decision.lacking))]
+  const reason = `whether it allows ${namesOf(unsure)} is not known`
+  return unclear(
+    'endpoint policy',
+    id,
+    reason,
+    lacking.length > 0 ? lacking.join(', ') : `the policy of ${id}`,
+  )
+}
+
+const namesOf = (answers: readonly Answer[]): string =>
+  [...new Set(answers.map(({ call }) => call.action))].join(', ')
+
+const denialOf = (denied: readonly Answer[]): string => {
+  const explicit = denied.some(({ decision }) => decision.verdict === 'explicit-deny')
+  const unsigned = denied.every(({ call }) => call.unsigned) ? ', which carries no principal' : ''
+  return `${explicit ? 'denies' : 'does not allow'} ${namesOf(denied)}${unsigned}`
+}
+
+const ruleOf = ({ statements: [first] }: Decision): string | undefined =>
+  first && `statement ${first.index + 1}${first.sid === undefined ? '' : ` (${first.sid})`}`

@@ -1,0 +1,84 @@
+import type { Reading } from '../access.ts'
+import type { NodeCall } from '../iam/node-request.ts'
+import type { AccessRequest } from '../iam/types.ts'
+import type { JudgedNode, NodeRole } from '../kinds.ts'
+import { decryptContext } from '../session/decrypt-context.ts'
+import { describeGroups, logWrite } from '../session/session-access.ts'
+import { namedKey } from '../session/session-key.ts'
+import type { Scope } from '../snapshot.ts'
+import type { Service } from './types.ts'
+
+/** A call of a node as an endpoint's policy sees it. */
+export interface EndpointCall extends NodeCall {
+  /** Not signed with the credentials of a role: it carries no principal. */
+  readonly unsigned?: boolean
+}
+
+/** The calls of a session that a node makes to a service. Throws `Unreadable` where a record that tells them is a gap. */
+export const nodeCalls = (
+  reading: Reading,
+  node: JudgedNode,
+  role: NodeRole,
+  service: Service,
+  region: string,
+): readonly EndpointCall[] => {
+  switch (service) {
+    case 'ssm':
+      return [{ action: 'ssm:UpdateInstanceInformation', resource: node.arn }]
+    case 'ssmmessages':
+      return CHANNELS.map(action => ({ action: `ssmmessages:${action}`, resource: '*' }))
+    case 'logs':
+      return logCalls(reading, role)
+    case 's3':
+      return uploads(reading, region)
+    case 'kms':
+      return decryptions(reading, node)
+  }
+}
+
+const CHANNELS = ['CreateControlChannel', 'OpenControlChannel', 'CreateDataChannel', 'OpenDataChannel']
+
+const logCalls = (reading: Reading, role: NodeRole): readonly EndpointCall[] =>
+  Object.values(reading.records('logDestinations')).flatMap(group => {
+    const wanted = [logWrite(group)]
+    if (group.lookedForBy.length > 0) wanted.push(describeGroups(reading.world.scope, role))
+    return wanted.flatMap(({ actions, call }) => actions.map(action => ({ ...call, action })))
+  })
+
+const uploads = (reading: Reading, region: string): readonly EndpointCall[] =>
+  Object.values(reading.records('s3Destinations'))
+    .filter(({ bucket }) => reading.records('buckets')[bucket]?.region === region)
+    .flatMap(({ objectArn, bucketArn, encryptionRequired }) => [
+      { action: 's3:PutObject', resource: objectArn },
+      ...(encryptionRequired ? [{ action: 's3:GetEncryptionConfiguration', resource: bucketArn }] : []),
+    ])
+
+const decryptions = (reading: Reading, node: JudgedNode): readonly EndpointCall[] =>
+  Object.keys(reading.records('sessionKeys')).flatMap(ref => {
+    const key = namedKey(ref, reading.records('keys'), reading.world.scope)
+    if (!key) return []
+    const owner = { 'aws:ResourceAccount': key.accountId }
+    const context = { ...decryptContext(node, false), ...owner }
+    return [{ action: 'kms:Decrypt', resource: key.arn, context }]
+  })
+
+/**
+ * The call by which a node that Default Host Management serves gets its credentials: it is not signed by a principal.
+ *
+ * aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
+ */
+export const unsignedCall = (
+  scope: Scope,
+  { arn, roleSource }: JudgedNode,
+): { readonly call: EndpointCall; readonly ask: AccessRequest } | undefined => {
+  if (roleSource !== 'Default Host Management') return undefined
+  const call = { action: 'ssm:RequestManagedInstanceRoleToken', resource: arn, unsigned: true }
+  const context = {
+    'ssm:NodeAccountId': scope.accountId,
+    'aws:RequestedRegion': scope.region,
+    'aws:CurrentTime': scope.takenAt,
+    'aws:SecureTransport': true,
+  }
+  const complete = ['aws:Principal', 'aws:SourceAccount', 'aws:SourceOrg', 'aws:SourceArn']
+  return { call, ask: { ...call, principal: '*', context, world: 'open', complete } }
+}
