@@ -1,6 +1,7 @@
 import type { JudgedNode, NodeRole } from '../kinds.ts'
 import type { Scope } from '../snapshot.ts'
 import { decider } from './decide.ts'
+import { networkFacts } from './network-facts.ts'
 import type { AccessRequest, ContextValue, Decision, Policy, PolicySet, Verdict } from './types.ts'
 
 /** A call that a node makes with its role's credentials. */
@@ -39,7 +40,7 @@ export const nodeRequest = (
   ...(call.resourceAccount !== undefined && { resourceAccount: call.resourceAccount }),
   context: {
     ...roleFacts(scope, role),
-    ...(node && nodeFacts(role, node)),
+    ...(node && { ...nodeFacts(role, node), ...networkFacts(node, call) }),
     ...(call.action.toLowerCase().startsWith('kms:') && { 'kms:ViaService': null, ...encryptionFacts(call) }),
     ...call.context,
   },
@@ -84,22 +85,48 @@ const nodeFacts = ({ role }: NodeRole, { id, arn, instance }: JudgedNode): Conte
     : { 'ec2:SourceInstanceARN': null }),
 })
 
-/** Judges a call for every node of a role. Policies that mention nothing of the single node are asked once for all. */
+/**
+ * Judges a call for every node of a role. Nodes that differ in nothing that the policies mention are asked once for all.
+ */
 export const roleMay = (role: NodeRole, call: NodeCall, scope: Scope): RoleDecision => {
   const policies = policiesOf(role, call)
   const ask = decider(policies)
   const decideFor = (node?: JudgedNode): Decision => ask(nodeRequest(scope, role, node, call))
-  const [first] = role.nodes
-  const everyone = role.nodes.map(node => node.id)
-  if (!first || role.nodes.length === 1 || !tellsNodesApart(policies)) {
-    const decision = decideFor(first)
-    return { verdict: decision.verdict, decision, nodes: everyone }
-  }
-  const decisions = role.nodes.map(node => ({ node, decision: decideFor(node) }))
-  const [worst] = decisions.toSorted((a, b) => rank(a.decision) - rank(b.decision)) as [(typeof decisions)[0]]
+  const [first, ...others] = alike(role, call, tellingKeys(policies)).map(nodes => ({
+    decision: decideFor(nodes[0]),
+    nodes,
+  }))
+  if (!first) return { ...answerOf(decideFor()), nodes: [] }
+  const worst = others.reduce((a, b) => (rank(b.decision) < rank(a.decision) ? b : a), first)
   const { verdict } = worst.decision
-  const nodes = decisions.filter(one => one.decision.verdict === verdict).map(one => one.node.id)
-  return { verdict, decision: worst.decision, nodes }
+  const same = [first, ...others].filter(({ decision }) => decision.verdict === verdict)
+  return { ...answerOf(worst.decision), nodes: inOrder(role, new Set(same.flatMap(({ nodes }) => nodes))) }
+}
+
+const answerOf = (decision: Decision): Omit<RoleDecision, 'nodes'> => ({
+  verdict: decision.verdict,
+  decision,
+})
+
+const inOrder = ({ nodes }: NodeRole, some: ReadonlySet<JudgedNode>): readonly string[] =>
+  nodes.filter(node => some.has(node)).map(node => node.id)
+
+/** A role's nodes, those together whose calls are the same in every fact that policies look at. */
+const alike = (
+  role: NodeRole,
+  call: NodeCall,
+  keys: readonly string[],
+): readonly (readonly JudgedNode[])[] => {
+  if (keys.length === 0) return role.nodes.length > 0 ? [role.nodes] : []
+  const groups = new Map<string, JudgedNode[]>()
+  for (const node of role.nodes) {
+    const facts = { ...nodeFacts(role, node), ...networkFacts(node, call) }
+    const key = JSON.stringify(keys.map(name => facts[name] ?? (name in facts ? null : 'not known')))
+    const group = groups.get(key)
+    if (group) group.push(node)
+    else groups.set(key, [node])
+  }
+  return [...groups.values()]
 }
 
 const WORST_FIRST: readonly Verdict[] = ['explicit-deny', 'implicit-deny', 'unknown', 'allowed']
@@ -120,10 +147,26 @@ export const policiesOf = (
   ...(grants !== undefined && { grants }),
 })
 
-/** Keys by which one node's call differs from another's, and the sessions' names in a resource policy's principals. */
-const TELLING = /sourceinstancearn|ec2:roledelivery|aws:userid|assumed-role/i
+/** What in a policy looks at facts in which the calls of nodes may differ, and which facts they are. */
+const TELLING: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/sourceinstancearn/i, ['ec2:SourceInstanceARN', 'ssm:SourceInstanceARN']],
+  // A resource policy may name the session in its principals: it is called after the node.
+  [/aws:userid|assumed-role/i, ['aws:userid']],
+  [/ec2:roledelivery/i, ['ec2:RoleDelivery']],
+  [/aws:sourcevpc/i, ['aws:SourceVpc', 'aws:SourceVpce']],
+  [/aws:vpcsourceip/i, ['aws:VpcSourceIp']],
+  [/aws:sourceip/i, ['aws:SourceIp']],
+]
 
-const tellsNodesApart = ({ identityPolicies = [], boundaries = [], resourcePolicy }: PolicySet): boolean =>
-  [...identityPolicies, ...boundaries, ...(resourcePolicy ? [resourcePolicy] : [])].some(
-    ({ document }) => typeof document !== 'string' || document.includes('\\u') || TELLING.test(document),
-  )
+const tellingKeys = ({
+  identityPolicies = [],
+  boundaries = [],
+  resourcePolicy,
+}: PolicySet): readonly string[] => {
+  const policies = [...identityPolicies, ...boundaries, ...(resourcePolicy ? [resourcePolicy] : [])]
+  const looksAt = (pattern: RegExp): boolean =>
+    policies.some(
+      ({ document }) => typeof document !== 'string' || document.includes('\\u') || pattern.test(document),
+    )
+  return TELLING.flatMap(([pattern, keys]) => (looksAt(pattern) ? keys : []))
+}
