@@ -1,6 +1,9 @@
 import type { AnyCheck } from '../src/core/index.ts'
+import hybridDuplicateRegistration from './hybrid/duplicate-registration.ts'
+import hybridServiceRoleTrust from './hybrid/service-role-trust.ts'
 import identityCorePermissions from './identity/core-permissions.ts'
 import identityDeprecatedPolicy from './identity/deprecated-policy.ts'
+import identityDhmcRole from './identity/dhmc-role.ts'
 import identityInstanceProfileAttached from './identity/instance-profile-attached.ts'
 import identityNodeMayEraseRecords from './identity/node-may-erase-records.ts'
 import identityNodeRoleLeastPrivilege from './identity/node-role-least-privilege.ts'
@@ -68,6 +71,7 @@ export const checks: readonly AnyCheck[] = [
   identityDeprecatedPolicy,
   identityNodeRoleLeastPrivilege,
   identityNodeMayEraseRecords,
+  identityDhmcRole,
   logsLogGroupArnMatch,
   logsLogGroupExists,
   logsWritePermissions,
@@ -93,6 +97,8 @@ export const checks: readonly AnyCheck[] = [
   nodeImdsv2Required,
   nodeWindowsStreaming,
   nodeFleetQuota,
+  hybridServiceRoleTrust,
+  hybridDuplicateRegistration,
   reportNotManaged,
   reportEmptyRegion,
   reportSimulatorDisagrees,

@@ -9,12 +9,11 @@ import {
   type ManagedNode,
   type Role,
   type Scope,
-  type ServiceSetting,
   trustAnswer,
 } from '../../src/core/index.ts'
+import { HOST_MANAGEMENT, hostManagementRole } from './host-management.ts'
 
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html */
-const HOST_MANAGEMENT = '/ssm/managed-instance/default-ec2-instance-management-role'
 const HOST_MANAGEMENT_AGENT = '3.2.582.0'
 
 export default defineCheck({
@@ -26,18 +25,18 @@ export default defineCheck({
   fix: 'none',
   each: 'judgedNodes',
   needs: ['serviceSettings', 'roles', 'managedNodes'],
-  mayFollow: ['identity/role-trust'],
+  mayFollow: ['identity/role-trust', 'identity/dhmc-role'],
   run(node, { serviceSettings, roles, managedNodes }, scope) {
     const { instance } = node
     if (!instance || instance.state !== 'running' || instance.profileArn !== undefined) return undefined
-    const why = whyNotHosted(node, instance, serviceSettings[HOST_MANAGEMENT], roles, scope)
+    const why = whyNotHosted(node, instance, hostManagementRole(serviceSettings), roles, scope)
     if (!why) return undefined
     const twin = sameName(instance, Object.values(managedNodes))
     return {
       message: messageOf(node, why.message, twin),
       ...(node.managed?.pingStatus === 'Online' && { severity: 'info' as const }),
       ...((node.graceUntil !== undefined || twin) && { verdict: 'unknown' as const }),
-      because: why.because ?? [],
+      because: [...(why.because ?? []), { check: 'identity/dhmc-role' }],
       evidence: [
         { label: 'instance profile', value: 'none', source: `ec2:DescribeInstances ${instance.id}` },
         {
@@ -69,11 +68,10 @@ interface NotHosted {
 const whyNotHosted = (
   node: JudgedNode,
   instance: Instance,
-  setting: ServiceSetting | undefined,
+  hosted: string | undefined,
   roles: Readonly<Record<string, Role>>,
   scope: Scope,
 ): NotHosted | undefined => {
-  const hosted = roleNameIn(setting)
   if (hosted === undefined) return { message: 'Default Host Management is off' }
   const cannot = 'Default Host Management cannot serve it'
   if (instance.metadataEndpoint === 'disabled')
@@ -88,12 +86,6 @@ const whyNotHosted = (
     return { message: `${cannot}: its agent ${agent} is older than ${HOST_MANAGEMENT_AGENT}` }
   }
   return roleFault(hosted, roles[hosted], node, scope)
-}
-
-/** The setting's value is a role's name with its path; `$None` and the like mean that it is off. */
-const roleNameIn = (setting: ServiceSetting | undefined): string | undefined => {
-  const name = setting?.value.split('/').at(-1)
-  return name === undefined || name === '' || name.startsWith('$') ? undefined : name
 }
 
 const roleFault = (

@@ -44,6 +44,7 @@ const node = (id: string, found: Listed | undefined): ManagedNode => {
     ...(found.PlatformVersion && { platformVersion: found.PlatformVersion }),
     ...(found.IamRole && { iamRole: found.IamRole }),
     ...(found.IPAddress && { ipAddress: found.IPAddress }),
+    ...(found.ComputerName && { computerName: found.ComputerName }),
     ...(found.ActivationId && { activationId: found.ActivationId }),
     ...(found.RegistrationDate && { registeredAt: found.RegistrationDate.toISOString() }),
   }

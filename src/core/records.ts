@@ -70,6 +70,8 @@ export interface ManagedNode {
   /** Role name of a hybrid node or of one served by Default Host Management; never an instance profile's. */
   readonly iamRole?: string
   readonly ipAddress?: string
+  /** The host's own name, with its domain where it has one. */
+  readonly computerName?: string
   readonly activationId?: string
   readonly registeredAt?: string
 }

@@ -204,7 +204,10 @@ const CASES: Readonly<Record<string, Broken>> = {
       lose(world, HYBRID)
     },
     roots: ['critical identity/role-trust hybrid-node ssm.amazonaws.com'],
-    folded: [`node/agent-ping ${HYBRID} <- identity/role-trust hybrid-node`],
+    folded: [
+      'hybrid/service-role-trust hybrid-node <- identity/role-trust hybrid-node',
+      `node/agent-ping ${HYBRID} <- identity/role-trust hybrid-node`,
+    ],
     outcomes: { [HYBRID]: 'no yes yes yes' },
     sees: { [HYBRID]: tnc(HYBRID) },
   },
@@ -306,8 +309,11 @@ const CASES: Readonly<Record<string, Broken>> = {
       withoutProfiles(world)
       lose(world, WEB, DB)
     },
-    roots: [WEB, DB].map(id => `critical identity/instance-profile-attached ${id}`),
-    folded: [WEB, DB].map(id => `node/agent-ping ${id} <- identity/instance-profile-attached ${id}`),
+    roots: [`critical identity/dhmc-role ${REGION} role`],
+    folded: [WEB, DB].flatMap(id => [
+      `identity/instance-profile-attached ${id} <- identity/dhmc-role ${REGION}`,
+      `node/agent-ping ${id} <- identity/dhmc-role ${REGION}`,
+    ]),
     outcomes: { [WEB]: NO_ROLE, [DB]: NO_ROLE },
     sees: { [WEB]: tnc(WEB), [DB]: tnc(DB) },
   },
@@ -321,7 +327,10 @@ const CASES: Readonly<Record<string, Broken>> = {
       core(world, 'ssmmessages:*')
       lose(world, WEB)
     },
-    roots: ['critical identity/core-permissions web ssm:UpdateInstanceInformation'],
+    roots: [
+      'critical identity/core-permissions web ssm:UpdateInstanceInformation',
+      `low identity/dhmc-role ${REGION} role`,
+    ],
     folded: [`node/agent-ping ${WEB} <- identity/core-permissions web`],
     outcomes: { [WEB]: 'no yes yes yes' },
     sees: { [WEB]: tnc(WEB) },
@@ -333,10 +342,13 @@ const CASES: Readonly<Record<string, Broken>> = {
       lose(world, WEB, DB)
     },
     roots: ['critical identity/role-trust hosted ssm.amazonaws.com'],
-    folded: [WEB, DB].flatMap(id => [
-      `identity/instance-profile-attached ${id} <- identity/role-trust hosted`,
-      `node/agent-ping ${id} <- identity/role-trust hosted`,
-    ]),
+    folded: [
+      `identity/dhmc-role ${REGION} <- identity/role-trust hosted`,
+      ...[WEB, DB].flatMap(id => [
+        `identity/instance-profile-attached ${id} <- identity/role-trust hosted`,
+        `node/agent-ping ${id} <- identity/role-trust hosted`,
+      ]),
+    ],
     outcomes: { [WEB]: 'no yes yes yes', [DB]: 'no yes yes yes' },
     sees: { [WEB]: tnc(WEB), [DB]: tnc(DB) },
   },

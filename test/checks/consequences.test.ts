@@ -7,6 +7,7 @@ import {
   healthyWorld,
   LOGGING_POLICY,
   policyDocument,
+  REGION,
   WEB,
 } from '../support/healthy.ts'
 import type { BreakableWorld } from '../support/mutable.ts'
@@ -135,7 +136,11 @@ describe('identity/instance-profile-attached', () => {
       }
     })
     const cause = 'identity/role-trust of hosts'
-    expect(found).toEqual([`identity/instance-profile-attached of ${WEB} follows from ${cause}`, cause])
+    expect(found).toEqual([
+      `identity/dhmc-role of ${REGION} follows from identity/role-trust of hosts`,
+      `identity/instance-profile-attached of ${WEB} follows from ${cause}`,
+      cause,
+    ])
   })
 })
 

@@ -1,0 +1,94 @@
+import {
+  awsCommand,
+  defineCheck,
+  roleMay,
+  trustAnswer,
+  type JudgedNode,
+  type NodeRole,
+  type Problem,
+  type Role,
+  type Scope,
+} from '../../src/core/index.ts'
+import { CORE_ACTIONS } from './core-actions.ts'
+import { asNodeRole, HOST_MANAGEMENT, hostManagementRole } from './host-management.ts'
+
+export default defineCheck({
+  id: 'identity/dhmc-role',
+  title: 'the role of Default Host Management is there, trusted and sufficient',
+  why: 'Default Host Management lends one role to every instance of the Region that has no better one. Where that role is missing, does not trust Systems Manager or may not do what the agent needs, none of them can be managed.',
+  docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html',
+  severity: 'high',
+  fix: 'none',
+  each: 'regions',
+  needs: ['serviceSettings', 'roles', 'policies', 'judgedNodes'],
+  mayFollow: ['identity/role-trust', 'identity/core-permissions'],
+  run({ name: region }, { serviceSettings, roles, policies, judgedNodes }, scope) {
+    const name = hostManagementRole(serviceSettings)
+    if (name === undefined) return undefined
+    const role = roles[name]
+    // AWS shows another word than a role's name where nobody has set it.
+    if (!role && !/^custom/i.test(serviceSettings[HOST_MANAGEMENT]?.status ?? '')) return undefined
+    const fault = role ? faultOf(asNodeRole(role, policies), role, region, scope) : missing(name)
+    if (!fault) return undefined
+    const hurt = Object.values(judgedNodes).filter(needsHostManagement)
+    return {
+      ...fault,
+      ...(hurt.length === 0 && { severity: 'low' as const }),
+      affects: hurt.map(node => node.id),
+      because: [
+        { check: 'identity/role-trust', subject: name },
+        { check: 'identity/core-permissions', subject: name },
+      ],
+      evidence: [
+        { label: 'named', value: name, source: 'ssm:GetServiceSetting' },
+        { label: 'there is', value: role?.arn ?? 'no such role', source: `iam:GetRole ${name}` },
+      ],
+    }
+  },
+})
+
+/** A node that this role serves, or that has no other. */
+const needsHostManagement = ({ instance, roleName, roleSource }: JudgedNode): boolean =>
+  instance !== undefined && (roleSource === 'Default Host Management' || roleName === undefined)
+
+type Fault = Pick<Problem, 'message' | 'about' | 'verdict' | 'remedy'>
+
+const missing = (name: string): Fault => ({
+  message: `Default Host Management names role ${name}, which does not exist`,
+  about: 'role',
+  remedy: {
+    text: 'turn Default Host Management on anew, in the console or by the command, so that it names a role that exists; or create the role again',
+    commands: [awsCommand('ssm register-default-host-management-configuration', {})],
+  },
+})
+
+const faultOf = (nodeRole: NodeRole, role: Role, region: string, scope: Scope): Fault | undefined => {
+  const instance = `arn:${scope.partition}:ec2:${region}:${scope.accountId}:instance/i-00000000000000000`
+  const trust = trustAnswer(role, 'Default Host Management', instance, scope)
+  if (trust.decision.verdict !== 'allowed') {
+    return {
+      message: `role ${role.name} of Default Host Management does not trust ${trust.service}`,
+      about: 'trust',
+      ...(trust.decision.verdict === 'unknown' && { verdict: 'unknown' as const }),
+      remedy: { text: `let ${trust.service} assume the role in its trust policy, beside what stands there` },
+    }
+  }
+  const lacking = CORE_ACTIONS.filter(({ action, stage }) => {
+    const resource = stage === 'registration' ? instance : '*'
+    return roleMay(nodeRole, { action, resource }, scope).verdict.endsWith('deny')
+  }).map(({ action }) => action)
+  if (lacking.length === 0) return undefined
+  return {
+    message: `role ${role.name} of Default Host Management may not ${lacking.join(', ')}`,
+    about: 'permissions',
+    remedy: {
+      text: 'attach the policy that AWS keeps for it',
+      commands: [
+        awsCommand('iam attach-role-policy', {
+          'role-name': role.name,
+          'policy-arn': `arn:${scope.partition}:iam::aws:policy/AmazonSSMManagedEC2InstanceDefaultPolicy`,
+        }),
+      ],
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import check from '../../../checks/identity/dhmc-role.ts'
+import { ACCOUNT, CORE_POLICY, policyDocument, REGION, WEB } from '../../support/healthy.ts'
+import type { BreakableWorld } from '../../support/mutable.ts'
+import { testCheck } from '../../support/test-check.ts'
+
+const SETTING = '/ssm/managed-instance/default-ec2-instance-management-role'
+
+const trusting = (service: string): string =>
+  policyDocument([{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }])
+
+/** Default Host Management with a role; the role is in good order but for what is changed. */
+const hosted = (world: BreakableWorld, changed: object = {}): void => {
+  world.records.serviceSettings[SETTING] = { id: SETTING, value: 'service-role/hosts', status: 'Customized' }
+  world.records.roles['hosts'] = {
+    name: 'hosts',
+    arn: `arn:aws:iam::${ACCOUNT}:role/service-role/hosts`,
+    id: 'AROAHOSTSXXXXXXXXXXXX',
+    trustPolicy: trusting('ssm.amazonaws.com'),
+    attached: [{ arn: CORE_POLICY, name: 'AmazonSSMManagedInstanceCore' }],
+    inline: {},
+    tags: {},
+    ...changed,
+  }
+}
+
+const withoutProfile = (world: BreakableWorld): void => {
+  delete world.records.instances[WEB]?.profileArn
+}
+
+testCheck(check, {
+  'a role that does not exist, and an instance without another': {
+    break: world => {
+      hosted(world)
+      withoutProfile(world)
+      delete world.records.roles['hosts']
+    },
+    finds: [
+      {
+        subject: REGION,
+        message: 'Default Host Management names role hosts, which does not exist',
+        severity: 'high',
+        about: 'role',
+        affects: [WEB],
+        fixable: false,
+      },
+    ],
+  },
+  'a role that does not exist, and nobody who needs it': {
+    break: world => {
+      hosted(world)
+      delete world.records.roles['hosts']
+    },
+    finds: [{ subject: REGION, severity: 'low', affects: [] }],
+  },
+  'a role that trusts EC2': {
+    break: world => hosted(world, { trustPolicy: trusting('ec2.amazonaws.com') }),
+    finds: [`${REGION}: role hosts of Default Host Management does not trust ssm.amazonaws.com`],
+  },
+  'a role without permissions': {
+    break: world => hosted(world, { attached: [] }),
+    finds: [
+      {
+        subject: REGION,
+        message:
+          'role hosts of Default Host Management may not ssm:UpdateInstanceInformation, ssmmessages:CreateControlChannel, ssmmessages:OpenControlChannel, ssmmessages:CreateDataChannel, ssmmessages:OpenDataChannel',
+        about: 'permissions',
+      },
+    ],
+  },
+  'a role in good order': {
+    break: world => {
+      hosted(world)
+      withoutProfile(world)
+    },
+    finds: [],
+  },
+  'a word where nobody has set a role': {
+    break: world =>
+      (world.records.serviceSettings[SETTING] = { id: SETTING, value: 'None', status: 'Default' }),
+    finds: [],
+  },
+  'a Region that does not know the setting': {
+    break: world => (world.records.serviceSettings = {}),
+    finds: [],
+  },
+})
