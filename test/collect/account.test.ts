@@ -62,6 +62,7 @@ describe('a record', () => {
       platformVersion: '10.0.20348',
       iamRole: 'service-role/hybrid-node',
       ipAddress: '192.0.2.44',
+      computerName: 'WAREHOUSE-1',
       activationId: 'e488f2f6-e686-4afb-8a04-ef6dfEXAMPLE',
       registeredAt: '2023-07-22T04:26:40.000Z',
     })
@@ -288,6 +289,7 @@ describe('DescribeInstanceInformation', () => {
       platformName: 'Amazon Linux',
       platformVersion: '2023',
       ipAddress: '10.0.4.17',
+      computerName: 'ip-10-0-4-17.ap-southeast-1.compute.internal',
     })
     expect(wire.calls.at(-1)?.params).toEqual({ MaxResults: 50 })
   })
