@@ -7,6 +7,7 @@ import { flag, text } from '../arguments.ts'
 import type { Run } from '../commands.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import { EXIT } from '../exit-code.ts'
+import { FIX_SAYS } from '../fix-words.ts'
 import { wantsColor, widthOf, writeOut } from '../terminal.ts'
 import { followsOf, readsOf } from './list.ts'
 
@@ -24,13 +25,6 @@ export const runExplain: Run = async argv => {
   await writeOut(`${explanation(check, paintFor(color), widthOf(process.stdout)).join('\n')}\n`)
   return EXIT.healthy
 }
-
-const FIX_SAYS = {
-  safe: '--fix can repair it; the step is safe: it adds what is missing, grants nothing and can be undone',
-  review:
-    '--fix can repair it; the step has to be reviewed: it is shown as a diff and needs an answer, or --yes --allow-review; rollback undoes it',
-  none: 'advice only: the remedy names the commands, --fix changes nothing here',
-} as const
 
 /** A check's metadata as text. */
 export const explanation = (check: AnyCheck, paint: Paint, width: number | undefined): readonly string[] => {

@@ -6,6 +6,7 @@ import { choice } from '../arguments.ts'
 import type { Run } from '../commands.ts'
 import { EXIT } from '../exit-code.ts'
 import { writeOut } from '../terminal.ts'
+import { FIX_SAYS } from '../fix-words.ts'
 
 /** `list`: every check, for people, for programs, or for a page. */
 export const runList: Run = async argv => {
@@ -41,13 +42,36 @@ const asJson = (checks: readonly AnyCheck[]): string => {
   return `${JSON.stringify(rows, null, 2)}\n`
 }
 
+/** A page: a table of all checks, and for each what it costs, what it reads and what is done about it. */
 const asMarkdown = (checks: readonly AnyCheck[]): string => {
-  const cell = (text: string): string => text.replaceAll('|', '\\|')
   const rows = checks.map(
-    check =>
-      `| [\`${check.id}\`](${check.docs}) | ${check.severity} | ${cell(check.title)} | ${readsOf(check).join(', ')} | ${FIX_WORDS[check.fix]} |`,
+    ({ id, severity, title, fix }) =>
+      `| [\`${id}\`](#${id.replace('/', '')}) | ${severity} | ${cell(title)} | ${FIX_WORDS[fix]} |`,
   )
-  return `${['| id | severity | holds when healthy | reads | fix |', '|---|---|---|---|---|', ...rows].join('\n')}\n`
+  const table = ['| id | severity | holds when healthy | fix |', '|---|---|---|---|', ...rows]
+  return `${['# Checks', ...table, ...checks.flatMap(section)].join('\n').replace('\n|', '\n\n|')}\n`
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|')
+
+const section = (check: AnyCheck): readonly string[] => {
+  const follows = followsOf(check).map(id => `\`${id}\``)
+  return [
+    '',
+    `## ${check.id}`,
+    '',
+    `Holds when healthy: ${check.title}. Severity ${check.severity}; a check may raise or lower it per case.`,
+    '',
+    check.why,
+    '',
+    `- looks at each of: \`${check.each}\``,
+    `- reads: ${readsOf(check)
+      .map(kind => `\`${kind}\``)
+      .join(', ')}`,
+    ...(follows.length > 0 ? [`- may follow from: ${follows.join(', ')}`] : []),
+    `- repair: ${FIX_SAYS[check.fix]}`,
+    `- AWS: <${check.docs}>`,
+  ]
 }
 
 const LISTS = { table: asTable, json: asJson, markdown: asMarkdown } as const
