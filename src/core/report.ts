@@ -1,5 +1,6 @@
 import type { Fix } from './changes/change.ts'
 import type { Evidence, Severity } from './check.ts'
+import type { Factor, Reach, Service, Standing, Way } from './net/types.ts'
 import type { Explanation } from './words/explanation.ts'
 import type { Gap, Scope } from './snapshot.ts'
 
@@ -91,6 +92,27 @@ export interface Outcome {
   readonly causes: readonly string[]
 }
 
+/** A thing on the way; its resource is `node` where it is the node itself. */
+export type ReportedFactor = Omit<Factor, 'gap'>
+
+/** The way from nodes to a service that their sessions need. Nodes that meet the same on it share one. */
+export interface ReportedPath {
+  readonly accountId: string
+  readonly region: string
+  readonly service: Service
+  /** The bucket's for s3: absent where it is not known. */
+  readonly serviceRegion?: string
+  readonly nodes: readonly string[]
+  readonly verdict: Reach
+  readonly standing?: Standing
+  /** What speaks for or against the model's answer, of the first of the nodes. */
+  readonly evidence?: string
+  readonly way: Way
+  /** In the order in which a call meets them. */
+  readonly factors: readonly ReportedFactor[]
+  readonly notes: readonly string[]
+}
+
 export interface ScopedGap extends Gap {
   readonly accountId: string
   readonly region: string
@@ -113,6 +135,8 @@ export interface Report {
   readonly findings: readonly Finding[]
   readonly checks: readonly CheckResult[]
   readonly gaps: readonly ScopedGap[]
+  /** None of a scope whose network was not looked at. */
+  readonly paths: readonly ReportedPath[]
 }
 
 /** A report with the repairs that its findings ask for, by fingerprint: what a plan is made of. */

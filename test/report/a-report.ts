@@ -1,4 +1,4 @@
-import type { CheckResult, Finding, Outcome, Report, ScopedGap } from '../../src/core/report.ts'
+import type { CheckResult, Finding, Outcome, Report, ReportedPath, ScopedGap } from '../../src/core/report.ts'
 import { summarise } from '../../src/core/audit/summary.ts'
 
 export const ACCOUNT = '210987654321'
@@ -57,14 +57,38 @@ export const aGap = (fields: Partial<ScopedGap> = {}): ScopedGap => ({
   ...fields,
 })
 
+/** The blocked way of a node to ssmmessages; a test may override some fields. */
+export const aPath = (fields: Partial<ReportedPath> = {}): ReportedPath => ({
+  accountId: ACCOUNT,
+  region: REGION,
+  service: 'ssmmessages',
+  serviceRegion: REGION,
+  nodes: ['i-0aaaaaaaaaaaaaaa1'],
+  verdict: 'blocked',
+  way: { kind: 'none' },
+  factors: [
+    { kind: 'node group', resource: 'sg-1', verdict: 'open', rule: 'tcp 443 to 0.0.0.0/0' },
+    { kind: 'network acl', resource: 'acl-2', verdict: 'open', rule: 'rule 100 allows all' },
+    {
+      kind: 'route',
+      resource: 'rtb-3',
+      verdict: 'blocked',
+      reason: 'no 0.0.0.0/0, no endpoint ssmmessages',
+    },
+  ],
+  notes: [],
+  ...fields,
+})
+
 /** A report of these parts. */
 export const aReport = (parts: {
   readonly findings?: readonly Finding[]
   readonly outcomes?: readonly Outcome[]
   readonly checks?: readonly CheckResult[]
   readonly gaps?: readonly ScopedGap[]
+  readonly paths?: readonly ReportedPath[]
 }): Report => {
-  const { findings = [], outcomes = [], checks = [], gaps = [] } = parts
+  const { findings = [], outcomes = [], checks = [], gaps = [], paths = [] } = parts
   return {
     scopes: [
       {
@@ -81,5 +105,6 @@ export const aReport = (parts: {
     findings,
     checks,
     gaps,
+    paths,
   }
 }

@@ -8,6 +8,7 @@ import type { Audit, CheckResult, CheckStatus, ScopedGap } from '../report.ts'
 import { ON_REQUEST } from '../records.ts'
 import { recordsAsked, type Gap, type World } from '../snapshot.ts'
 import { hasNoNode } from './no-node.ts'
+import { reportedPaths } from './reported-paths.ts'
 import { NOT_ASKED, summarise } from './summary.ts'
 import { recordsFor, viewOf } from '../views.ts'
 import { collectedKinds, kindsOf } from './wanted.ts'
@@ -43,6 +44,7 @@ export const audit = (
     findings,
     checks: results,
     gaps: worlds.flatMap(scopedGaps),
+    paths: worlds.flatMap(reportedPaths),
     fixes: new Map(raised.map(({ finding, fix }) => [finding.fingerprint, fix])),
   }
 }

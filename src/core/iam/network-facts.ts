@@ -25,19 +25,13 @@ const isService = (name: string | undefined): name is Service =>
   (SERVICES as readonly (string | undefined)[]).includes(name)
 
 const factsOf = (way: Way): Context => {
-  switch (way.kind) {
-    case 'interface endpoint':
-    case 'gateway endpoint':
-      return {
-        'aws:SourceVpce': way.endpointId,
-        'aws:SourceVpc': way.vpcId,
-        ...(way.sourceIp !== undefined && { 'aws:VpcSourceIp': way.sourceIp }),
-        'aws:SourceIp': null,
-      }
-    case 'internet':
-      return { 'aws:SourceVpce': null, 'aws:SourceVpc': null, 'aws:VpcSourceIp': null }
-    case 'none':
-    case 'unknown':
-      return {}
+  if (way.kind === 'internet')
+    return { 'aws:SourceVpce': null, 'aws:SourceVpc': null, 'aws:VpcSourceIp': null }
+  if (way.kind === 'none' || way.kind === 'unknown') return {}
+  return {
+    'aws:SourceVpce': way.endpointId,
+    'aws:SourceVpc': way.vpcId,
+    ...(way.sourceIp !== undefined && { 'aws:VpcSourceIp': way.sourceIp }),
+    'aws:SourceIp': null,
   }
 }

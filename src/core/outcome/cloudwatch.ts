@@ -4,6 +4,7 @@ import { logsServiceAnswers } from '../session/logs-service.ts'
 import type { PreferenceInputs } from '../preferences/preferences.ts'
 import { describeGroups, logWrite } from '../session/session-access.ts'
 import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
+import { reaches } from './network.ts'
 import { mayAccess, roleOf } from './permission.ts'
 import { LOG_GROUP_NOT_ENCRYPTED } from './texts.ts'
 
@@ -17,6 +18,7 @@ export const logGroupValidation = (reading: Reading, node: JudgedNode, inputs: P
   if (inputs.cloudWatchLogGroupName === '') return HOLDS
   const sees = LOG_GROUP_NOT_ENCRYPTED
   return firstObstacle([
+    reaches(reading, node, 'logs', sees),
     exists(reading, inputs, sees),
     attempt(DESCRIBE, () => mayDescribe(reading, node, sees)),
     attempt(['logs/log-group-encrypted'], () =>
@@ -31,6 +33,7 @@ export const logGroupValidation = (reading: Reading, node: JudgedNode, inputs: P
 export const cloudWatchRecord = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
   const describes = inputs.cloudWatchStreamingEnabled || inputs.cloudWatchEncryptionEnabled
   return firstObstacle([
+    reaches(reading, node, 'logs'),
     exists(reading, inputs),
     ...(describes ? [attempt(DESCRIBE, () => mayDescribe(reading, node))] : []),
     attempt(WRITE, () => mayWrite(reading, node, inputs)),

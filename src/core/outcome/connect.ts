@@ -4,6 +4,7 @@ import type { JudgedNode, NodeRole } from '../kinds.ts'
 import type { PreferencesVersion } from '../preferences/preferences.ts'
 import { trustAnswer } from '../session/trust.ts'
 import { attempt, fails, HOLDS, undecided, type Fact } from './fact.ts'
+import { pathCheck, reaches } from './network.ts'
 import { mayCall, roleOf } from './permission.ts'
 import { DATA_CHANNEL_DENIED, HANG, SCHEMA_UNSUPPORTED, targetNotConnected } from './texts.ts'
 
@@ -14,9 +15,14 @@ const CORE = ['identity/core-permissions']
 const SESSION_AGENT = '2.3.68.0'
 const STALE_PING_MS = 60 * 60 * 1000
 
-/** The steps up to an open data channel: the node is there, has credentials, and may use both channels. */
+/**
+ * The steps up to an open data channel: the node is there, reaches Systems Manager, has credentials, and may use both
+ * channels. A heartbeat goes over ssm alone: a node may be Online and without a control channel.
+ */
 export const connection = (reading: Reading, node: JudgedNode): readonly Fact[] => [
   isOnline(reading, node),
+  reaches(reading, node, 'ssm', targetNotConnected(node.id)),
+  reaches(reading, node, 'ssmmessages', targetNotConnected(node.id)),
   attempt(CREDENTIALS, () => hasCredentials(reading, node)),
   attempt(CORE, () => mayUseChannels(reading, node)),
 ]
@@ -27,7 +33,7 @@ const isOnline = ({ world }: Reading, node: JudgedNode): Fact => {
   if (node.instance && node.instance.state !== 'running') return fails(['node/found'], tnc)
   if (!online)
     return node.graceUntil === undefined
-      ? fails([...REGISTRATION, ...CREDENTIALS, ...CORE], tnc)
+      ? fails([...REGISTRATION, ...CREDENTIALS, ...CORE, ...pathCheck('ssm')], tnc)
       : undecided(REGISTRATION)
   if (olderThan(node.managed?.agentVersion, SESSION_AGENT)) return fails(['node/agent-version'], tnc)
   const heard = Date.parse(node.managed?.lastPingAt ?? world.scope.takenAt)

@@ -6,8 +6,9 @@ import type { NodeCall } from '../iam/node-request.ts'
 import type { JudgedNode } from '../kinds.ts'
 import type { Key } from '../records.ts'
 import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
+import { reaches } from './network.ts'
 import { mayCall } from './permission.ts'
-import { DECRYPT_DENIED, keyRefused } from './texts.ts'
+import { DECRYPT_DENIED, HANDSHAKE_TIMED_OUT, keyRefused } from './texts.ts'
 
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-enable-encryption.html */
 const ENCRYPTING_AGENT = '2.3.539.0'
@@ -15,14 +16,16 @@ const ENCRYPTING_AGENT = '2.3.539.0'
 const KEY = ['kms/key-usable', 'preferences/schema-valid']
 const DECRYPT = ['kms/node-can-decrypt']
 
-/** The handshake of an encrypted session: the key is usable and the node may decrypt with it. */
+/** The handshake of an encrypted session: the key is usable, and the node reaches it and may decrypt with it. */
 export const handshake = (reading: Reading, node: JudgedNode, ref: string): Fact =>
   attempt([...KEY, ...DECRYPT], () => {
     if (olderThan(node.managed?.agentVersion, ENCRYPTING_AGENT)) return fails(['node/agent-version'])
     const key = reading.records('keys')[ref]
     if (!key) return fails(KEY, keyRefused('NotFoundException …'))
     const usable = isUsable(reading, key)
-    return usable.holds === 'no' ? usable : firstObstacle([usable, mayDecrypt(reading, node, key)])
+    if (usable.holds === 'no') return usable
+    const reached = reaches(reading, node, 'kms', HANDSHAKE_TIMED_OUT)
+    return firstObstacle([usable, reached, mayDecrypt(reading, node, key)])
   })
 
 const TRANSIENT = new Set(['Creating', 'Updating', 'Unavailable'])

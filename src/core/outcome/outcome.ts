@@ -27,15 +27,36 @@ interface Course {
 export const outcomesOf = (world: World, findings: readonly Finding[]): readonly Outcome[] => {
   const reading = readingOf(world)
   const nodes = reading.view('judgedNodes')
-  const own = findings.filter(finding => isOf(world, finding))
+  const own = findingsByNode(findings.filter(finding => isOf(world, finding)))
+  const placed = nodesInRoles(reading)
   return [
-    ...Object.values(nodes.records).map(node => outcomeOf(reading, node, own)),
+    ...Object.values(nodes.records).map(node =>
+      outcomeOf(reading, placed.get(node.id) ?? node, own.get(node.id) ?? []),
+    ),
     ...[...nodes.missing.keys()].map(id => unreadOutcome(world, id)),
   ]
 }
 
 const isOf = ({ scope }: World, finding: Finding): boolean =>
   finding.accountId === scope.accountId && (finding.region === scope.region || finding.region === 'global')
+
+/** The nodes as their roles have them: with the ways that their calls take. */
+const nodesInRoles = (reading: Reading): ReadonlyMap<string, JudgedNode> => {
+  const roles = Object.values(reading.view('nodeRoles').records)
+  return new Map(roles.flatMap(role => role.nodes.map(node => [node.id, node])))
+}
+
+const findingsByNode = (findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> => {
+  const byNode = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    for (const node of finding.affects) {
+      const own = byNode.get(node)
+      if (own) own.push(finding)
+      else byNode.set(node, [finding])
+    }
+  }
+  return byNode
+}
 
 const unreadOutcome = ({ scope }: World, node: string): Outcome => ({
   accountId: scope.accountId,
@@ -65,7 +86,7 @@ const outcomeOf = (reading: Reading, node: JudgedNode, findings: readonly Findin
     },
     encrypted: aspect(courses.map(course => course.encrypted)),
     userSees: connect.holds === 'no' ? (connect.sees ?? null) : null,
-    causes: causesOf(node.id, facts, findings),
+    causes: causesOf(facts, findings),
   }
 }
 
@@ -148,13 +169,9 @@ const aspect = (facts: readonly (Fact | undefined)[]): YesNoOff => {
   return values.size === 1 && only !== undefined ? only : 'unknown'
 }
 
-/** The roots of the findings that look at what failed or could not be decided, on this node. */
-const causesOf = (
-  node: string,
-  facts: readonly (Fact | undefined)[],
-  findings: readonly Finding[],
-): readonly string[] => {
+/** The roots of a node's findings that look at what failed or could not be decided. */
+const causesOf = (facts: readonly (Fact | undefined)[], findings: readonly Finding[]): readonly string[] => {
   const checks = new Set(facts.flatMap(fact => (fact && fact.holds !== 'yes' ? fact.checks : [])))
-  const named = findings.filter(finding => checks.has(finding.check) && finding.affects.includes(node))
+  const named = findings.filter(finding => checks.has(finding.check))
   return [...new Set(named.map(finding => finding.causedBy ?? finding.fingerprint))]
 }

@@ -6,6 +6,7 @@ import { bucketSide, logUpload, readEncryption, type BucketSide } from '../sessi
 import { copiedHeaders, noHeaders } from '../session/upload-headers.ts'
 import { BUCKET_KEY, mayUseBucketKey } from './bucket-key.ts'
 import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
+import { reaches } from './network.ts'
 import { mayAccess } from './permission.ts'
 import { BUCKET_NOT_ENCRYPTED, bucketNotValidated } from './texts.ts'
 
@@ -20,6 +21,7 @@ const WRITE = ['s3/prefix-match', 's3/write-permissions', 's3/encryption-readabl
 export const bucketValidation = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
   if (inputs.s3BucketName === '') return HOLDS
   return firstObstacle([
+    reaches(reading, node, 's3', bucketNotValidated('RequestError: send request failed')),
     exists(reading, inputs, bucketNotValidated('NoSuchBucket …')),
     attempt(READABLE, () => mayReadEncryption(reading, node, inputs)),
     attempt(['s3/bucket-encryption-supported'], () => isSupported(reading, inputs)),
@@ -29,6 +31,7 @@ export const bucketValidation = (reading: Reading, node: JudgedNode, inputs: Pre
 /** Whether a session's log arrives in the bucket: silent where it does not. */
 export const s3Record = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact =>
   firstObstacle([
+    reaches(reading, node, 's3'),
     exists(reading, inputs),
     attempt(WRITE, () => mayUpload(reading, node, inputs)),
     attempt(BUCKET_KEY, () => mayUseBucketKey(reading, node, inputs.s3BucketName)),

@@ -26,4 +26,8 @@ export const keyRefused = (error: string): string =>
 export const DECRYPT_DENIED =
   'Encountered error while initiating handshake. Fetching data key failed: Unable to retrieve data key, Error when decrypting data key AccessDeniedException: …'
 
+/** Misleading: the client waits for a node that cannot ask the key. */
+export const HANDSHAKE_TIMED_OUT =
+  'Encountered error while initiating handshake. Handshake timed out. Please ensure that you have the latest version of the session manager plugin.'
+
 export const RUN_AS_ROOT = 'Unable to start command: invalid uid and gid'
