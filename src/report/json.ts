@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../core/check.ts'
-import type { Finding, Outcome, Report, ScopedGap } from '../core/report.ts'
+import type { Finding, Outcome, Report, ReportedPath, ScopedGap } from '../core/report.ts'
 import type { Tool } from './table.ts'
 
 /** The tool's own particulars of a run. */
@@ -29,6 +29,7 @@ export const renderJson = (report: Report, { tool, generatedAt, durationMs }: Re
     findings: report.findings.map(findingOf),
     checks: report.checks.map(({ id, status, subjects, reason }) => ({ id, status, subjects, reason })),
     gaps: report.gaps.map(gapOf),
+    paths: report.paths.map(pathOf),
   }
   return `${JSON.stringify(data, null, 2).replace(STEERING, escaped)}\n`
 }
@@ -91,4 +92,34 @@ const gapOf = ({ accountId, region, kind, id, reason, actions, foreign }: Scoped
   reason,
   actions,
   foreign: foreign ? true : undefined,
+})
+
+const pathOf = (path: ReportedPath) => ({
+  accountId: path.accountId,
+  region: path.region,
+  service: path.service,
+  serviceRegion: path.serviceRegion,
+  nodes: path.nodes,
+  verdict: path.verdict,
+  standing: path.standing,
+  evidence: path.evidence,
+  way: wayOf(path.way),
+  factors: path.factors.map(({ kind, resource, resources, verdict, rule, reason, look }) => ({
+    kind,
+    resource,
+    resources,
+    verdict,
+    rule,
+    reason,
+    look,
+  })),
+  notes: path.notes,
+})
+
+/** Without the address of a single node. */
+const wayOf = (way: ReportedPath['way']) => ({
+  kind: way.kind,
+  endpointId: 'endpointId' in way ? way.endpointId : undefined,
+  vpcId: 'vpcId' in way ? way.vpcId : undefined,
+  through: 'through' in way ? way.through : undefined,
 })

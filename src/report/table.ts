@@ -5,6 +5,7 @@ import { coverageSection, summaryLine } from './coverage-section.ts'
 import type { BlockOptions } from './finding-block.ts'
 import { wrap } from './layout.ts'
 import { outcomeTable } from './outcome-table.ts'
+import { pathSection } from './path-section.ts'
 import { paintFor } from './paint.ts'
 import { printableData } from './printable.ts'
 
@@ -38,6 +39,7 @@ export const renderTable = (report: Report, options: TableOptions): string => {
     ...outcomes,
     ...noteLines(clean.scopes, options.width),
     ...causeSection(clean.findings, block),
+    ...(options.verbose ? pathSection(clean, block) : []),
     ...coverageSection(clean, block),
     '',
     ...wrap(summaryLine(clean), options.width),

@@ -6,7 +6,7 @@ import { audit } from '../../src/core/audit/audit.ts'
 import type { Report } from '../../src/core/report.ts'
 import { renderJson } from '../../src/report/json.ts'
 import { healthyWorld, LOGGING_POLICY, policyDocument } from '../support/healthy.ts'
-import { aFinding, aGap, anOutcome, aReport } from './a-report.ts'
+import { aFinding, aGap, anOutcome, aPath, aReport } from './a-report.ts'
 
 const META = {
   tool: { name: 'ssm-doctor', version: '7.8.9' },
@@ -20,6 +20,7 @@ const validate = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true 
 interface Data extends Readonly<Record<string, unknown>> {
   readonly findings: readonly object[]
   readonly outcomes: readonly object[]
+  readonly paths: readonly object[]
 }
 
 const dataOf = (report: Report): Data => {
@@ -60,6 +61,7 @@ describe('the JSON report', () => {
       'findings',
       'checks',
       'gaps',
+      'paths',
     ])
     const [finding] = data.findings
     expect(Object.keys(finding ?? {})).toEqual([
@@ -90,6 +92,19 @@ describe('the JSON report', () => {
     expect(renderJson(aReport({}), META)).not.toContain('undefined')
   })
 
+  it('tells a path by its factors, without the address of a node and without what is absent', () => {
+    const way = {
+      kind: 'interface endpoint',
+      endpointId: 'vpce-4',
+      vpcId: 'vpc-5',
+      sourceIp: '10.1.2.3',
+    } as const
+    const [first, second] = dataOf(aReport({ paths: [aPath({ way }), aPath()] })).paths
+    expect(first).toMatchObject({ way: { kind: 'interface endpoint', endpointId: 'vpce-4', vpcId: 'vpc-5' } })
+    expect(JSON.stringify(first)).not.toContain('10.1.2.3')
+    expect(second).toEqual({ ...aPath() })
+  })
+
   it('ends with one line break and rounds the duration', () => {
     const text = renderJson(aReport({}), META)
     expect(text.endsWith('}\n')).toBe(true)
@@ -106,11 +121,22 @@ describe('the JSON report', () => {
 })
 
 describe('the schema', () => {
+  it('takes a report without paths, as earlier versions made it', () => {
+    const { paths: _paths, ...earlier } = dataOf(full())
+    expect(validate(earlier)).toBe(true)
+  })
+
   it.each([
     ['a field that is not in it', { extra: 1 }],
     ['another version', { schemaVersion: 2 }],
     ['a duration below zero', { durationMs: -1 }],
     ['findings that are no list', { findings: {} }],
+    ['a path to a service that no session needs', { paths: [{ ...aPath(), service: 'ec2messages' }] }],
+    ['a path of no node', { paths: [aPath({ nodes: [] })] }],
+    [
+      'a factor without a verdict',
+      { paths: [{ ...aPath(), factors: [{ kind: 'route', resource: 'rtb-3' }] }] },
+    ],
   ])('refuses %s', (_, change) => {
     expect(validate({ ...dataOf(full()), ...change })).toBe(false)
   })
@@ -130,5 +156,29 @@ function full(): Report {
     outcomes: [anOutcome({ canConnect: 'no', userSees: 'TargetNotConnected', causes: [cause.fingerprint] })],
     checks: [{ id: 'logs/log-group-arn-match', status: 'crashed', subjects: 2, reason: 'web: boom' }],
     gaps: [aGap({ foreign: true }), aGap()],
+    paths: [
+      aPath(),
+      aPath({
+        service: 's3',
+        serviceRegion: 'eu-south-2',
+        nodes: ['i-0aaaaaaaaaaaaaaa1', 'i-0aaaaaaaaaaaaaaa2'],
+        verdict: 'unknown',
+        standing: 'doubtful',
+        evidence: 'i-0aaaaaaaaaaaaaaa1 is Online, heard at 2026-03-04T05:05:00.000Z',
+        way: { kind: 'internet', through: 'nat-6' },
+        factors: [
+          {
+            kind: 'unseen',
+            resource: 'tgw-7',
+            resources: ['tgw-7', 'tgw-8'],
+            verdict: 'unknown',
+            rule: '0.0.0.0/0 → tgw-7',
+            reason: '0.0.0.0/0 → tgw-7 leaves what AWS shows',
+            look: 'the route tables of the transit gateway',
+          },
+        ],
+        notes: ['the node has another interface too: the primary one decides'],
+      }),
+    ],
   })
 }

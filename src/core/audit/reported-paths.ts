@@ -67,7 +67,7 @@ const keyOf = ({ evidence: _evidence, factors, ...told }: Told): string => {
 }
 
 const unreadPath = ({ scope }: World, id: string, { kind, id: hidden, reason }: Gap): OfNode => {
-  const [node = '', service] = id.split('/') as [string, Service]
+  const [node, service] = id.split('/') as [string, Service]
   const resource = hidden ?? kind
   const told: Told = {
     service,

@@ -9,7 +9,7 @@ const SILENT: ReadonlySet<string> = new Set(['vpc dns', 'private dns', 'endpoint
  * A node's path as a line of hops up to the first that blocks:
  * `i-0def → sg-1 ✓ → acl-2 ✓ → rtb-3 ✗ no 0.0.0.0/0, no endpoint ssmmessages`.
  */
-export const hopsOf = (node: string, { factors, service }: Path): string => {
+export const hopsOf = (node: string, { factors, service }: Pick<Path, 'factors' | 'service'>): string => {
   const told = factors.filter(factor => factor.verdict !== 'open' || !SILENT.has(factor.kind))
   const end = told.findIndex(factor => factor.verdict === 'blocked')
   const shown = end === -1 ? told : told.slice(0, end + 1)
