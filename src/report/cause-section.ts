@@ -8,14 +8,30 @@ const ALONE = 3
 /** The findings as text: roots worst first, each with its consequences, what could not be decided after what failed. */
 export const causeSection = (findings: readonly Finding[], options: BlockOptions): readonly string[] => {
   const roots = findings.filter(finding => finding.causedBy === undefined).toSorted(byWeight)
-  return clustersOf(roots, options.verbose).flatMap(cluster => {
+  const clusters = clustersOf(roots, options.verbose)
+  const followers = followersOf(clusters, findings)
+  return clusters.flatMap(cluster => {
     const [first] = cluster
     if (!first) return []
     if (first.severity === 'info' && !options.verbose) return [''].concat(briefly(first, options))
-    const prints = new Set(cluster.map(root => root.fingerprint))
-    const consequences = findings.filter(({ causedBy }) => causedBy !== undefined && prints.has(causedBy))
-    return [''].concat(findingBlock(first, consequences, cluster.slice(1), options))
+    return [''].concat(findingBlock(first, followers.get(cluster) ?? [], cluster.slice(1), options))
   })
+}
+
+type Cluster = readonly Finding[]
+
+/** What follows from each cluster, in the order of the findings. */
+const followersOf = (
+  clusters: readonly Cluster[],
+  findings: readonly Finding[],
+): ReadonlyMap<Cluster, readonly Finding[]> => {
+  const roots = new Map(clusters.flatMap(cluster => cluster.map(root => [root.fingerprint, cluster])))
+  const followers = new Map(clusters.map(cluster => [cluster, [] as Finding[]]))
+  for (const finding of findings) {
+    const cluster = finding.causedBy === undefined ? undefined : roots.get(finding.causedBy)
+    if (cluster) followers.get(cluster)?.push(finding)
+  }
+  return followers
 }
 
 /** The causes by severity, then by how many nodes they hurt; the undecided and the waived after the failed. */
@@ -33,7 +49,7 @@ const isOnNode = ({ subject }: Finding): boolean =>
  * Forty nodes with one fault are one block, and so are roles that one and the same command repairs; all else has a
  * block of its own.
  */
-const clustersOf = (roots: readonly Finding[], apart: boolean): readonly (readonly Finding[])[] => {
+const clustersOf = (roots: readonly Finding[], apart: boolean): readonly Cluster[] => {
   const clusters = new Map<string, Finding[]>()
   for (const root of roots) {
     const key = apart ? root.fingerprint : clusterKey(root)

@@ -94,11 +94,11 @@ const folded = (consequences: readonly Finding[], { width, verbose }: BlockOptio
 }
 
 /** Equal lines once, with their number. */
-const counted = (lines: readonly string[]): readonly string[] =>
-  [...new Set(lines)].map(line => {
-    const times = lines.filter(one => one === line).length
-    return times > 1 ? `${line} (${times} times)` : line
-  })
+const counted = (lines: readonly string[]): readonly string[] => {
+  const times = new Map<string, number>()
+  for (const line of lines) times.set(line, (times.get(line) ?? 0) + 1)
+  return [...times].map(([line, count]) => (count > 1 ? `${line} (${count} times)` : line))
+}
 
 /** A finding that costs nothing, in one or two lines. */
 export const briefly = (finding: Finding, { paint, width }: BlockOptions): readonly string[] => {
