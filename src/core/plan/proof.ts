@@ -4,6 +4,7 @@ import type { Change } from '../changes/change.ts'
 import { SEVERITIES, type AnyCheck } from '../check.ts'
 import type { Audit, Finding, Outcome, Report } from '../report.ts'
 import type { World } from '../snapshot.ts'
+import { worsePaths } from './worse-paths.ts'
 import { counts } from '../audit/summary.ts'
 
 /** What changes do to an audit. */
@@ -14,7 +15,7 @@ export interface Proof {
   readonly after: Audit
 }
 
-/** Carries changes out on worlds in memory, audits again with all checks, and compares findings and outcomes. */
+/** Carries changes out on worlds in memory, audits again with all checks, and compares findings, outcomes and paths. */
 export const prove = (
   worlds: readonly World[],
   changes: readonly Change[],
@@ -30,7 +31,11 @@ export const prove = (
   return {
     fixes: roots.filter(print => !left.has(print)),
     leaves: roots.filter(print => left.has(print)),
-    breaks: [...newFindings(before, after), ...worseOutcomes(before.outcomes, after.outcomes)],
+    breaks: [
+      ...newFindings(before, after),
+      ...worseOutcomes(before.outcomes, after.outcomes),
+      ...worsePaths(before.paths, after.paths),
+    ],
     after,
   }
 }
