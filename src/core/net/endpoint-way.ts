@@ -43,7 +43,9 @@ const factorsTo = (
     each: faces.map(face => perhaps(judge(face), face)),
   })
   return mergeStages([
-    stage('node group', face => nodeGroupGate(network, host, face.other)),
+    stage('node group', face =>
+      knowing(guards.length > 0, nodeGroupGate(network, host, face.other), `the groups of ${endpoint.id}`),
+    ),
     stage('network acl', face =>
       face.subnetId === host.subnetId
         ? unfiltered(host.subnetId)
@@ -54,15 +56,29 @@ const factorsTo = (
         ? unfiltered(face.subnetId)
         : aclGate(network, face.subnetId, 'server', self, host.replyPorts),
     ),
-    stage('endpoint group', () => guardGate(network, endpoint, guards, self)),
+    stage('endpoint group', () =>
+      knowing(host.groupIds !== undefined, guardGate(network, endpoint, guards, self), GROUPS),
+    ),
   ])
 }
+
+const GROUPS = 'the security groups of its primary interface'
+
+/** Rules may name the groups of the other end: where these are not known, nothing is closed for certain. */
+const knowing = (known: boolean, judged: Judged, look: string): Judged =>
+  known || judged.verdict !== 'blocked'
+    ? judged
+    : { ...judged, verdict: 'unknown', reason: 'the groups of the other end are not told', look }
 
 /** Whether the node's groups let 443 out. */
 export const nodeGroupGate = (network: Network, { groupIds, subnetId }: Host, other: Other): Judged => {
   if (groupIds?.[0] !== undefined) return groupGate(network, groupIds[0], groupIds, 'egress', other)
-  const look = 'the security groups of its primary interface'
-  return { resource: subnetId, verdict: 'unknown', reason: 'the groups of the node are not told', look }
+  return {
+    resource: subnetId,
+    verdict: 'unknown',
+    reason: 'the groups of the node are not told',
+    look: GROUPS,
+  }
 }
 
 const guardGate = (

@@ -7,7 +7,8 @@ import type { Network } from './network.ts'
 import { DUAL_STACK, type Quest } from './public-way.ts'
 import { THE_NODE } from './targets.ts'
 import type { Factor, Path, Service } from './types.ts'
-import { wayTo, type AskPolicy } from './way.ts'
+import type { AskPolicy } from './scene.ts'
+import { wayTo } from './way.ts'
 
 /**
  * The path of a node to a service in a Region; undefined where the node is in no VPC. Nodes that the network cannot tell

@@ -7,7 +7,7 @@ import { endpointsFor, isGateway, standingOf } from './endpoints.ts'
 import { blocked, open, unclear, unread, verdictOf, type Leg } from './factors.ts'
 import type { Host, Other } from './host.ts'
 import { lookAt, seen } from './look.ts'
-import type { Network } from './network.ts'
+import { once, type Network } from './network.ts'
 import { gatewayRoute, nat64Route, outward, routeText } from './routes.ts'
 import { targetOf, type Target } from './targets.ts'
 import type { Factor, Service } from './types.ts'
@@ -48,18 +48,17 @@ const doors = ({ network, host }: Quest, other: Other): readonly Factor[] => [
  *
  * aws: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
  */
-const publicEnd = ({ network, service, region, family }: Quest, list?: string): Other => {
-  const lists = seen(network.reading, 'prefixLists').filter(
-    one => one.name?.endsWith(`.${region}.${service}`) || one.id === list,
-  )
-  const ids = [...new Set([...lists.map(one => one.id), ...(list === undefined ? [] : [list])])]
-  const known = blocksOf(
-    lists.flatMap(one => one.cidrs),
-    family,
-  )
-  const blocks = known.length > 0 ? known : 'public'
-  return { end: { family, blocks, groupIds: [], listIds: ids }, key: `public|${family}|${ids.join()}` }
-}
+const publicEnd = ({ network, service, region, family }: Quest, list?: string): Other =>
+  once(network, `public end|${service}|${region}|${family}|${list}`, () => {
+    const lists = seen(network.reading, 'prefixLists').filter(
+      one => one.name?.endsWith(`.${region}.${service}`) || one.id === list,
+    )
+    const ids = [...new Set([...lists.map(one => one.id), ...(list === undefined ? [] : [list])])]
+    const cidrs = lists.flatMap(one => one.cidrs)
+    const known = blocksOf(cidrs, family)
+    const blocks = known.length > 0 ? known : 'public'
+    return { end: { family, blocks, groupIds: [], listIds: ids }, key: `public|${family}|${ids.join()}` }
+  })
 
 /** aws: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html */
 const gatewayLeg = (quest: Quest, table: RouteTable): Leg | undefined => {

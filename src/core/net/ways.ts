@@ -10,6 +10,7 @@ import { SERVICES, type Path, type Service, type Way } from './types.ts'
  * nor policies of endpoints are asked, so that roles may be derived from it. Undefined for nodes in no VPC.
  */
 export const waysOf = (reading: Reading, node: JudgedNode): JudgedNode['ways'] => {
+  if (reading.view('routeTables').whole && reading.view('vpcEndpoints').whole) return undefined
   const network = networkOf(reading)
   if (!hostOf(network, node)) return undefined
   const ways: Partial<Record<Service, Way>> = {}

@@ -1,0 +1,93 @@
+import type { VpcEndpoint } from '../records.ts'
+import { blocked, unclear, unread, verdictOf, type Leg } from './factors.ts'
+import type { Look } from './look.ts'
+import { privateZone } from './names.ts'
+import { ownerOf } from './network.ts'
+import type { Quest } from './public-way.ts'
+import { answered, closed, inside, interfaces, oneOf, type Scene } from './scene.ts'
+import type { Factor } from './types.ts'
+
+/** The way where no endpoint draws the names: out, unless a private zone answers for them. */
+export const byPublicNames = (scene: Scene): Leg => {
+  const { quest, resolver } = scene
+  const outside = scene.outside()
+  const [sleeping] = interfaces(scene, 'live')
+  const zone = privateZone(quest.network, quest.host.vpcId, quest.service, quest.region)
+  const doubt = zoneDoubt(scene, zone, sleeping) ?? (sleeping && resolver.look ? resolver : undefined)
+  if (zone.record !== undefined && doubt) return { way: { kind: 'unknown' }, factors: [doubt], leads: true }
+  if (doubt) return oneOf(sleeping ? inside(scene, sleeping, []) : NOWHERE, outside, doubt)
+  if (verdictOf(outside.factors) !== 'blocked') return answered(scene, outside)
+  if (sleeping) return asleep(scene, sleeping)
+  return outside.leads ? outside : (notYet(scene) ?? unseenEndpoint(scene) ?? outside)
+}
+
+/** Where a name may lead that nobody here knows. */
+const NOWHERE: Leg = {
+  way: { kind: 'unknown' },
+  factors: [unclear('unseen', '', 'a private zone may lead elsewhere', 'the private zones of the VPC')],
+  leads: true,
+}
+
+/** Zones that could not be read matter where there is something that they may lead to. */
+const zoneDoubt = (
+  { quest }: Scene,
+  { record, gap }: Look<string>,
+  sleeping: VpcEndpoint | undefined,
+): Factor | undefined => {
+  const { vpcId } = quest.host
+  if (record !== undefined)
+    return unclear(
+      'unseen',
+      vpcId,
+      `the private zone ${record} answers for the name`,
+      `where ${record} leads`,
+    )
+  return gap && (sleeping || leadsElsewhere(quest)) ? unread('unseen', vpcId, gap) : undefined
+}
+
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'peering connection',
+  'transit gateway',
+  'virtual private gateway',
+  'core network',
+])
+
+/** Whether the subnet's table leads to other networks, in which endpoints may stand. */
+const leadsElsewhere = ({ network, host }: Quest): boolean => {
+  const { record } = network.tableOf(host.vpcId, host.subnetId)
+  return record?.routes.some(route => ELSEWHERE.has(route.target.kind)) ?? true
+}
+
+/** An endpoint that is well and to which no name leads. */
+const asleep = (scene: Scene, endpoint: VpcEndpoint): Leg => {
+  const how = endpoint.privateDns ? 'private DNS serves the inbound resolver alone' : 'private DNS off'
+  const reason = `${how}: names resolve to public addresses, and ${closed(scene.outside())}`
+  return inside(scene, endpoint, [scene.names.factor, blocked('private dns', endpoint.id, reason, how)])
+}
+
+/** An endpoint that is not available is the obstacle where nothing else leads there. */
+const notYet = (scene: Scene): Leg | undefined => {
+  const [coming] = interfaces(scene, 'coming', 'partial')
+  const [down] = interfaces(scene, 'down')
+  const endpoint = coming ?? down
+  if (!endpoint) return undefined
+  const reason = `its state is ${endpoint.state}`
+  const factor = coming
+    ? unclear('endpoint state', endpoint.id, reason, 'whether it becomes available')
+    : blocked('endpoint state', endpoint.id, reason)
+  const way = { kind: 'interface endpoint', endpointId: endpoint.id, vpcId: endpoint.vpcId } as const
+  return { way, factors: [factor], leads: true }
+}
+
+/** In a VPC of another account there may be endpoints that are not shown here. */
+const unseenEndpoint = ({ quest }: Scene): Leg | undefined => {
+  const { network, host, service } = quest
+  const owner = ownerOf(network, host.vpcId, host.subnetId)
+  const unsure = { way: { kind: 'unknown' as const }, leads: true }
+  if (typeof owner !== 'string')
+    return owner.gap && { ...unsure, factors: [unread('unseen', host.vpcId, owner.gap)] }
+  if (owner === network.reading.world.scope.accountId) return undefined
+  const reason = `it belongs to account ${owner}, which does not show its endpoints`
+  const look = `the endpoint of ${service} in account ${owner}`
+  return { ...unsure, factors: [unclear('unseen', host.vpcId, reason, look)] }
+}
