@@ -1,16 +1,31 @@
 /** IAM's error names as the SDK gives them. aws: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
 type IamError = 'NoSuchEntityException' | 'LimitExceededException' | 'DeleteConflictException'
 
-/** Whether a call was refused with this error. */
-export const isError = (error: unknown, name: IamError): boolean =>
-  error instanceof Error && error.name === name
+/** EC2's. aws: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
+type Ec2Error =
+  | 'DependencyViolation'
+  | 'IncorrectState'
+  | 'InvalidGroup.NotFound'
+  | 'InvalidVpcEndpointId.NotFound'
+  | 'InvalidVpcID.NotFound'
 
-/** The answer, or nothing where IAM says that the thing does not exist. */
+const GONE: readonly (IamError | Ec2Error)[] = [
+  'NoSuchEntityException',
+  'InvalidGroup.NotFound',
+  'InvalidVpcEndpointId.NotFound',
+  'InvalidVpcID.NotFound',
+]
+
+/** Whether a call was refused with one of these errors. */
+export const isError = (error: unknown, ...names: readonly (IamError | Ec2Error)[]): boolean =>
+  error instanceof Error && names.some(name => error.name === name)
+
+/** The answer, or nothing where AWS says that the thing does not exist. */
 export const unlessGone = async <T>(call: Promise<T>): Promise<T | undefined> => {
   try {
     return await call
   } catch (error) {
-    if (isError(error, 'NoSuchEntityException')) return undefined
+    if (isError(error, ...GONE)) return undefined
     throw error
   }
 }
@@ -24,10 +39,10 @@ export const given = <T>(value: T | undefined, what: string): T => {
   return value
 }
 
-/** Every page of one of IAM's lists. */
+/** Every page of a list. */
 export const everyPage = async <T>(
   read: (
-    Marker: string | undefined,
+    token: string | undefined,
   ) => Promise<{ readonly items: readonly T[]; readonly next?: string | undefined }>,
 ): Promise<readonly T[]> => {
   const all: T[] = []

@@ -1,15 +1,17 @@
+import type { EC2Client } from '@aws-sdk/client-ec2'
 import type { IAMClient } from '@aws-sdk/client-iam'
 import { shellQuote } from '../core/words/aws-command.ts'
 import { ApplyError, Interrupted, UsageError } from '../core/errors.ts'
 import type { Plan, Step } from '../core/plan/types.ts'
 import { errorLine } from './error-line.ts'
+import type { Writers } from './executor.ts'
 import { carryOut } from './executors.ts'
 import type { Journal } from './journal.ts'
 
 /** What apply and rollback need of a session with AWS. */
 export interface WritingSession {
   readonly identity: { readonly accountId: string }
-  clients(region: string): { readonly iam: IAMClient }
+  clients(region: string): { readonly iam: IAMClient; readonly ec2: EC2Client }
 }
 
 /** How far an apply is: told before a step, and when it has ended well. */
@@ -48,11 +50,11 @@ export interface ApplyResult {
 export const applyPlan = async (options: ApplyOptions): Promise<ApplyResult> => {
   const { plan, session, journal } = options
   try {
-    const iam = writerOf(session, plan.accountId, plan.regions)
+    const writers = writersOf(session, plan.accountId, plan.regions)
     const written: number[] = []
     for (const [at, step] of plan.steps.entries()) {
       if (options.interrupted()) throw stopped(options, at + 1, written.length)
-      if (await takeStep(options, iam, at + 1, step, written.length)) written.push(at)
+      if (await takeStep(options, writers, at + 1, step, written.length)) written.push(at)
     }
     return { journalPath: journal.path, written: written.length, already: plan.steps.length - written.length }
   } finally {
@@ -60,12 +62,12 @@ export const applyPlan = async (options: ApplyOptions): Promise<ApplyResult> => 
   }
 }
 
-/** IAM's client of a session that must be in this account; IAM answers for the whole account from any Region. */
-export const writerOf = (
+/** The clients of a session that must be in this account; IAM answers for the whole account from any Region. */
+export const writersOf = (
   session: WritingSession,
   accountId: string,
   regions: readonly string[],
-): IAMClient => {
+): Writers => {
   const actual = session.identity.accountId
   if (actual !== accountId)
     throw new UsageError(
@@ -73,13 +75,13 @@ export const writerOf = (
     )
   const [region] = regions
   if (region === undefined) throw new UsageError(`changing account ${accountId}: no Region is named`)
-  return session.clients(region).iam
+  return { iam: session.clients(region).iam, ec2: name => session.clients(name).ec2 }
 }
 
 /** Takes one step; gives whether it made a write. */
 const takeStep = async (
   options: ApplyOptions,
-  iam: IAMClient,
+  writers: Writers,
   step: number,
   planned: Step,
   writtenBefore: number,
@@ -87,21 +89,21 @@ const takeStep = async (
   const { plan, onStep } = options
   const told = { step, of: plan.steps.length, describe: planned.describe }
   onStep?.({ ...told, state: 'start' })
-  const outcome = await journaled(options, iam, step, planned, writtenBefore)
+  const outcome = await journaled(options, writers, step, planned, writtenBefore)
   onStep?.({ ...told, state: outcome })
   return outcome === 'written'
 }
 
 const journaled = async (
   { plan, journal }: ApplyOptions,
-  iam: IAMClient,
+  writers: Writers,
   step: number,
   { change, undo, describe }: Step,
   writtenBefore: number,
 ): Promise<'written' | 'already'> => {
   let begun = writtenBefore
   try {
-    const outcome = await carryOut(change, { iam, digest: plan.digest }, seen => {
+    const outcome = await carryOut(change, { ...writers, digest: plan.digest }, seen => {
       journal.append({ step, event: 'start', change, undo, ...(seen && { seen }) })
       begun++
     })

@@ -1,3 +1,4 @@
+import type { EC2Client } from '@aws-sdk/client-ec2'
 import type { IAMClient } from '@aws-sdk/client-iam'
 import type { ChangeOf, ChangeType } from '../core/changes/change.ts'
 
@@ -12,13 +13,20 @@ export interface Seen {
   readonly deletes?: string
 }
 
-/** What an executor works with. */
-export interface Context {
+/** The clients that write: IAM's answers for the whole account, EC2's for one Region. */
+export interface Writers {
   readonly iam: IAMClient
+  ec2(region: string): EC2Client
+}
+
+/** What an executor works with. */
+export interface Context extends Writers {
   /** Digest of the plan: the value of the tag on what is created. */
   readonly digest: string
   /** What the step saw when it first began, where it is repeated or undone. */
   readonly seen?: Seen
+  /** Waits between two tries; by the clock where it is not given. */
+  pause?(milliseconds: number): Promise<void>
 }
 
 /** A write that is still to be made. */
@@ -36,9 +44,6 @@ export interface Executor<T extends ChangeType> {
    */
   look(change: ChangeOf<T>, context: Context): Promise<Pending | undefined>
 }
-
-/** The tag that carries the digest of the plan that created a thing. */
-export const PLAN_TAG = 'ssm-doctor:plan'
 
 /** Somebody else changed what a step would edit: it is not overwritten. */
 export class ChangedSince extends Error {

@@ -1,15 +1,23 @@
 import type { Change, ChangeType } from '../core/changes/change.ts'
 import type { Context, Executor, Pending, Seen } from './executor.ts'
+import { endpointExecutors } from './endpoints.ts'
+import { groupRuleExecutors } from './group-rules.ts'
 import { managedPolicyExecutors } from './managed-policies.ts'
 import { policyVersionExecutors } from './policy-versions.ts'
 import { rolePolicyExecutors } from './role-policies.ts'
+import { securityGroupExecutors } from './security-groups.ts'
 import { LostAnswer } from './send-once.ts'
+import { vpcDnsExecutors } from './vpc-dns.ts'
 
 /** One executor per type of change. A change without one does not compile. */
 export const executors: { readonly [T in ChangeType]: Executor<T> } = {
   ...policyVersionExecutors,
   ...rolePolicyExecutors,
   ...managedPolicyExecutors,
+  ...securityGroupExecutors,
+  ...groupRuleExecutors,
+  ...endpointExecutors,
+  ...vpcDnsExecutors,
 }
 
 /** An executor, once it was found by the type of its own change. */

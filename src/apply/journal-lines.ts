@@ -1,5 +1,6 @@
-import type { Change, ChangeType } from '../core/changes/change.ts'
+import type { Change } from '../core/changes/change.ts'
 import { UsageError } from '../core/errors.ts'
+import { isChange, isObject } from './change-shapes.ts'
 import type { Seen } from './executor.ts'
 
 /** The first line of a journal. */
@@ -46,39 +47,13 @@ export interface JournalRecord {
   readonly steps: readonly JournalStep[]
 }
 
-/** The text fields of each change, besides its type and what is optional. */
-const FIELDS: { readonly [T in ChangeType]: readonly string[] } = {
-  'put-policy-version': ['policyArn', 'from', 'to'],
-  'restore-policy-version': ['policyArn', 'from', 'to'],
-  'delete-policy-version': ['policyArn', 'document'],
-  'add-policy-version': ['policyArn', 'document'],
-  'put-role-policy': ['role', 'policy', 'to'],
-  'delete-role-policy': ['role', 'policy', 'document'],
-  'create-policy': ['policyArn', 'name', 'document'],
-  'delete-policy': ['policyArn', 'name', 'document'],
-  'attach-role-policy': ['role', 'policyArn', 'name'],
-  'detach-role-policy': ['role', 'policyArn', 'name'],
-}
-
 type Json = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every(one => typeof one === 'string')
 
 const hasTexts = (value: Json, names: readonly string[]): boolean =>
   names.every(name => typeof value[name] === 'string')
-
-const isType = (value: unknown): value is ChangeType =>
-  typeof value === 'string' && Object.hasOwn(FIELDS, value)
-
-const isChange = (value: unknown): value is Change =>
-  isObject(value) &&
-  isType(value['type']) &&
-  hasTexts(value, FIELDS[value['type']]) &&
-  (value['type'] !== 'put-role-policy' || ['undefined', 'string'].includes(typeof value['from']))
 
 const isSeen = (value: unknown): value is Seen =>
   isObject(value) &&

@@ -9,7 +9,8 @@ import {
   type IAMClient,
 } from '@aws-sdk/client-iam'
 import { everyPage, given, isError, unlessGone } from './answers.ts'
-import { ChangedSince, PLAN_TAG, type Executor } from './executor.ts'
+import { PLAN_TAG } from '../core/changes/plan-tag.ts'
+import { ChangedSince, type Executor } from './executor.ts'
 import { sameMeaning } from '../core/same-meaning.ts'
 import { versionText } from './versions.ts'
 

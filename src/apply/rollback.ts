@@ -1,11 +1,10 @@
-import type { IAMClient } from '@aws-sdk/client-iam'
 import type { Change } from '../core/changes/change.ts'
 import { describeChange } from '../core/changes/specs.ts'
 import { shellQuote } from '../core/words/aws-command.ts'
 import { ApplyError, Interrupted } from '../core/errors.ts'
-import { writerOf, type WritingSession } from './apply.ts'
+import { writersOf, type WritingSession } from './apply.ts'
 import { errorLine } from './error-line.ts'
-import { ChangedSince } from './executor.ts'
+import { ChangedSince, type Writers } from './executor.ts'
 import { carryOut } from './executors.ts'
 import { openJournal, readJournal, type Journal } from './journal.ts'
 import type { JournalRecord, JournalStep } from './journal-lines.ts'
@@ -68,11 +67,11 @@ const pending = (steps: readonly JournalStep[]): readonly JournalStep[] =>
 export const rollback = async (options: RollbackOptions): Promise<RollbackResult> => {
   const { journal: path, session, dryRun } = options
   const read = readJournal(path)
-  const iam = writerOf(session, read.header.accountId, read.header.regions)
+  const writers = writersOf(session, read.header.accountId, read.header.regions)
   if (dryRun) return { journalPath: path, undone: stepsToUndo(read), skipped: [] }
   const { journal, record } = openJournal(path, options.now)
   try {
-    return await undoAll(options, iam, journal, record)
+    return await undoAll(options, writers, journal, record)
   } finally {
     journal.close()
   }
@@ -80,7 +79,7 @@ export const rollback = async (options: RollbackOptions): Promise<RollbackResult
 
 const undoAll = async (
   options: RollbackOptions,
-  iam: IAMClient,
+  writers: Writers,
   journal: Journal,
   record: JournalRecord,
 ): Promise<RollbackResult> => {
@@ -89,7 +88,7 @@ const undoAll = async (
   const steps = pending(record.steps)
   for (const step of steps) {
     if (options.interrupted()) throw interruptedAt(journal.path, undone.length, steps.length)
-    const reason = await undoOne(options, iam, journal, step)
+    const reason = await undoOne(options, writers, journal, step)
     if (reason === undefined) undone.push(toldOf(step))
     else skipped.push({ ...toldOf(step), reason })
   }
@@ -99,7 +98,7 @@ const undoAll = async (
 /** Undoes one step; gives the reason where it is skipped. */
 const undoOne = async (
   { onStep }: RollbackOptions,
-  iam: IAMClient,
+  writers: Writers,
   journal: Journal,
   began: JournalStep,
 ): Promise<string | undefined> => {
@@ -107,7 +106,7 @@ const undoOne = async (
   const told = toldOf(began)
   onStep?.({ ...told, state: 'start' })
   try {
-    const outcome = await carryOut(undo, { iam, digest: journal.header.digest, ...(seen && { seen }) })
+    const outcome = await carryOut(undo, { ...writers, digest: journal.header.digest, ...(seen && { seen }) })
     journal.append({ step, event: 'undone' })
     onStep?.({ ...told, state: outcome === 'written' ? 'undone' : 'nothing' })
   } catch (cause) {

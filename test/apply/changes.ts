@@ -1,9 +1,12 @@
 import type { Change, ChangeType } from '../../src/core/changes/change.ts'
+import type { Peer, SecurityGroupRule } from '../../src/core/records.ts'
+import { network, newGroup } from './ec2-state.ts'
 import { policyOf, type IamState } from './iam-state.ts'
 
 export const ACCOUNT = '123456789012'
 export const DIGEST = 'c0ffee1234567890'
 export const SHARED = `arn:aws:iam::${ACCOUNT}:policy/team/session-logs`
+export const OWN_GROUP = 'ssm-doctor-vpce-0aa'
 export const OWN = `arn:aws:iam::${ACCOUNT}:policy/ssm-doctor-db`
 
 /** A document as its owner wrote it, so that byte for byte means something. */
@@ -17,7 +20,30 @@ export const account = (): IamState => ({
     web: { inline: { logging: text('inline') }, attached: [SHARED] },
     db: { inline: {}, attached: [] },
   },
+  network: network(),
 })
+
+/** An account that has our group, tagged, on no endpoint. */
+export const withGroup = (): IamState => {
+  const state = account()
+  const tags = { owner: 'mia', team: 'net', 'ssm-doctor:plan': DIGEST }
+  state.network.groups['sg-0cc'] = newGroup(OWN_GROUP, 'vpc-0aa', tags)
+  return state
+}
+
+/** An account whose VPC has no DNS at all. */
+const mute = (): IamState => {
+  const state = account()
+  state.network.vpcs['vpc-0aa'] = { dnsSupport: false, dnsHostnames: false }
+  return state
+}
+
+/** An endpoint that lists no group. */
+const bare = (): IamState => {
+  const state = withGroup()
+  state.network.endpoints['vpce-0aa'] = { state: 'available', privateDns: true, groups: [] }
+  return state
+}
 
 /** An account whose shared policy has room for a version. */
 const roomy = (): IamState => ({
@@ -37,6 +63,17 @@ export interface Example {
   readonly before: () => IamState
   readonly change: Change
 }
+
+const REGION = 'eu-north-1'
+const NODES = { kind: 'group', groupId: 'sg-0ee', ownerId: ACCOUNT } as const
+
+const ruleFrom = (peer: Peer): SecurityGroupRule => ({
+  direction: 'ingress',
+  protocol: 'tcp',
+  ports: { from: 443, to: 443 },
+  peer,
+  description: 'HTTPS, added by ssm-doctor',
+})
 
 /** A change of each type, and an account in which it is to be made. */
 export const FORWARD = {
@@ -70,6 +107,72 @@ export const FORWARD = {
     before: withOwn,
     change: { type: 'attach-role-policy', role: 'db', policyArn: OWN, name: 'ssm-doctor-db' },
   },
+  'create-group': {
+    before: account,
+    change: { type: 'create-group', region: REGION, vpcId: 'vpc-0aa', groupName: OWN_GROUP },
+  },
+  'add-group-rule': {
+    before: account,
+    change: { type: 'add-group-rule', region: REGION, group: { groupId: 'sg-0aa' }, rule: ruleFrom(NODES) },
+  },
+  'add-group-rule (list, out, by name)': {
+    before: withGroup,
+    change: {
+      type: 'add-group-rule',
+      region: REGION,
+      group: { vpcId: 'vpc-0aa', groupName: OWN_GROUP },
+      rule: { ...ruleFrom({ kind: 'prefix list', prefixListId: 'pl-0aa' }), direction: 'egress' },
+    },
+  },
+  'add-group-rule (IPv6)': {
+    before: account,
+    change: {
+      type: 'add-group-rule',
+      region: REGION,
+      group: { groupId: 'sg-0aa' },
+      rule: ruleFrom({ kind: 'cidr', cidr: '2001:db8:8::/64' }),
+    },
+  },
+  'add-group-rule (IPv4)': {
+    before: account,
+    change: {
+      type: 'add-group-rule',
+      region: REGION,
+      group: { groupId: 'sg-0aa' },
+      rule: ruleFrom({ kind: 'cidr', cidr: '10.8.2.0/24' }),
+    },
+  },
+  'add-endpoint-group': {
+    before: withGroup,
+    change: {
+      type: 'add-endpoint-group',
+      region: REGION,
+      endpointId: 'vpce-0aa',
+      group: { vpcId: 'vpc-0aa', groupName: OWN_GROUP },
+    },
+  },
+  'add-endpoint-group (none listed)': {
+    before: bare,
+    change: {
+      type: 'add-endpoint-group',
+      region: REGION,
+      endpointId: 'vpce-0aa',
+      group: { groupId: 'sg-0cc' },
+      keeps: 'sg-0bb',
+    },
+  },
+  'set-vpc-dns': {
+    before: mute,
+    change: { type: 'set-vpc-dns', region: REGION, vpcId: 'vpc-0aa', attribute: 'dnsSupport', to: true },
+  },
+  'set-vpc-dns (host names)': {
+    before: account,
+    change: { type: 'set-vpc-dns', region: REGION, vpcId: 'vpc-0aa', attribute: 'dnsHostnames', to: true },
+  },
+  'set-private-dns': {
+    before: account,
+    change: { type: 'set-private-dns', region: REGION, endpointId: 'vpce-0aa', to: true },
+  },
 } satisfies Record<string, Example>
 
 /** The changes that undo those. */
@@ -80,4 +183,14 @@ export const UNDO_TYPES: Readonly<Record<keyof typeof FORWARD, ChangeType>> = {
   'put-role-policy (new)': 'delete-role-policy',
   'create-policy': 'delete-policy',
   'attach-role-policy': 'detach-role-policy',
+  'create-group': 'delete-group',
+  'add-group-rule': 'remove-group-rule',
+  'add-group-rule (list, out, by name)': 'remove-group-rule',
+  'add-group-rule (IPv6)': 'remove-group-rule',
+  'add-group-rule (IPv4)': 'remove-group-rule',
+  'add-endpoint-group': 'remove-endpoint-group',
+  'add-endpoint-group (none listed)': 'remove-endpoint-group',
+  'set-vpc-dns': 'set-vpc-dns',
+  'set-vpc-dns (host names)': 'set-vpc-dns',
+  'set-private-dns': 'set-private-dns',
 }

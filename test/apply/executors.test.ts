@@ -2,19 +2,22 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { carryOut, executors } from '../../src/apply/executors.ts'
 import type { ChangeType } from '../../src/core/changes/change.ts'
 import { changeSpecs, invertChange } from '../../src/core/changes/specs.ts'
-import { DIGEST, FORWARD, UNDO_TYPES, type Example } from './changes.ts'
+import { FORWARD, UNDO_TYPES, type Example } from './changes.ts'
 import { asBefore } from './iam-state.ts'
 import { iamWire, useWire, writes, type Call, type IamWire } from './iam-wire.ts'
-import { make } from './make.ts'
+import { contextOf, make } from './make.ts'
 
 useWire({ beforeEach, afterEach })
 
 const EXAMPLES: readonly (readonly [string, Example])[] = Object.entries(FORWARD)
 
-/** IAM actions behind calls: a policy that is created with tags asks for iam:TagPolicy too. */
+/** IAM actions behind calls: what is created with tags asks for the right to tag too. */
 const actionsOf = (calls: readonly Call[]): string[] => {
-  const tagged = calls.some(({ fields }) => fields['Tags.member.1.Key'] !== undefined)
-  return [...new Set([...calls.map(({ action }) => action), ...(tagged ? ['iam:TagPolicy'] : [])])].toSorted()
+  const asks = calls.flatMap(({ fields }) => [
+    ...(fields['Tags.member.1.Key'] === undefined ? [] : ['iam:TagPolicy']),
+    ...(fields['TagSpecification.1.Tag.1.Key'] === undefined ? [] : ['ec2:CreateTags']),
+  ])
+  return [...new Set([...calls.map(({ action }) => action), ...asks])].toSorted()
 }
 
 describe.each(EXAMPLES)('%s', (_, { before, change }) => {
@@ -41,7 +44,7 @@ describe.each(EXAMPLES)('%s', (_, { before, change }) => {
 
   it('has nothing to undo where it was announced and never made', async () => {
     const wire = iamWire(before())
-    const pending = await executors[change.type].look(change as never, { iam: wire.iam, digest: DIGEST })
+    const pending = await executors[change.type].look(change as never, contextOf(wire))
     expect((await make(wire, invertChange(change), pending?.seen)).outcome).toBe('already')
     expect(wire.state).toEqual(before())
     expect(writes(wire.calls)).toEqual([])
@@ -49,7 +52,7 @@ describe.each(EXAMPLES)('%s', (_, { before, change }) => {
 
   it('announces itself before its first write', async () => {
     const wire = iamWire(before())
-    const context = { iam: wire.iam, digest: DIGEST }
+    const context = contextOf(wire)
     const told: string[][] = []
     await carryOut(change, context, () => told.push(writes(wire.calls)))
     expect(told).toEqual([[]])
@@ -60,7 +63,7 @@ describe.each(EXAMPLES)('%s', (_, { before, change }) => {
     const full = () => {
       throw new Error('no space left on device')
     }
-    await expect(carryOut(change, { iam: wire.iam, digest: DIGEST }, full)).rejects.toThrow('no space left')
+    await expect(carryOut(change, contextOf(wire), full)).rejects.toThrow('no space left')
     expect(writes(wire.calls)).toEqual([])
   })
 })

@@ -1,3 +1,5 @@
+import type { Ec2State } from './ec2-state.ts'
+
 /** A managed policy as the account holds it. */
 export interface PolicyState {
   /** Version id → text, oldest first. */
@@ -12,10 +14,11 @@ export interface RoleState {
   attached: string[]
 }
 
-/** As much of IAM as changes speak of. */
+/** As much of IAM and EC2 as changes speak of. */
 export interface IamState {
   policies: Record<string, PolicyState>
   roles: Record<string, RoleState>
+  network: Ec2State
 }
 
 /** A policy with these texts, oldest first; the last is the default unless another is named. */
@@ -28,6 +31,7 @@ export const policyOf = (texts: readonly string[], defaultVersion = `v${texts.le
 
 /** What an independent client would compare: ids and times apart. */
 export const asBefore = (state: IamState): unknown => ({
+  network: { ...state.network, newest: 0 },
   roles: Object.fromEntries(
     Object.entries(state.roles).map(([name, { inline, attached }]) => [
       name,

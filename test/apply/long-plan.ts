@@ -32,9 +32,14 @@ export const longPlan = (): Pick<Plan, 'accountId' | 'regions' | 'digest' | 'ste
   ].map(({ change }) => stepOf(change)),
 })
 
-export const sessionOf = ({ iam }: IamWire): WritingSession => ({
+export const sessionOf = ({ iam, ec2 }: IamWire): WritingSession => ({
   identity: { accountId: ACCOUNT },
-  clients: () => ({ iam }),
+  clients: region => ({
+    iam,
+    get ec2() {
+      return ec2(region)
+    },
+  }),
 })
 
 /** Begins the journal of the long plan at an hour. */

@@ -1,13 +1,21 @@
-import type { Seen } from '../../src/apply/executor.ts'
+import type { Context, Seen } from '../../src/apply/executor.ts'
 import { carryOut } from '../../src/apply/executors.ts'
 import type { Change } from '../../src/core/changes/change.ts'
 import { DIGEST } from './changes.ts'
 import type { IamWire } from './iam-wire.ts'
 
+/** What an executor works with, without waiting. */
+export const contextOf = ({ iam, ec2 }: IamWire): Context => ({
+  iam,
+  ec2,
+  digest: DIGEST,
+  pause: () => Promise.resolve(),
+})
+
 /** Carries a change out, and gives what it saw. */
 export const make = async (wire: IamWire, change: Change, seen?: Seen) => {
   let announced: Seen | undefined
-  const context = { iam: wire.iam, digest: DIGEST, ...(seen && { seen }) }
+  const context = { ...contextOf(wire), ...(seen && { seen }) }
   const outcome = await carryOut(change, context, now => {
     announced = now
   })

@@ -4,7 +4,7 @@ import { invertChange } from '../../src/core/changes/specs.ts'
 import { account, DIGEST, FORWARD, SHARED, text } from './changes.ts'
 import { asBefore, policyOf, type IamState } from './iam-state.ts'
 import { iamWire, useWire, writes } from './iam-wire.ts'
-import { make } from './make.ts'
+import { contextOf, make } from './make.ts'
 
 useWire({ beforeEach, afterEach })
 
@@ -24,7 +24,7 @@ describe('a version with the very text that a step writes', () => {
 
   it('that was there before stays when the step never landed', async () => {
     const wire = iamWire(start())
-    const pending = await executors['put-policy-version'].look(change, { iam: wire.iam, digest: DIGEST })
+    const pending = await executors['put-policy-version'].look(change, contextOf(wire))
     await make(wire, invertChange(change), pending?.seen)
     expect(wire.state).toEqual(start())
   })

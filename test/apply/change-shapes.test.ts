@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { isChange } from '../../src/apply/change-shapes.ts'
+import { invertChange } from '../../src/core/changes/specs.ts'
+import { FORWARD } from './changes.ts'
+
+const changes = Object.values(FORWARD).flatMap(({ change }) => [change, invertChange(change)])
+
+/** Fields that a change may lack. */
+const OPTIONAL = new Set(['from', 'keeps', 'description', 'ownerId', 'ports'])
+
+/** A value with one of its fields, however deep, gone or of another type. */
+const damaged = (value: object): readonly object[] =>
+  Object.entries(value).flatMap(([name, field]: [string, unknown]) => {
+    const deeper =
+      typeof field === 'object' && field !== null
+        ? damaged(field).map(inner => ({ ...value, [name]: inner }))
+        : []
+    const { [name]: _gone, ...without } = value as Readonly<Record<string, unknown>>
+    const isOptional = OPTIONAL.has(name)
+    return [
+      ...deeper,
+      { ...value, [name]: 7.5 },
+      { ...value, [name]: null },
+      ...(isOptional ? [] : [without]),
+    ]
+  })
+
+describe('what a journal holds', () => {
+  it.each(changes)('is taken for a change when it is whole: %o', change => {
+    expect(isChange(JSON.parse(JSON.stringify(change)))).toBe(true)
+  })
+
+  it.each(changes)('is refused when a field is gone or of another type: %o', change => {
+    const all = damaged(change)
+    expect(all.length).toBeGreaterThan(5)
+    expect(all.filter(one => isChange(one))).toEqual([])
+  })
+
+  it.each([undefined, null, 'put-role-policy', [], { type: 'toString' }, { type: 'grant', role: 'web' }])(
+    'is no change where it is something else: %o',
+    value => {
+      expect(isChange(value)).toBe(false)
+    },
+  )
+})

@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ChangedSince } from '../../src/apply/executor.ts'
+import type { Change } from '../../src/core/changes/change.ts'
+import { invertChange } from '../../src/core/changes/specs.ts'
+import { account, DIGEST, FORWARD, OWN_GROUP, withGroup } from './changes.ts'
+import { newGroup } from './ec2-state.ts'
+import type { IamState } from './iam-state.ts'
+import { iamWire, useWire, writes } from './iam-wire.ts'
+import { make } from './make.ts'
+
+useWire({ beforeEach, afterEach })
+
+interface Others {
+  readonly before?: () => IamState
+  readonly edit: (state: IamState) => void
+  readonly change: Change
+}
+
+const ours = { 'ssm-doctor:plan': DIGEST }
+const theirRule = {
+  egress: false,
+  protocol: 'tcp',
+  from: 22,
+  to: 22,
+  peer: 'cidr4 10.9.0.0/16',
+  tags: { 'ssm-doctor:plan': 'another plan' },
+}
+
+/** What somebody else did before the step, and the change that must not go over it. */
+const REFUSED: Readonly<Record<string, Others & { readonly says: RegExp }>> = {
+  'a group of our name without our tag': {
+    edit: ({ network }) => (network.groups['sg-9'] = newGroup(OWN_GROUP, 'vpc-0aa', { team: 'net' })),
+    change: FORWARD['create-group'].change,
+    says: /exists and was not created by this plan/,
+  },
+  'a group of our name of another plan': {
+    edit: ({ network }) =>
+      (network.groups['sg-9'] = newGroup(OWN_GROUP, 'vpc-0aa', { 'ssm-doctor:plan': 'another plan' })),
+    change: invertChange(FORWARD['create-group'].change),
+    says: /exists and was not created by this plan/,
+  },
+  'our group with a rule of others': {
+    before: withGroup,
+    edit: ({ network }) => Object.assign(network.groups['sg-0cc']?.rules ?? {}, { 'sgr-9': theirRule }),
+    change: invertChange(FORWARD['create-group'].change),
+    says: /has got rules of others since/,
+  },
+  'our group that another endpoint has got': {
+    before: withGroup,
+    edit: ({ network }) =>
+      (network.endpoints['vpce-9'] = { state: 'available', privateDns: true, groups: ['sg-0cc'] }),
+    change: invertChange(FORWARD['create-group'].change),
+    says: /is used by others since/,
+  },
+  'a group that is gone': {
+    edit: ({ network }) => delete network.groups['sg-0aa'],
+    change: FORWARD['add-group-rule'].change,
+    says: /sg-0aa does not exist any more/,
+  },
+  'a group of our own that is gone': {
+    edit: ({ network }) => delete network.groups['sg-0cc'],
+    change: FORWARD['add-endpoint-group'].change,
+    says: /ssm-doctor-vpce-0aa of vpc-0aa does not exist any more/,
+  },
+  'an endpoint that is gone': {
+    edit: ({ network }) => delete network.endpoints['vpce-0aa'],
+    change: FORWARD['set-private-dns'].change,
+    says: /endpoint vpce-0aa does not exist any more/,
+  },
+  'an endpoint that was deleted and is still listed': {
+    before: withGroup,
+    edit: ({ network }) =>
+      (network.endpoints['vpce-0aa'] = { state: 'deleted', privateDns: false, groups: ['sg-0aa'] }),
+    change: FORWARD['add-endpoint-group'].change,
+    says: /endpoint vpce-0aa does not exist any more/,
+  },
+  'an endpoint that has lost its other groups': {
+    before: withGroup,
+    edit: ({ network }) =>
+      (network.endpoints['vpce-0aa'] = { state: 'available', privateDns: true, groups: ['sg-0cc'] }),
+    change: invertChange(FORWARD['add-endpoint-group'].change),
+    says: /has no other security group any more/,
+  },
+  'a VPC that is gone': {
+    edit: ({ network }) => delete network.vpcs['vpc-0aa'],
+    change: FORWARD['set-vpc-dns'].change,
+    says: /vpc-0aa does not exist any more/,
+  },
+}
+
+describe.each(Object.entries(REFUSED))('%s', (_, { before = account, edit, change, says }) => {
+  it('is not overwritten', async () => {
+    const state = before()
+    edit(state)
+    const told = structuredClone(state)
+    const failure = await make(iamWire(state), change).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(ChangedSince)
+    expect(String(failure)).toMatch(says)
+    expect(state).toEqual(told)
+  })
+})
+
+/** What leaves nothing to be done. */
+const NOTHING: Readonly<Record<string, Others>> = {
+  'the same rule, added by somebody else': {
+    edit: ({ network }) =>
+      Object.assign(network.groups['sg-0aa']?.rules ?? {}, {
+        'sgr-9': { ...theirRule, from: 443, to: 443, peer: 'group sg-0ee', tags: {} },
+      }),
+    change: FORWARD['add-group-rule'].change,
+  },
+  'the same rule without our tag, when ours is revoked': {
+    edit: ({ network }) =>
+      Object.assign(network.groups['sg-0aa']?.rules ?? {}, {
+        'sgr-9': { ...theirRule, from: 443, to: 443, peer: 'group sg-0ee' },
+      }),
+    change: invertChange(FORWARD['add-group-rule'].change),
+  },
+  'another rule with our tag, when ours is revoked': {
+    edit: ({ network }) =>
+      Object.assign(network.groups['sg-0aa']?.rules ?? {}, {
+        'sgr-9': { ...theirRule, tags: ours },
+      }),
+    change: invertChange(FORWARD['add-group-rule'].change),
+  },
+  'an undo in a group that is gone': {
+    edit: ({ network }) => delete network.groups['sg-0aa'],
+    change: invertChange(FORWARD['add-group-rule'].change),
+  },
+  'an undo at an endpoint that is gone': {
+    edit: ({ network }) => delete network.endpoints['vpce-0aa'],
+    change: invertChange(FORWARD['set-private-dns'].change),
+  },
+  'an undo of the group of an endpoint that is gone': {
+    before: withGroup,
+    edit: ({ network }) => delete network.endpoints['vpce-0aa'],
+    change: invertChange(FORWARD['add-endpoint-group'].change),
+  },
+  'an undo in a VPC that is gone': {
+    edit: ({ network }) => delete network.vpcs['vpc-0aa'],
+    change: invertChange(FORWARD['set-vpc-dns'].change),
+  },
+}
+
+describe.each(Object.entries(NOTHING))('%s', (_, { before = account, edit, change }) => {
+  it('leaves nothing to be written', async () => {
+    const state = before()
+    edit(state)
+    const wire = iamWire(state)
+    expect((await make(wire, change)).outcome).toBe('already')
+    expect(writes(wire.calls)).toEqual([])
+  })
+})
