@@ -47,3 +47,6 @@ export { explanationOf, type ExplainedLayer, type Explanation } from './words/ex
 export { ownAnswer } from './session/judged-requests.ts'
 export { namedKey, openKeySide, type NamedKey } from './session/session-key.ts'
 export { sameMeaning } from './same-meaning.ts'
+export { reach } from './net/reach.ts'
+export { hopsOf } from './net/hops.ts'
+export type * from './net/types.ts'

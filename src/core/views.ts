@@ -3,6 +3,8 @@ import { logDestinationsOf, preferencesOf, s3DestinationsOf, sessionKeysOf } fro
 import { judgedNodesOf } from './derive/judged-nodes.ts'
 import { nodeRolesOf } from './derive/node-roles.ts'
 import { regionsOf } from './derive/regions.ts'
+import { networkFaultsOf } from './net/network-faults.ts'
+import { networkPathsOf } from './net/network-paths.ts'
 import { guarded, type KindView, type Reading } from './access.ts'
 import type { DerivedKind, Kind } from './kinds.ts'
 import type { CollectedKind } from './records.ts'
@@ -26,6 +28,30 @@ export const DERIVED_FROM = {
   sessionKeys: ['preferences'],
   regions: ['judgedNodes', 'instances', 'preferences'],
   declared: [],
+  networkPaths: [
+    'judgedNodes',
+    'nodeRoles',
+    'logDestinations',
+    's3Destinations',
+    'sessionKeys',
+    'buckets',
+    'keys',
+    'vpcs',
+    'vpcDns',
+    'subnets',
+    'routeTables',
+    'natGateways',
+    'internetGateways',
+    'egressOnlyInternetGateways',
+    'networkAcls',
+    'securityGroups',
+    'prefixLists',
+    'vpcEndpoints',
+    'networkInterfaces',
+    'dhcpOptions',
+    'privateZones',
+  ],
+  networkFaults: ['networkPaths'],
 } as const satisfies Record<DerivedKind, readonly Kind[]>
 
 const derivations: { readonly [K in DerivedKind]: (reading: Reading) => KindView<K> } = {
@@ -37,6 +63,8 @@ const derivations: { readonly [K in DerivedKind]: (reading: Reading) => KindView
   sessionKeys: sessionKeysOf,
   regions: regionsOf,
   declared: declaredOf,
+  networkPaths: networkPathsOf,
+  networkFaults: networkFaultsOf,
 }
 
 export const isDerived = (kind: Kind): kind is DerivedKind => Object.hasOwn(DERIVED_FROM, kind)

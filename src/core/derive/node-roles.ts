@@ -1,6 +1,7 @@
 import { Unreadable, type KindView, type Reading } from '../access.ts'
 import type { JudgedNode, NodeRole, RolePolicy, RoleSource } from '../kinds.ts'
 import type { ManagedPolicy, Role } from '../records.ts'
+import { waysOf } from '../net/ways.ts'
 import type { Gap } from '../snapshot.ts'
 import { eachOf } from './each.ts'
 
@@ -41,10 +42,16 @@ const nodeRole = (reading: Reading, name: string, nodes: readonly JudgedNode[]):
     arn: role.arn,
     role,
     sources: [...sources],
-    nodes,
+    nodes: nodes.map(node => withWays(reading, node)),
     identityPolicies: rolePolicies(reading, role),
     ...(boundary && { boundary }),
   }
+}
+
+/** By which ways a node's calls go is a fact of these calls. */
+const withWays = (reading: Reading, node: JudgedNode): JudgedNode => {
+  const ways = waysOf(reading, node)
+  return ways ? { ...node, ways } : node
 }
 
 /** Every identity policy of a role: attached ones in the order of attachment, then the inline ones. */

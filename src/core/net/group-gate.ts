@@ -3,6 +3,7 @@ import type { Judged } from './factors.ts'
 import type { Other } from './host.ts'
 import { lookAt, type Look } from './look.ts'
 import { once, type Network } from './network.ts'
+import { isOfAws } from './prefix-lists.ts'
 import { compileGroups, letsThrough, type Groups } from './security-groups.ts'
 
 export const HTTPS = 443
@@ -43,7 +44,7 @@ const judge = (
   direction: Direction,
   other: Other,
 ): Omit<Judged, 'resource'> => {
-  const set = groupSet(network, ids)
+  const set = groupSet(network, ids, other.end.blocks === 'public' ? other.end.listIds : undefined)
   const ruling = letsThrough(set.groups, direction, other.end, HTTPS)
   if (ruling.verdict === 'open') return ruling
   if (set.gap) return { verdict: 'unknown', reason: 'its rules could not be read', gap: set.gap }
@@ -54,10 +55,11 @@ const judge = (
   return { ...ruling, ...(gap && { gap }) }
 }
 
-const groupSet = (network: Network, ids: readonly string[]): GroupSet =>
-  once(network, `group set|${ids.join()}`, () => {
+const groupSet = (network: Network, ids: readonly string[], meant?: readonly string[]): GroupSet =>
+  once(network, `group set|${ids.join()}|${meant?.join()}`, () => {
     const looks = ids.map(id => ({ id, ...lookAt(network.reading, 'securityGroups', id) }))
-    const records = looks.flatMap(look => look.record ?? [])
+    const found = looks.flatMap(look => look.record ?? [])
+    const records = meant ? found.map(group => withoutOthers(network, group, meant)) : found
     const gap = looks.find(look => look.gap)?.gap
     const lists = network.reading.view('prefixLists')
     return {
@@ -67,6 +69,19 @@ const groupSet = (network: Network, ids: readonly string[]): GroupSet =>
       unseen: looks.filter(look => !look.record && !look.gap).map(look => look.id),
     }
   })
+
+/** The public addresses in a prefix list of one service of AWS are none of another service. */
+const withoutOthers = (
+  { reading }: Network,
+  group: SecurityGroup,
+  meant: readonly string[],
+): SecurityGroup => ({
+  ...group,
+  rules: group.rules.filter(({ peer }) => {
+    if (peer.kind !== 'prefix list' || meant.includes(peer.prefixListId)) return true
+    return !isOfAws(lookAt(reading, 'prefixLists', peer.prefixListId).record)
+  }),
+})
 
 /** The read that hides what a rule by a prefix list lets through. */
 const hiddenList = (network: Network, { records }: GroupSet, direction: Direction): Look<never>['gap'] => {

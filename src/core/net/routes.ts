@@ -5,6 +5,7 @@ import { covers, parseBlock, type Block, type Family } from './cidr.ts'
 import { isGateway } from './endpoints.ts'
 import { lookAt } from './look.ts'
 import { once, type Network } from './network.ts'
+import { isOfAws } from './prefix-lists.ts'
 
 /** What a route table says of the public addresses of AWS. */
 export interface Outward {
@@ -85,7 +86,7 @@ const leadsToGateway = ({ reading }: Network, id: string | undefined): boolean =
 }
 
 const isServiceList = ({ reading }: Network, destination: string): boolean =>
-  /^(cn\.)?com\.amazonaws\./.test(lookAt(reading, 'prefixLists', destination).record?.name ?? '')
+  isOfAws(lookAt(reading, 'prefixLists', destination).record)
 
 const blocksAt = (
   { reading }: Network,
