@@ -4,6 +4,7 @@ import {
   type IpPermission,
   type SecurityGroupRule as Ec2Rule,
 } from '@aws-sdk/client-ec2'
+import { sameBlock } from '../core/changes/group-rules.ts'
 import type { Peer, SecurityGroupRule } from '../core/records.ts'
 import { everyPage, given } from './answers.ts'
 
@@ -30,7 +31,8 @@ export const isRule = (found: Ec2Rule, { direction, protocol, ports, peer }: Sec
 const isPeer = (found: Ec2Rule, peer: Peer): boolean => {
   if (peer.kind === 'group') return found.ReferencedGroupInfo?.GroupId === peer.groupId
   if (peer.kind === 'prefix list') return found.PrefixListId === peer.prefixListId
-  return (found.CidrIpv4 ?? found.CidrIpv6)?.toLowerCase() === peer.cidr.toLowerCase()
+  const cidr = found.CidrIpv4 ?? found.CidrIpv6
+  return cidr !== undefined && sameBlock(cidr, peer.cidr)
 }
 
 /** A rule as EC2 takes it. */

@@ -1,3 +1,4 @@
+import { covers, parseBlock } from '../net/cidr.ts'
 import type { Peer, SecurityGroup, SecurityGroupRule } from '../records.ts'
 import type { World } from '../snapshot.ts'
 import type { AddGroupRule, ChangeSpec, CreateGroup } from './change.ts'
@@ -12,14 +13,24 @@ export const peerText = (peer: Peer): string => {
   return peer.kind === 'group' ? peer.groupId : peer.prefixListId
 }
 
+/** Whether two texts name the same addresses: EC2 writes a block in its own way. */
+export const sameBlock = (a: string, b: string): boolean => {
+  const [one, other] = [parseBlock(a), parseBlock(b)]
+  return one && other ? covers(one, other) && covers(other, one) : a === b
+}
+
+const samePeer = (a: Peer, b: Peer): boolean =>
+  a.kind === 'cidr' && b.kind === 'cidr'
+    ? sameBlock(a.cidr, b.cidr)
+    : a.kind === b.kind && peerText(a) === peerText(b)
+
 /** Whether two rules let the same through: EC2 refuses a second one, whatever its description. */
 export const sameRule = (a: SecurityGroupRule, b: SecurityGroupRule): boolean =>
   a.direction === b.direction &&
   a.protocol === b.protocol &&
   a.ports?.from === b.ports?.from &&
   a.ports?.to === b.ports?.to &&
-  a.peer.kind === b.peer.kind &&
-  peerText(a.peer) === peerText(b.peer)
+  samePeer(a.peer, b.peer)
 
 const addRule = (world: World, { group, rule }: Omit<AddGroupRule, 'type'>): World =>
   editRecord(world, 'securityGroups', idOfGroup(world, group), record =>
