@@ -10,7 +10,7 @@ import { policiesAimedAt, planRepair, type Aim } from './repair-plan.ts'
 export const PLAN_KINDS: readonly CollectedKind[] = ['policyVersions', 'policyHolders', 'accountQuotas']
 
 /** All nodes: a repair may reach further than the chosen ones, and its proof looks at every node. */
-const EVERY_NODE = { instances: [], tags: {} } as const
+export const EVERY_NODE = { instances: [], tags: {} } as const
 
 /** A plan, and the worlds that it was made on. */
 export interface Draft {

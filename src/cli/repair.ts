@@ -8,9 +8,10 @@ import { renderPlan } from '../report/plan.ts'
 import type { Account } from './account.ts'
 import { carryOut } from './carry-out.ts'
 import type { CheckOptions } from './check-options.ts'
-import { draftOffline, draftOn, readWhole, redraft, type Draft } from './draft.ts'
+import { draftOffline, draftOn, EVERY_NODE, readWhole, redraft, type Draft } from './draft.ts'
 import { emit, showsTable, type EmitOptions } from './emit.ts'
 import { EXIT, exitCodeOf } from './exit-code.ts'
+import { worldsFrom } from './from-file.ts'
 import type { Interrupt } from './interrupt.ts'
 import { choosesNodes, narrowed, nodeIds } from './nodes.ts'
 import { partOf, type Aim } from './repair-plan.ts'
@@ -32,7 +33,7 @@ export interface RepairRun {
 export const planOnly = async (run: RepairRun): Promise<number> => {
   await emitForPeople(run, run.before)
   for (const account of new Set(run.worlds.map(({ scope }) => scope.accountId))) {
-    const own = run.worlds.filter(({ scope }) => scope.accountId === account)
+    const own = wholeOf(run).filter(({ scope }) => scope.accountId === account)
     const { draft, guessed } = draftOffline(own, aimOf(run))
     await showPlan(run, draft.plan)
     for (const arn of guessed)
@@ -41,6 +42,12 @@ export const planOnly = async (run: RepairRun): Promise<number> => {
   await say('nothing was changed: a snapshot cannot be repaired')
   return endUnchanged(run)
 }
+
+/** All that the snapshot holds of the Regions: a repair may reach further than the chosen nodes. */
+const wholeOf = ({ options, worlds }: RepairRun): readonly World[] =>
+  options.from === undefined || !choosesNodes(options.nodes)
+    ? worlds
+    : worldsFrom(options.from, options.access.regions, EVERY_NODE)
 
 /** Plans, shows, asks, carries out, waits and verifies. */
 export const repair = async (run: RepairRun, account: Account): Promise<number> => {
@@ -143,13 +150,14 @@ const carriedOut = async (
     throw new Interrupted(
       `interrupted; the repair is done and kept in ${journal}; ssm-doctor rollback undoes it`,
     )
-  const { worlds, left, unread } = await settle(account, plan, planned, options.repair.waitSeconds)
-  const after = audit(shownOf(run, worlds), selected)
+  const settled = await settle(account, plan, planned, options.repair.waitSeconds)
+  const { left, unread, busy } = settled
+  const after = audit(shownOf(run, settled.worlds), selected)
   await writeHeading(run, 'After the repair:')
   await emit(after, run.emitting)
-  if (left.length + unread.length > 0)
+  if (left.length + unread.length + busy.length > 0)
     await say(
-      `AWS does not show the whole repair after ${options.repair.waitSeconds} s (${reasonOf(left, unread)}); check again in a while, or: ssm-doctor rollback`,
+      `AWS does not show the whole repair after ${options.repair.waitSeconds} s (${reasonOf(settled)}); check again in a while, or: ssm-doctor rollback`,
     )
   else await say(`repaired; ssm-doctor rollback undoes it (${journal})`)
   return exitCodeOf(after, options)

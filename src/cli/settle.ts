@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { checks } from '../../checks/index.ts'
 import { audit } from '../core/audit/audit.ts'
 import type { Plan } from '../core/plan/types.ts'
-import type { Gap, World } from '../core/snapshot.ts'
+import { recordsOf, type Gap, type World } from '../core/snapshot.ts'
 import type { Readable } from './account.ts'
 import { readWhole } from './draft.ts'
 import { progressOn } from './progress.ts'
@@ -14,13 +14,16 @@ export interface Settled {
   readonly left: readonly string[]
   /** What could be read before and cannot now: a finding that is not seen for that is not gone. */
   readonly unread: readonly Gap[]
+  /** The endpoints that the repair changed and that AWS is still busy with, in words. */
+  readonly busy: readonly string[]
 }
 
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 16_000
 
 /**
- * Reads again until what the plan promised is so, at most `seconds`: IAM shows what was written only after a while.
+ * Reads again until what the plan promised is so, at most `seconds`: IAM shows what was written only after a while, and
+ * an endpoint serves under its names only once it is available again.
  * @param before the worlds that the plan was made on
  */
 export const settle = async (
@@ -36,11 +39,12 @@ export const settle = async (
     const found = new Set(audit(worlds, checks).findings.map(({ fingerprint }) => fingerprint))
     const left = plan.fixes.filter(print => found.has(print))
     const unread = newGaps(before, worlds)
+    const busy = busyEndpoints(plan, worlds)
     const passed = performance.now() - begun
     const rest = seconds * 1_000 - passed
-    if (left.length + unread.length === 0 || rest <= 0) return { worlds, left, unread }
+    if (left.length + unread.length + busy.length === 0 || rest <= 0) return { worlds, left, unread, busy }
     progress.tell(
-      `waiting until AWS shows the repair, ${Math.round(passed / 1000)} of ${seconds} s: ${reasonOf(left, unread)}`,
+      `waiting until AWS shows the repair, ${Math.round(passed / 1000)} of ${seconds} s: ${reasonOf({ left, unread, busy })}`,
     )
     await setTimeout(Math.min(pause, rest))
     progress.clear()
@@ -53,8 +57,18 @@ const newGaps = (before: readonly World[], after: readonly World[]): readonly Ga
   return after.flatMap(({ gaps }) => gaps).filter(gap => !known.has(nameOf(gap)))
 }
 
+const busyEndpoints = ({ steps }: Plan, worlds: readonly World[]): readonly string[] => {
+  const ids = new Set(steps.flatMap(({ change }) => ('endpointId' in change ? [change.endpointId] : [])))
+  const endpoints = worlds.flatMap(world => Object.values(recordsOf(world, 'vpcEndpoints')))
+  return endpoints
+    .filter(({ id, state }) => ids.has(id) && state.toLowerCase() !== 'available')
+    .map(({ id, state }) => `endpoint ${id} is ${state}`)
+}
+
 /** Why the wait goes on, in a few words. */
-export const reasonOf = ([print]: readonly string[], [gap]: readonly Gap[]): string => {
+export const reasonOf = ({ left, unread, busy }: Omit<Settled, 'worlds'>): string => {
+  const [print] = left
   if (print !== undefined) return `still there is ${print.split('|', 1).join('')}`
-  return gap ? `${gap.kind} could not be read again` : 'nothing is left'
+  const [gap] = unread
+  return gap ? `${gap.kind} could not be read again` : (busy[0] ?? 'nothing is left')
 }

@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { checks } from '../../checks/index.ts'
 import { planRepair } from '../../src/cli/repair-plan.ts'
 import { reasonOf, settle } from '../../src/cli/settle.ts'
+import type { Change } from '../../src/core/changes/change.ts'
 import { applyChange } from '../../src/core/changes/specs.ts'
+import type { Step } from '../../src/core/plan/types.ts'
 import type { World } from '../../src/core/snapshot.ts'
+import { ENDPOINTS, REGION } from '../support/healthy-network.ts'
 import { healthyWorld, LOGGING_POLICY, loggingStatements, policyDocument } from '../support/healthy.ts'
+import type { BreakableWorld } from '../support/mutable.ts'
 
 const broken = (): World => {
   const world = healthyWorld()
@@ -33,9 +37,9 @@ describe('a repair that was written', () => {
   })
 
   it('is read once more where no wait is asked for, and what it still lacks is named', async () => {
-    const { left, unread } = await settle(showing(broken()), plan, [broken()], 0)
-    expect(left).toEqual(plan.fixes)
-    expect(reasonOf(left, unread)).toBe('still there is logs/log-group-arn-match')
+    const settled = await settle(showing(broken()), plan, [broken()], 0)
+    expect(settled.left).toEqual(plan.fixes)
+    expect(reasonOf(settled)).toBe('still there is logs/log-group-arn-match')
   })
 
   it('is not settled by a read that fails now', async () => {
@@ -45,9 +49,9 @@ describe('a repair that was written', () => {
       reason: 'throttled',
       actions: ['iam:GetPolicy'],
     } as const
-    const { left, unread } = await settle(showing({ ...repaired, gaps: [gap] }), plan, [broken()], 0)
-    expect(unread).toEqual([gap])
-    expect(reasonOf(left, unread)).toBe('policies could not be read again')
+    const settled = await settle(showing({ ...repaired, gaps: [gap] }), plan, [broken()], 0)
+    expect(settled.unread).toEqual([gap])
+    expect(reasonOf(settled)).toBe('policies could not be read again')
   })
 
   it('is settled where what cannot be read could not be read before either', async () => {
@@ -55,5 +59,24 @@ describe('a repair that was written', () => {
     const before = [{ ...broken(), gaps: [gap] }]
     const { unread } = await settle(showing({ ...repaired, gaps: [gap] }), plan, before, 0)
     expect(unread).toEqual([])
+  })
+
+  it('is not settled while an endpoint that it changed is not available', async () => {
+    const change: Change = {
+      type: 'set-private-dns',
+      region: REGION,
+      endpointId: ENDPOINTS.kms,
+      to: true,
+    }
+    const step = { ...plan.steps[0], change } as Step
+    const named = { ...plan, steps: [step] }
+    const busy = structuredClone(repaired) as BreakableWorld
+    for (const id of [ENDPOINTS.kms, ENDPOINTS.logs]) {
+      const endpoint = busy.records.vpcEndpoints[id]
+      if (endpoint) endpoint.state = 'pending'
+    }
+    const settled = await settle(showing(busy), named, [broken()], 0)
+    expect(settled.busy).toEqual([`endpoint ${ENDPOINTS.kms} is pending`])
+    expect(reasonOf({ ...settled, left: [] })).toBe(`endpoint ${ENDPOINTS.kms} is pending`)
   })
 })

@@ -1,92 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { audit } from '../../../src/core/audit/audit.ts'
-import { defineCheck, type AnyCheck, type Fix, type World } from '../../../src/core/index.ts'
+import type { SecurityGroup, SecurityGroupRule } from '../../../src/core/index.ts'
 import { makePlan } from '../../../src/core/plan/plan.ts'
-import type { Plan } from '../../../src/core/plan/types.ts'
-import type { Change } from '../../../src/core/changes/change.ts'
-import { applyChange } from '../../../src/core/changes/specs.ts'
-import type { Peer, SecurityGroup, SecurityGroupRule, World as AnyWorld } from '../../../src/core/index.ts'
 import { ENDPOINTS, ENDPOINT_GROUP, NODE_GROUP, REGION, VPC } from '../../support/healthy-network.ts'
 import { DB, healthyWorld, WEB } from '../../support/healthy.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
-
-const BATCH: Peer = { kind: 'cidr', cidr: '10.20.7.0/24' }
-const OTHER: Peer = { kind: 'group', groupId: 'sg-0batch' }
-const rule = (peer: Peer, direction: 'ingress' | 'egress' = 'ingress'): SecurityGroupRule => ({
-  direction,
-  protocol: 'tcp',
-  ports: { from: 443, to: 443 },
-  peer,
-})
-const says = ({ peer }: SecurityGroupRule): string => JSON.stringify(peer)
-
-const about = { why: 'Because.', docs: 'https://example.com', severity: 'high', fix: 'review' } as const
-
-/** Each of these endpoints shall let these peers in, by whichever of its groups. */
-const letsIn = (wanted: Readonly<Record<string, readonly Peer[]>>): AnyCheck =>
-  defineCheck({
-    ...about,
-    id: 'network/lets-in',
-    title: 'the endpoint lets its nodes in',
-    each: 'vpcEndpoints',
-    needs: ['securityGroups'],
-    run: ({ id, groupIds }, { securityGroups }) => {
-      const rules = groupIds.flatMap(group => securityGroups[group]?.rules ?? [])
-      const missing = (wanted[id] ?? []).filter(peer => !rules.some(one => says(one) === says(rule(peer))))
-      if (missing.length === 0) return undefined
-      const fix: Fix[] = missing.map(peer => ({
-        type: 'allow-traffic',
-        direction: 'ingress',
-        of: { endpointId: id },
-        port: 443,
-        peer,
-      }))
-      return { message: `${id} is shut`, remedy: { text: 'open it' }, fix }
-    },
-  })
-
-/** This group shall let this peer be reached. */
-const letsOut = (groupId: string, peer: Peer): AnyCheck =>
-  defineCheck({
-    ...about,
-    id: 'network/lets-out',
-    title: 'the group lets its nodes out',
-    each: 'securityGroups',
-    needs: [],
-    run: ({ id, rules }) => {
-      if (id !== groupId || rules.some(one => says(one) === says(rule(peer)))) return undefined
-      const fix: Fix[] = [{ type: 'allow-traffic', direction: 'egress', of: { groupId }, port: 443, peer }]
-      return { message: `${id} is shut`, remedy: { text: 'open it' }, fix }
-    },
-  })
-
-/** Every endpoint's private DNS and both attributes of its VPC shall be on. */
-const named = defineCheck({
-  ...about,
-  id: 'network/named',
-  title: 'names lead to the endpoint',
-  each: 'vpcEndpoints',
-  needs: ['vpcDns'],
-  run: ({ id, vpcId, privateDns, type }, { vpcDns }) => {
-    const dns = vpcDns[vpcId]
-    if (type !== 'Interface' || (privateDns && dns?.dnsSupport && dns.dnsHostnames)) return undefined
-    const fix: Fix[] = [
-      { type: 'set-private-dns', endpointId: id, to: true },
-      { type: 'set-vpc-dns', vpcId, attribute: 'dnsHostnames', to: true },
-      { type: 'set-vpc-dns', vpcId, attribute: 'dnsSupport', to: true },
-    ]
-    return { message: `${id} has no name`, remedy: { text: 'name it' }, fix }
-  },
-})
-
-const planOf = (check: AnyCheck, ...worlds: BreakableWorld[]): Plan => {
-  const frozen = worlds as unknown as World[]
-  return makePlan(frozen, [check], audit(frozen, [check]))
-}
-
-const changesOf = ({ steps }: Plan): readonly Change[] => steps.map(({ change }) => change)
-const typesOf = (plan: Plan): readonly string[] => changesOf(plan).map(({ type }) => type)
-const reasonsOf = ({ refused }: Plan): readonly string[] => refused.map(({ reason }) => reason)
+import {
+  BATCH,
+  changesOf,
+  letsIn,
+  letsOut,
+  OTHER,
+  planOf,
+  reasonsOf,
+  rule,
+  typesOf,
+} from './network-checks.ts'
 
 const group = (id: string, more: Partial<SecurityGroup> = {}): SecurityGroup => ({
   id,
@@ -231,9 +160,9 @@ describe('traffic to an endpoint', () => {
     const world = healthyWorld()
     const plan = planOf(letsOut(NODE_GROUP, BATCH), world)
     expect(typesOf(plan)).toEqual(['add-group-rule'])
-    const before = audit([world as unknown as World], [letsOut(NODE_GROUP, BATCH)])
+    const before = audit([world], [letsOut(NODE_GROUP, BATCH)])
     world.gaps.push({ kind: 'securityGroups', reason: 'denied', actions: ['ec2:DescribeSecurityGroups'] })
-    const blind = makePlan([world as unknown as World], [letsOut(NODE_GROUP, BATCH)], before)
+    const blind = makePlan([world], [letsOut(NODE_GROUP, BATCH)], before)
     expect(reasonsOf(blind)).toEqual([
       `security group ${NODE_GROUP} could not be read: denied (needs ec2:DescribeSecurityGroups)`,
     ])
@@ -252,55 +181,6 @@ describe('traffic out of a node', () => {
     put(world, group(NODE_GROUP, { rules: full('egress') }))
     expect(reasonsOf(planOf(letsOut(NODE_GROUP, BATCH), world))).toEqual([
       `security group ${NODE_GROUP} has no room for more rules`,
-    ])
-  })
-})
-
-describe('names', () => {
-  const nameless = (): BreakableWorld => {
-    const world = healthyWorld()
-    world.records.vpcDns[VPC] = { vpcId: VPC, dnsSupport: false, dnsHostnames: false }
-    for (const id of [ENDPOINTS.ssm, ENDPOINTS.kms]) {
-      const endpoint = world.records.vpcEndpoints[id]
-      if (endpoint) endpoint.privateDns = false
-    }
-    return world
-  }
-
-  it('come by one attribute at a time, support first, private DNS last, each once', () => {
-    const plan = planOf(named, nameless())
-    expect(changesOf(plan)).toEqual([
-      { type: 'set-vpc-dns', region: REGION, vpcId: VPC, attribute: 'dnsSupport', to: true },
-      { type: 'set-vpc-dns', region: REGION, vpcId: VPC, attribute: 'dnsHostnames', to: true },
-      { type: 'set-private-dns', region: REGION, endpointId: ENDPOINTS.ssm, to: true },
-      { type: 'set-private-dns', region: REGION, endpointId: ENDPOINTS.kms, to: true },
-    ])
-    for (const { sharedBy } of plan.steps)
-      expect(sharedBy).toEqual([`all hosts of ${VPC} (${WEB}, ${DB} among them)`])
-  })
-
-  it('are undone in the opposite order', () => {
-    const { steps } = planOf(named, nameless())
-    const world = nameless() as unknown as AnyWorld
-    const undone = [...steps.map(({ change }) => change), ...steps.toReversed().map(({ undo }) => undo)]
-    expect(undone.reduce(applyChange, world)).toEqual(world)
-  })
-
-  it('come in the Region of the finding alone', () => {
-    const json = JSON.stringify(healthyWorld()).replaceAll(REGION, 'eu-west-1')
-    const plan = planOf(named, JSON.parse(json) as BreakableWorld, nameless())
-    expect(plan.regions).toEqual(['eu-west-1', REGION])
-    expect(new Set(changesOf(plan).map(change => 'region' in change && change.region))).toEqual(
-      new Set([REGION]),
-    )
-  })
-
-  it('are refused to an endpoint where another one of the VPC has them', () => {
-    const world = healthyWorld()
-    const second = { ...world.records.vpcEndpoints[ENDPOINTS.ssm], id: 'vpce-0second', privateDns: false }
-    world.records.vpcEndpoints['vpce-0second'] = second as never
-    expect(reasonsOf(planOf(named, world))).toEqual([
-      `endpoint ${ENDPOINTS.ssm} has the private names of this service in ${VPC}`,
     ])
   })
 })
