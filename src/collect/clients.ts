@@ -5,6 +5,7 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { KMSClient } from '@aws-sdk/client-kms'
+import { Route53Client } from '@aws-sdk/client-route-53'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts'
@@ -19,6 +20,8 @@ export interface Clients {
   readonly logs: CloudWatchLogsClient
   readonly s3: S3Client
   readonly kms: KMSClient
+  /** Answers for all Regions of the partition. */
+  readonly route53: Route53Client
 }
 
 /** What all clients of a session have in common. */
@@ -67,6 +70,7 @@ export const makeClients = (region: string, wire: Wire): Clients => {
     iam: new IAMClient(config),
     logs: new CloudWatchLogsClient(config),
     kms: new KMSClient(config),
+    route53: new Route53Client(config),
     s3: new S3Client({ ...config, followRegionRedirects: true, forcePathStyle: hasOwnEndpoint(wire) }),
   }
 }

@@ -7,6 +7,17 @@ import { keyGrants, keyPolicies } from './key-access.ts'
 import { keys } from './keys.ts'
 import { logGroups } from './log-groups.ts'
 import { managedNodes } from './managed-nodes.ts'
+import { dhcpOptions } from './network/dhcp-options.ts'
+import { egressOnlyInternetGateways, internetGateways, natGateways } from './network/gateways.ts'
+import { networkAcls } from './network/network-acls.ts'
+import { networkInterfaces } from './network/network-interfaces.ts'
+import { prefixLists } from './network/prefix-lists.ts'
+import { privateZones } from './network/private-zones.ts'
+import { routeTables } from './network/route-tables.ts'
+import { securityGroups } from './network/security-groups.ts'
+import { subnets } from './network/subnets.ts'
+import { vpcEndpoints } from './network/vpc-endpoints.ts'
+import { vpcDns, vpcs } from './network/vpcs.ts'
 import { policies } from './policies.ts'
 import { accountQuotas, policyHolders, policyVersions } from './policies-to-edit.ts'
 import { roles } from './roles.ts'
@@ -26,6 +37,20 @@ export const regionCollectors: { readonly [K in RegionalKind]: RegionCollector<K
   keyPolicies,
   keyGrants,
   simulations,
+  vpcs,
+  vpcDns,
+  subnets,
+  routeTables,
+  natGateways,
+  internetGateways,
+  egressOnlyInternetGateways,
+  networkAcls,
+  securityGroups,
+  prefixLists,
+  vpcEndpoints,
+  networkInterfaces,
+  dhcpOptions,
+  privateZones,
 }
 
 /** Who reads what of the account: once, for all Regions of a run. */

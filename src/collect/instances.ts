@@ -3,11 +3,13 @@ import {
   type EC2Client,
   type Filter,
   type Instance as Ec2Instance,
+  type InstanceNetworkInterface,
 } from '@aws-sdk/client-ec2'
 import type { Instance } from '../core/records.ts'
 import { ask, everyPage, malformed } from './ask.ts'
 import { tagsOf } from './iam-answers.ts'
 import { readEach } from './loaded.ts'
+import { interfaceRecord } from './network/interface-record.ts'
 import type { RegionCollector, Selection } from './source.ts'
 
 const DESCRIBE = 'ec2:DescribeInstances'
@@ -81,5 +83,25 @@ const instance = (id: string, found: Ec2Instance | undefined): Instance => {
     ...(found.InstanceLifecycle && { lifecycle: found.InstanceLifecycle }),
     ...(found.VpcId && { vpcId: found.VpcId }),
     ...(found.SubnetId && { subnetId: found.SubnetId }),
+    ...interfacesOf(found),
   }
 }
+
+/** The first interface of the first network card is the one that the instance was started with. */
+const interfacesOf = ({ NetworkInterfaces = [] }: Ec2Instance): Pick<Instance, 'interfaces'> => {
+  const interfaces = NetworkInterfaces.toSorted(byPlace).flatMap((one, at) => {
+    const record = interfaceRecord(one)
+    const { DeviceIndex = at, NetworkCardIndex = 0 } = one.Attachment ?? {}
+    return record ? [{ ...record, ...(DeviceIndex === 0 && NetworkCardIndex === 0 && PRIMARY) }] : []
+  })
+  return interfaces.length > 0 ? { interfaces } : {}
+}
+
+const PRIMARY = { primary: true } as const
+
+const byPlace = (a: InstanceNetworkInterface, b: InstanceNetworkInterface): number =>
+  place(a) - place(b) || ((a.NetworkInterfaceId ?? '') < (b.NetworkInterfaceId ?? '') ? -1 : 1)
+
+const place = ({
+  Attachment: { DeviceIndex = 0, NetworkCardIndex = 0 } = {},
+}: InstanceNetworkInterface): number => NetworkCardIndex * 1000 + DeviceIndex

@@ -1,0 +1,66 @@
+import { ListHostedZonesByVPCCommand, type VPCRegion } from '@aws-sdk/client-route-53'
+import type { PrivateZones, VpcEndpoint } from '../../core/records.ts'
+import { ask, everyPage } from '../ask.ts'
+import { passedOn, readEach, withGaps, wholeGaps } from '../loaded.ts'
+import { namedIn } from '../names.ts'
+import type { RegionCollector, RegionSource } from '../source.ts'
+
+const ZONES = 'route53:ListHostedZonesByVPC'
+
+/** The private zones of VPCs in which an endpoint that sessions need has private DNS off: a zone may stand in for it. */
+export const privateZones: RegionCollector<'privateZones'> = {
+  actions: [ZONES],
+  startsFrom: ['vpcEndpoints', 'preferencesDocuments'],
+  load: async source => {
+    const [endpoints, services] = await Promise.all([source.load('vpcEndpoints'), neededServices(source)])
+    const asleep = Object.values(endpoints.records).filter(
+      one => one.type === 'Interface' && !one.privateDns && services.has(serviceOf(one)),
+    )
+    const loaded = await readEach(
+      'privateZones',
+      asleep.map(one => one.vpcId),
+      [ZONES],
+      vpcId => zones(source, vpcId),
+    )
+    return withGaps(passedOn('privateZones', wholeGaps([endpoints]), 'no ids'), loaded)
+  },
+}
+
+const serviceOf = ({ serviceName }: VpcEndpoint): string =>
+  serviceName.slice(serviceName.lastIndexOf('.') + 1)
+
+/** Where the preferences cannot be read, any of them may be needed. */
+const neededServices = async (source: RegionSource): Promise<ReadonlySet<string>> => {
+  const documents = await source.load('preferencesDocuments')
+  const unread = documents.gaps.length > 0
+  const needs = (service: string, names: readonly string[]): readonly string[] =>
+    unread || names.length > 0 ? [service] : []
+  return new Set([
+    'ssm',
+    'ssmmessages',
+    ...needs(
+      'logs',
+      namedIn(documents, inputs => inputs.cloudWatchLogGroupName),
+    ),
+    ...needs(
+      's3',
+      namedIn(documents, inputs => inputs.s3BucketName),
+    ),
+    ...needs(
+      'kms',
+      namedIn(documents, inputs => inputs.kmsKeyId),
+    ),
+  ])
+}
+
+const zones = async ({ clients, region }: RegionSource, VPCId: string): Promise<PrivateZones> => {
+  const found = await everyPage(ZONES, async NextToken => {
+    // The SDK's list of Regions is older than some of them.
+    const input = { VPCId, VPCRegion: region as VPCRegion, ...(NextToken && { NextToken }) }
+    const answer = await ask(ZONES, ['HostedZoneSummaries'], () =>
+      clients.route53.send(new ListHostedZonesByVPCCommand(input)),
+    )
+    return { items: answer.HostedZoneSummaries, next: answer.NextToken }
+  })
+  return { vpcId: VPCId, names: found.flatMap(({ Name }) => (Name ? [Name.replace(/\.$/, '')] : [])) }
+}
