@@ -1,25 +1,35 @@
 import { ifReadable, type Reading } from '../access.ts'
 import type { JudgedNode } from '../kinds.ts'
+import { freshPing } from './evidence.ts'
 import { hostOf, primaryOf } from './host.ts'
 import { networkOf, once, type Network } from './network.ts'
 import { pathOf } from './path-of.ts'
 import { SERVICES, type Path, type Service, type Way } from './types.ts'
 
 /**
- * The ways that the calls of a node take, by service, open or not; without those that a failed read hides. Neither roles
- * nor policies of endpoints are asked, so that roles may be derived from it. Undefined for nodes in no VPC.
+ * The ways that the calls of a node take, by service, open or not; without those that a failed read hides, and those in
+ * which a ping refutes the model. Neither roles nor policies of endpoints are asked, so that roles may be derived from
+ * it. Undefined for nodes in no VPC.
  */
 export const waysOf = (reading: Reading, node: JudgedNode): JudgedNode['ways'] => {
   if (reading.view('routeTables').whole && reading.view('vpcEndpoints').whole) return undefined
   const network = networkOf(reading)
   if (!hostOf(network, node)) return undefined
   const ways: Partial<Record<Service, Way>> = {}
+  const refuted = isRefuted(network, node)
   for (const service of SERVICES) {
     const region = service === 's3' ? bucketRegion(network) : reading.world.scope.region
     const path = region === undefined ? undefined : pathOf(network, node, service, region, false)
-    if (path && isTold(path)) ways[service] = withSource(path, node)
+    if (path && isTold(path) && !(refuted && path.verdict !== 'open')) ways[service] = withSource(path, node)
   }
   return ways
+}
+
+/** Something carries the node's pings that the model does not see: its other calls may come that way too. */
+const isRefuted = (network: Network, node: JudgedNode): boolean => {
+  const { region, takenAt } = network.reading.world.scope
+  if (freshPing(node, takenAt) === undefined) return false
+  return pathOf(network, node, 'ssm', region, false)?.verdict === 'blocked'
 }
 
 const isTold = ({ way, factors }: Path): boolean =>

@@ -175,6 +175,16 @@ describe.each([
     expect(holds(blind, BY_VPC)).toEqual(['unknown', 'unknown'])
   })
 
+  it('is not decided where a ping came though nothing leads out of the groups of the node', () => {
+    const closed = (): BreakableWorld => {
+      const world = healthyWorld()
+      const group = world.records.securityGroups[NODE_GROUP]
+      if (group) group.rules = []
+      return world
+    }
+    expect(holds(closed, byEndpoint(service))).toEqual(['unknown', 'unknown'])
+  })
+
   it('is not decided where the endpoints could not be read', () => {
     const unread = (): BreakableWorld => {
       const world = healthyWorld()
