@@ -1,5 +1,5 @@
 import type { Change } from '../changes/change.ts'
-import { changeSpecs, describeChange, invertChange } from '../changes/specs.ts'
+import { applyChange, changeSpecs, describeChange, invertChange } from '../changes/specs.ts'
 import type { AnyCheck } from '../check.ts'
 import type { Plan, Step } from './types.ts'
 import { digestOf } from './digest.ts'
@@ -28,7 +28,9 @@ interface Draft {
 export const makePlan = (worlds: readonly World[], checks: readonly AnyCheck[], before: Audit): Plan => {
   const wishes = wishesOf(before)
   const draft = settle(worlds, checks, before, wishes)
-  const steps = ordered(draft.changes).map(change => stepOf(worlds, change))
+  const changes = ordered(draft.changes)
+  const after = worlds.map(world => changes.reduce(applyChange, world))
+  const steps = changes.map(change => stepOf(worlds, change, after))
   return {
     accountId: worlds[0]?.scope.accountId ?? '',
     regions: worlds.map(world => world.scope.region),
@@ -94,7 +96,7 @@ const draftOf = (
   return { changes: lowered.changes, refused, proof: prove(worlds, lowered.changes, checks, before) }
 }
 
-const stepOf = (worlds: readonly World[], change: Change): Step => {
+const stepOf = (worlds: readonly World[], change: Change, after: readonly World[]): Step => {
   const { risk, actions } = changeSpecs[change.type]
   const diff = diffOf(change)
   return {
@@ -104,6 +106,6 @@ const stepOf = (worlds: readonly World[], change: Change): Step => {
     actions,
     describe: describeChange(change),
     ...(diff && { diff }),
-    sharedBy: holdersOf(worlds, change),
+    sharedBy: holdersOf(worlds, change, after),
   }
 }

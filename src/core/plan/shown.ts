@@ -1,5 +1,5 @@
-import type { Change, NetworkChange } from '../changes/change.ts'
-import { useOfGroup } from './group-use.ts'
+import type { Change } from '../changes/change.ts'
+import { usersOf } from './network-users.ts'
 import type { Step } from './types.ts'
 import { gapOf, recordsOf, type World } from '../snapshot.ts'
 import { viewOf } from '../views.ts'
@@ -25,9 +25,14 @@ const nameOf = (arn: string): string => arn.split('/').at(-1) as string
 /**
  * Who else is touched by a change: every principal that holds the policy, and the nodes of the roles among them; the
  * endpoints and nodes that have the security group; every host of a VPC whose names are resolved otherwise.
+ * @param after the worlds once all steps are made
  */
-export const holdersOf = (worlds: readonly World[], change: Change): readonly string[] => {
-  if ('region' in change) return usersOf(worlds, change)
+export const holdersOf = (
+  worlds: readonly World[],
+  change: Change,
+  after: readonly World[],
+): readonly string[] => {
+  if ('region' in change) return usersOf(after, change)
   if ('role' in change) return [roleWithNodes(worlds, change.role)]
   const [world] = worlds
   if (!world) return []
@@ -48,34 +53,4 @@ const roleWithNodes = (worlds: readonly World[], role: string): string => {
     world => viewOf(world, 'nodeRoles').records[role]?.nodes.map(node => node.id) ?? [],
   )
   return nodes.length === 0 ? `role ${role}` : `role ${role} (${nodes.join(', ')})`
-}
-
-const usersOf = (worlds: readonly World[], change: NetworkChange): readonly string[] => {
-  const world = worlds.find(({ scope }) => scope.region === change.region)
-  if (!world) return []
-  switch (change.type) {
-    case 'set-vpc-dns':
-      return [hostsOf(world, change.vpcId)]
-    case 'set-private-dns': {
-      const endpoint = recordsOf(world, 'vpcEndpoints')[change.endpointId]
-      return endpoint ? [hostsOf(world, endpoint.vpcId)] : []
-    }
-    case 'add-group-rule':
-      return 'groupId' in change.group ? usersOfGroup(world, change.group.groupId) : []
-    default:
-      return []
-  }
-}
-
-const hostsOf = (world: World, vpcId: string): string => {
-  const instances = Object.values(recordsOf(world, 'instances')).filter(one => one.vpcId === vpcId)
-  const ids = instances.map(({ id }) => id).toSorted()
-  return ids.length === 0 ? `all hosts of ${vpcId}` : `all hosts of ${vpcId} (${ids.join(', ')} among them)`
-}
-
-const usersOfGroup = (world: World, groupId: string): readonly string[] => {
-  const gap = gapOf(world, 'instances') ?? gapOf(world, 'vpcEndpoints')
-  if (gap) return [`users of ${groupId} unknown: ${gap.reason}`]
-  const { endpoints, nodes } = useOfGroup(world, groupId)
-  return [...nodes.map(id => `node ${id}`), ...endpoints.map(id => `endpoint ${id}`)]
 }

@@ -29,6 +29,17 @@ describe('names', () => {
       expect(sharedBy).toEqual([`all hosts of ${VPC} (${WEB}, ${DB} among them)`])
   })
 
+  it('name the hosts that they lead to an endpoint which keeps them out', () => {
+    const world = nameless()
+    const other = world.records.instances[DB]
+    if (other?.interfaces?.[0]) other.interfaces[0].groupIds = ['sg-0batch']
+    const { steps } = planOf(named, world)
+    expect(steps.at(-1)?.sharedBy).toEqual([
+      `all hosts of ${VPC} (${WEB}, ${DB} among them)`,
+      `its groups do not let in ${DB}`,
+    ])
+  })
+
   it('are undone in the opposite order', () => {
     const { steps } = planOf(named, nameless())
     const world = nameless() as unknown as World

@@ -1,0 +1,78 @@
+import type { NetworkChange } from '../changes/change.ts'
+import { parseBlock } from '../net/cidr.ts'
+import { compileGroups, letsThrough, type Groups } from '../net/security-groups.ts'
+import type { Instance, VpcEndpoint } from '../records.ts'
+import { gapOf, recordsOf, type World } from '../snapshot.ts'
+import { groupsOfEndpoint, useOfGroup } from './group-use.ts'
+
+const SHOWN = 10
+const HTTPS = 443
+
+/** Who has what a change of a network alters: nodes and endpoints with the group, or every host of the VPC. */
+export const usersOf = (worlds: readonly World[], change: NetworkChange): readonly string[] => {
+  const world = worlds.find(({ scope }) => scope.region === change.region)
+  if (!world) return []
+  switch (change.type) {
+    case 'set-vpc-dns':
+      return [hostsOf(world, change.vpcId)]
+    case 'set-private-dns':
+      return usersOfNames(world, change.endpointId)
+    case 'add-group-rule':
+      return 'groupId' in change.group ? usersOfGroup(world, change.group.groupId) : []
+    default:
+      return []
+  }
+}
+
+const isHost = ({ state }: Instance): boolean => state !== 'terminated' && state !== 'shutting-down'
+
+const instancesIn = (world: World, vpcId: string): readonly Instance[] =>
+  Object.values(recordsOf(world, 'instances'))
+    .filter(instance => instance.vpcId === vpcId && isHost(instance))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+
+const listed = (instances: readonly Instance[]): string => {
+  const more = instances.length - SHOWN
+  const ids = instances.slice(0, SHOWN).map(({ id }) => id)
+  return more > 0 ? `${ids.join(', ')} and ${more} more` : ids.join(', ')
+}
+
+const hostsOf = (world: World, vpcId: string): string => {
+  const instances = instancesIn(world, vpcId)
+  return instances.length === 0
+    ? `all hosts of ${vpcId}`
+    : `all hosts of ${vpcId} (${listed(instances)} among them)`
+}
+
+/** Names lead every host to the endpoint: those that its groups keep out are told by name. */
+const usersOfNames = (world: World, endpointId: string): readonly string[] => {
+  const endpoint = recordsOf(world, 'vpcEndpoints')[endpointId]
+  if (!endpoint) return []
+  const groups = guardsOf(world, endpoint)
+  const shut = instancesIn(world, endpoint.vpcId).filter(instance => !isLetIn(groups, instance))
+  const users = [hostsOf(world, endpoint.vpcId)]
+  return shut.length === 0 ? users : [...users, `its groups do not let in ${listed(shut)}`]
+}
+
+const guardsOf = (world: World, endpoint: VpcEndpoint): Groups => {
+  const groups = recordsOf(world, 'securityGroups')
+  return compileGroups(
+    groupsOfEndpoint(world, endpoint).flatMap(id => groups[id] ?? []),
+    recordsOf(world, 'prefixLists'),
+  )
+}
+
+const isLetIn = (groups: Groups, { interfaces = [] }: Instance): boolean => {
+  const one = interfaces.find(({ primary }) => primary === true) ?? interfaces[0]
+  const blocks = one?.addresses.slice(0, 1).flatMap(address => parseBlock(address) ?? []) ?? []
+  const family = blocks[0]?.family ?? 'ipv4'
+  const end = { family, blocks, groupIds: one?.groupIds ?? [], listIds: [] }
+  return letsThrough(groups, 'ingress', end, HTTPS).verdict === 'open'
+}
+
+const usersOfGroup = (world: World, groupId: string): readonly string[] => {
+  const gap = gapOf(world, 'instances') ?? gapOf(world, 'vpcEndpoints')
+  if (gap) return [`users of ${groupId} unknown: ${gap.reason}`]
+  const { endpoints, nodes } = useOfGroup(world, groupId)
+  return [...nodes.map(id => `node ${id}`), ...endpoints.map(id => `endpoint ${id}`)]
+}
