@@ -4,7 +4,14 @@ import { audit } from '../../../src/core/audit/audit.ts'
 import { applyChange } from '../../../src/core/changes/specs.ts'
 import type { World } from '../../../src/core/index.ts'
 import { makePlan } from '../../../src/core/plan/plan.ts'
-import { ACCOUNT, ENDPOINTS, ENDPOINT_GROUP, NODE_GROUP, VPC } from '../../support/healthy-network.ts'
+import {
+  ACCOUNT,
+  ENDPOINTS,
+  ENDPOINT_GROUP,
+  NODE_ACL,
+  NODE_GROUP,
+  VPC,
+} from '../../support/healthy-network.ts'
 import { DB, healthyWorld, WEB } from '../../support/healthy.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 
@@ -115,5 +122,53 @@ describe.each(Object.entries(CASES))('%s', (_, [breakIt, steps]) => {
 
   it('needs nothing more once it is mended', () => {
     expect(planOf(after).steps).toEqual([])
+  })
+})
+
+describe('names for one node that would cut off another', () => {
+  const world = broken(records => {
+    Object.assign(records.vpcEndpoints[ENDPOINTS.ssm] ?? {}, { privateDns: false })
+    const everywhere = { kind: 'cidr', cidr: '0.0.0.0/0' } as const
+    records.securityGroups['sg-0edge'] = {
+      id: 'sg-0edge',
+      name: 'edge',
+      vpcId: VPC,
+      ownerId: ACCOUNT,
+      rules: [{ direction: 'egress', protocol: '-1', peer: everywhere }],
+      tags: {},
+    }
+    Object.assign(records.instances[WEB]?.interfaces?.[0] ?? {}, {
+      groupIds: ['sg-0edge'],
+      subnetId: 'subnet-0edge',
+      publicAddresses: ['203.0.113.7'],
+    })
+    Object.assign(records.instances[WEB] ?? {}, { subnetId: 'subnet-0edge' })
+    records.subnets['subnet-0edge'] = {
+      id: 'subnet-0edge',
+      vpcId: VPC,
+      ownerId: ACCOUNT,
+      cidrs: ['10.20.1.0/24'],
+    }
+    records.internetGateways['igw-0edge'] = { id: 'igw-0edge', vpcIds: [VPC] }
+    records.routeTables['rtb-0edge'] = {
+      id: 'rtb-0edge',
+      vpcId: VPC,
+      ownerId: ACCOUNT,
+      main: false,
+      subnetIds: ['subnet-0edge'],
+      routes: [
+        { destination: '10.20.0.0/16', target: { kind: 'local', id: 'local' }, state: 'active' },
+        { destination: '0.0.0.0/0', target: { kind: 'internet gateway', id: 'igw-0edge' }, state: 'active' },
+      ],
+    }
+    records.networkAcls[NODE_ACL]?.subnetIds.push('subnet-0edge')
+  }) as World
+
+  it('are refused: the plan says whose path would close', () => {
+    const plan = planOf(world)
+    const names = plan.steps.find(({ change }) => change.type === 'set-private-dns')
+    expect(names?.sharedBy).toContain(`its groups do not let in ${WEB}`)
+    expect(plan.breaks.join('\n')).toContain(WEB)
+    expect(plan.breaks.join('\n')).toContain('ssm')
   })
 })
