@@ -2,7 +2,7 @@ import type { PortRange } from '../records.ts'
 import type { Judged } from './factors.ts'
 import type { Other } from './host.ts'
 import { aclRuling } from './network-acl.ts'
-import { once, type Network } from './network.ts'
+import { keptIn, type Network } from './network.ts'
 
 /**
  * Whether the ACL of a subnet lets a call to 443 and its answer through: `client` for the side that calls, `server` for
@@ -17,7 +17,7 @@ export const aclGate = (
   other: Other,
   replyPorts: PortRange,
 ): Judged =>
-  once(network, `acl|${subnetId}|${side}|${other.key}|${replyPorts.from}-${replyPorts.to}`, () => {
+  keptIn(other.kept[side], `${subnetId} ${replyPorts.from}`, () => {
     const { record, gap } = network.aclOf(subnetId)
     if (gap) return { resource: subnetId, verdict: 'unknown', reason: 'its ACL could not be read', gap }
     if (record) return { resource: record.id, ...aclRuling(record, side, other.end, replyPorts) }

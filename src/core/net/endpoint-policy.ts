@@ -30,20 +30,29 @@ export const policyJudge = (
   service: Service,
   region: string,
 ): PolicyJudge => {
-  const telling = endpointsFor(network, host.vpcId, service, region).filter(
-    one => !isFullAccess(network, one),
-  )
+  const telling = tellingIn(network, host.vpcId, service, region)
   const key = telling.length === 0 ? '' : [node.roleName, node.roleSource, ...personal(telling, node)].join()
   return {
     key,
     judge: endpoint =>
       telling.includes(endpoint)
-        ? once(network, `policy|${endpoint.id}|${service}|${key}|${key === '' ? '' : host.families[0]}`, () =>
+        ? once(network, `policy|${endpoint.id}|${service}|${key}`, () =>
             policyFactor(network, node, endpoint, service, region),
           )
         : open('endpoint policy', endpoint.id, endpoint.policy === undefined ? 'no policy' : 'full access'),
   }
 }
+
+/** The endpoints of a service whose policies do not let everything through. */
+const tellingIn = (
+  network: Network,
+  vpcId: string,
+  service: Service,
+  region: string,
+): readonly VpcEndpoint[] =>
+  once(network, `telling|${vpcId}|${service}|${region}`, () =>
+    endpointsFor(network, vpcId, service, region).filter(one => !isFullAccess(network, one)),
+  )
 
 /** What in a policy may tell nodes of one role apart. */
 const PERSONAL = /sourceinstancearn|roledelivery|userid|assumed-role|vpcsourceip|instance\/|targetid|\\u/i

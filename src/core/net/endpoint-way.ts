@@ -38,6 +38,7 @@ const factorsTo = (
   const faces = facesOf(network, endpoint, family)
   const self = host.ends[family] as Other
   const guards = groupIdsOf(network, endpoint)
+  const guard = knowing(host.groupIds !== undefined, guardGate(network, endpoint, guards, self), GROUPS)
   const stage = (kind: Stage['kind'], judge: (face: Face) => Judged): Stage => ({
     kind,
     each: faces.map(face => perhaps(judge(face), face)),
@@ -56,9 +57,7 @@ const factorsTo = (
         ? unfiltered(face.subnetId)
         : aclGate(network, face.subnetId, 'server', self, host.replyPorts),
     ),
-    stage('endpoint group', () =>
-      knowing(host.groupIds !== undefined, guardGate(network, endpoint, guards, self), GROUPS),
-    ),
+    stage('endpoint group', () => guard),
   ])
 }
 
@@ -124,7 +123,7 @@ const faceOf = (
 ): Face => {
   const blocks = blocksOf(addresses, family)
   const anywhere = placesIn(network, subnetId, vpcId, family)
-  return { subnetId, other: otherOf(family, blocks.length > 0 ? blocks : anywhere, groupIds) }
+  return { subnetId, other: otherOf(network, family, blocks.length > 0 ? blocks : anywhere, groupIds) }
 }
 
 const somewhereIn = (
@@ -136,7 +135,7 @@ const somewhereIn = (
   const anywhere = subnetIds.length > 0 ? subnetIds : [`a subnet of ${vpcId}`]
   return anywhere.map(subnetId => ({
     subnetId,
-    other: otherOf(family, placesIn(network, subnetId, vpcId, family), groupIds),
+    other: otherOf(network, family, placesIn(network, subnetId, vpcId, family), groupIds),
   }))
 }
 

@@ -1,20 +1,13 @@
-import type { SecurityGroup } from '../records.ts'
+import type { SecurityGroup, SecurityGroupRule } from '../records.ts'
 import type { Judged } from './factors.ts'
 import type { Other } from './host.ts'
 import { lookAt, type Look } from './look.ts'
-import { once, type Network } from './network.ts'
+import { keptIn, once, type Network } from './network.ts'
+import { tcpPorts } from './ports.ts'
 import { isOfAws } from './prefix-lists.ts'
-import { compileGroups, letsThrough, type Groups } from './security-groups.ts'
+import { compileGroups, letsThrough } from './security-groups.ts'
 
 export const HTTPS = 443
-
-/** The groups of an interface, compiled; some may be hidden by a failed read, or belong to another account. */
-interface GroupSet {
-  readonly groups: Groups
-  readonly records: readonly SecurityGroup[]
-  readonly gap?: Look<never>['gap']
-  readonly unseen: readonly string[]
-}
 
 type Direction = 'egress' | 'ingress'
 
@@ -32,63 +25,74 @@ export const groupGate = (
   direction: Direction,
   other: Other,
 ): Judged => {
-  const answer = once(network, `groups|${direction}|${ids.join()}|${other.key}`, () =>
-    judge(network, ids, direction, other),
+  const answer = together(network, ids, direction, other)
+  return { ...answer, resource, ...(ids.length > 1 || resource !== ids[0] ? { resources: ids } : {}) }
+}
+
+/** Each group is asked once; only where several let a part through they are asked as one. */
+const together = (network: Network, ids: readonly string[], direction: Direction, other: Other): Judged => {
+  const answers = ids.map(id =>
+    keptIn(other.kept[direction], id, () => answerOf(network, [id], direction, other)),
   )
-  return { resource, ...(ids.length > 1 || resource !== ids[0] ? { resources: ids } : {}), ...answer }
+  const open = answers.find(answer => answer.verdict === 'open')
+  if (open) return open
+  const unsure = answers.filter(answer => answer.verdict === 'unknown')
+  if (unsure.length < 2) return unsure[0] ?? (answers[0] as Judged)
+  return keptIn(other.kept[direction], ids.join(), () => answerOf(network, ids, direction, other))
 }
 
-const judge = (
-  network: Network,
-  ids: readonly string[],
-  direction: Direction,
-  other: Other,
-): Omit<Judged, 'resource'> => {
-  const set = groupSet(network, ids, other.end.blocks === 'public' ? other.end.listIds : undefined)
-  const ruling = letsThrough(set.groups, direction, other.end, HTTPS)
-  if (ruling.verdict === 'open') return ruling
-  if (set.gap) return { verdict: 'unknown', reason: 'its rules could not be read', gap: set.gap }
-  const [unseen] = set.unseen
-  if (unseen !== undefined)
-    return { verdict: 'unknown', reason: `${unseen} is not to be seen`, look: `the rules of ${unseen}` }
-  const gap = ruling.verdict === 'unknown' ? hiddenList(network, set, direction) : undefined
-  return { ...ruling, ...(gap && { gap }) }
-}
-
-const groupSet = (network: Network, ids: readonly string[], meant?: readonly string[]): GroupSet =>
-  once(network, `group set|${ids.join()}|${meant?.join()}`, () => {
-    const looks = ids.map(id => ({ id, ...lookAt(network.reading, 'securityGroups', id) }))
-    const found = looks.flatMap(look => look.record ?? [])
-    const records = meant ? found.map(group => withoutOthers(network, group, meant)) : found
-    const gap = looks.find(look => look.gap)?.gap
-    const lists = network.reading.view('prefixLists')
+const answerOf = (network: Network, ids: readonly string[], direction: Direction, other: Other): Judged => {
+  const looks = ids.map(id => ({ id, ...lookAt(network.reading, 'securityGroups', id) }))
+  const lists = network.reading.view('prefixLists')
+  const groups = looks.flatMap(({ record }) => (record ? about(network, record, direction, other) : []))
+  const compiled = compileGroups(groups, lists.whole ? {} : lists.records)
+  const ruling = letsThrough(compiled, direction, other.end, HTTPS)
+  const resource = ids[0] as string
+  if (ruling.verdict === 'open') return { resource, ...ruling }
+  const unread = looks.find(look => look.gap)?.gap
+  if (unread) return { resource, verdict: 'unknown', reason: 'its rules could not be read', gap: unread }
+  const unseen = looks.find(look => !look.record)
+  if (unseen)
     return {
-      groups: compileGroups(records, lists.whole ? {} : lists.records),
-      records,
-      ...(gap && { gap }),
-      unseen: looks.filter(look => !look.record && !look.gap).map(look => look.id),
+      resource,
+      verdict: 'unknown',
+      reason: `${unseen.id} is not to be seen`,
+      look: `the rules of ${unseen.id}`,
     }
-  })
+  const gap = ruling.verdict === 'unknown' ? hiddenList(network, groups) : undefined
+  return { resource, ...ruling, ...(gap && { gap }) }
+}
+
+/** A group with those of its rules that are about the question. */
+const about = (
+  network: Network,
+  group: SecurityGroup,
+  direction: Direction,
+  { end }: Other,
+): SecurityGroup => {
+  const rules = once(network, `https|${direction}|${group.id}`, () =>
+    group.rules.filter(rule => rule.direction === direction && isHttps(rule)),
+  )
+  if (end.blocks !== 'public') return { ...group, rules }
+  return { ...group, rules: rules.filter(rule => !isOfOthers(network, rule, end.listIds)) }
+}
+
+const isHttps = ({ protocol, ports }: SecurityGroupRule): boolean => {
+  const range = tcpPorts(protocol, ports)
+  return range !== undefined && range.from <= HTTPS && HTTPS <= range.to
+}
 
 /** The public addresses in a prefix list of one service of AWS are none of another service. */
-const withoutOthers = (
-  { reading }: Network,
-  group: SecurityGroup,
-  meant: readonly string[],
-): SecurityGroup => ({
-  ...group,
-  rules: group.rules.filter(({ peer }) => {
-    if (peer.kind !== 'prefix list' || meant.includes(peer.prefixListId)) return true
-    return !isOfAws(lookAt(reading, 'prefixLists', peer.prefixListId).record)
-  }),
-})
+const isOfOthers = ({ reading }: Network, { peer }: SecurityGroupRule, meant: readonly string[]): boolean =>
+  peer.kind === 'prefix list' &&
+  !meant.includes(peer.prefixListId) &&
+  isOfAws(lookAt(reading, 'prefixLists', peer.prefixListId).record)
 
 /** The read that hides what a rule by a prefix list lets through. */
-const hiddenList = (network: Network, { records }: GroupSet, direction: Direction): Look<never>['gap'] => {
-  const rules = records.flatMap(group => group.rules.filter(rule => rule.direction === direction))
-  for (const { peer } of rules) {
+const hiddenList = ({ reading }: Network, groups: readonly SecurityGroup[]): Look<never>['gap'] => {
+  for (const { peer } of groups.flatMap(group => group.rules)) {
     if (peer.kind !== 'prefix list') continue
-    const { gap } = lookAt(network.reading, 'prefixLists', peer.prefixListId)
+    const { gap } = lookAt(reading, 'prefixLists', peer.prefixListId)
     if (gap) return gap
   }
   return undefined

@@ -4,11 +4,14 @@ import { blocksOf, partAround } from './address-class.ts'
 import { covers, parseBlock, type Block, type Family } from './cidr.ts'
 import type { End } from './end.ts'
 import { lookAt } from './look.ts'
-import type { Network } from './network.ts'
+import type { Judged } from './factors.ts'
+import { once, type Network } from './network.ts'
+import type { Path } from './types.ts'
 
-/** A node as its network sees it: nodes with the same key meet the same answers. */
+/** A node as its network sees it: one object for all that meet the same answers. */
 export interface Host {
-  readonly key: string
+  /** What was found of it. */
+  readonly paths: Map<string, Path>
   readonly vpcId: string
   readonly subnetId: string
   readonly subnet?: Subnet
@@ -24,17 +27,29 @@ export interface Host {
   readonly notes: readonly string[]
 }
 
-/** The other end of a rule, with a key by which answers about it are kept. */
+/** The other end of a rule; one object per network for equal ends, so that answers are kept with it. */
 export interface Other {
   readonly end: End
-  readonly key: string
+  /** Answers of groups and ACLs about it, by what was asked. */
+  readonly kept: Readonly<Record<'egress' | 'ingress' | 'client' | 'server', Map<string, Judged>>>
+}
+
+/** An end as the network keeps it. */
+export const otherBy = (network: Network, end: End): Other => {
+  const key = [end.family, blocksKey(end.blocks), ...end.groupIds, ...end.listIds].join()
+  return once(network, `end|${key}`, () => ({
+    end,
+    kept: { egress: new Map(), ingress: new Map(), client: new Map(), server: new Map() },
+  }))
 }
 
 /** An end of known addresses, any of which may be used. */
-export const otherOf = (family: Family, blocks: readonly Block[], groupIds: readonly string[]): Other => ({
-  end: { family, blocks, groupIds, listIds: [] },
-  key: [...blocks.map(block => `${block.first}-${block.last}`), ...groupIds].join(),
-})
+export const otherOf = (
+  network: Network,
+  family: Family,
+  blocks: readonly Block[],
+  groupIds: readonly string[],
+): Other => otherBy(network, { family, blocks, groupIds, listIds: [] })
 
 /** aws: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html#nacl-ephemeral-ports */
 const LINUX_PORTS: PortRange = { from: 32768, to: 60999 }
@@ -62,7 +77,11 @@ const buildHost = (network: Network, { instance, managed }: JudgedNode): Host | 
   const subnet = lookAt(network.reading, 'subnets', subnetId).record
   const windows = instance.platform === 'windows' || managed?.platformType === 'Windows'
   const place = { vpcId: instance.vpcId, subnetId, ...(subnet && { subnet }) }
-  return keyed({ ...place, ...addressing(network, primary, subnet), ...portsAndNotes(instance, windows) })
+  return shared(network, {
+    ...place,
+    ...addressing(network, primary, subnet),
+    ...portsAndNotes(instance, windows),
+  })
 }
 
 const portsAndNotes = (
@@ -91,6 +110,7 @@ const addressing = (
   const families = FAMILIES.filter(family => places.some(place => place.family === family))
   const endIn = (family: Family): Other =>
     otherOf(
+      network,
       family,
       firstOnly(
         places.filter(place => place.family === family),
@@ -120,15 +140,19 @@ const GLOBAL = parseBlock('2000::/3') as Block
 
 const isGlobal = (address: Block): boolean => address.family === 'ipv6' && covers(GLOBAL, address)
 
-const keyed = (host: Omit<Host, 'key'>): Host => ({
-  ...host,
-  key: [
+/** One object for all nodes that the network cannot tell apart. */
+const shared = (network: Network, host: Omit<Host, 'paths'>): Host => {
+  const key = [
     host.subnetId,
     host.groupIds?.join() ?? '?',
-    ...host.families.map(family => host.ends[family]?.key),
+    ...host.families.map(family => blocksKey(host.ends[family]?.end.blocks ?? [])),
     host.hasPublicIpv4,
     host.hasGlobalIpv6,
     host.replyPorts.from,
     ...host.notes,
-  ].join('|'),
-})
+  ].join('|')
+  return once(network, `host|${key}`, () => ({ ...host, paths: new Map() }))
+}
+
+const blocksKey = (blocks: End['blocks']): string =>
+  typeof blocks === 'string' ? blocks : blocks.map(({ first, last }) => `${first}-${last}`).join()

@@ -73,7 +73,7 @@ const DOMAINS: readonly (readonly [string, string])[] = [
 ]
 
 /** The host names of a service in a Region, the default one first. */
-const hostNames = (service: Service, region: string): readonly string[] => {
+export const hostNames = (service: Service, region: string): readonly string[] => {
   const domain = DOMAINS.find(([start]) => region.startsWith(start))?.[1] ?? 'amazonaws.com'
   return [`${service}.${region}.${domain}`, `${service}.${region}.api.aws`]
 }

@@ -2,14 +2,12 @@ import type { Reading } from '../access.ts'
 import type { NetworkAcl, RouteTable, SecurityGroup, VpcEndpoint } from '../records.ts'
 import type { World } from '../snapshot.ts'
 import { hiding, lookAt, seen, type Look } from './look.ts'
-import type { Path } from './types.ts'
 
 /** The network of a world, looked up by what the walk asks for. Worked out on first use, kept as long as the world. */
 export interface Network {
   readonly reading: Reading
   /** Answers that many ways share, by whatever they depend on. */
   readonly answers: Map<string, unknown>
-  readonly paths: Map<string, Path>
   endpointsIn(vpcId: string): readonly VpcEndpoint[]
   /** The subnet's own route table, else the main one of its VPC. */
   tableOf(vpcId: string, subnetId: string): Look<RouteTable>
@@ -37,7 +35,6 @@ const buildNetwork = (reading: Reading): Network => {
   return {
     reading,
     answers: new Map(),
-    paths: new Map(),
     endpointsIn: vpcId => endpoints.get(vpcId) ?? [],
     tableOf: tables(reading),
     aclOf: subnetId => foundOr(acls.get(subnetId)?.[0], () => hiding(reading, 'networkAcls')),
@@ -83,13 +80,18 @@ const grouped = <T>(
   return groups
 }
 
-/** An answer that depends on nothing but its key: worked out once. */
-export const once = <T>({ answers }: Pick<Network, 'answers'>, key: string, make: () => T): T => {
-  if (answers.has(key)) return answers.get(key) as T
-  const answer = make()
-  answers.set(key, answer)
-  return answer
+/** What is kept under a key: made where it is not there yet. */
+export const keptIn = <T>(kept: Map<string, T>, key: string, make: () => T): T => {
+  const known = kept.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  kept.set(key, made)
+  return made
 }
+
+/** An answer that depends on nothing but its key: worked out once. */
+export const once = <T>({ answers }: Pick<Network, 'answers'>, key: string, make: () => T): T =>
+  keptIn(answers, key, make) as T
 
 /**
  * The account that owns the place of a node: what stands in another's VPC may not be seen from here.

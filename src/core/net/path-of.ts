@@ -3,7 +3,7 @@ import type { Family } from './cidr.ts'
 import { policyJudge } from './endpoint-policy.ts'
 import { unclear, verdictOf, type Leg } from './factors.ts'
 import { hostOf, type Host } from './host.ts'
-import type { Network } from './network.ts'
+import { keptIn, type Network } from './network.ts'
 import { DUAL_STACK, type Quest } from './public-way.ts'
 import { THE_NODE } from './targets.ts'
 import type { Factor, Path, Service } from './types.ts'
@@ -24,10 +24,12 @@ export const pathOf = (
 ): Path | undefined => {
   const host = hostOf(network, node)
   if (!host) return undefined
-  const judge = policies ? policyJudge(network, host, node, service, region) : undefined
-  const key = `${service}|${region}|${judge?.key ?? 'no policies'}|${host.key}`
-  const shared = network.paths.get(key) ?? buildPath(network, host, service, region, one => judge?.judge(one))
-  network.paths.set(key, shared)
+  const judge = policyJudge(network, host, node, service, region)
+  const asked = policies || judge.key === ''
+  const key = `${service}|${region}|${asked ? judge.key : 'no policies'}`
+  const shared = keptIn(host.paths, key, () =>
+    buildPath(network, host, service, region, one => (asked ? judge.judge(one) : undefined)),
+  )
   return ownOf(network, shared, node)
 }
 

@@ -5,7 +5,7 @@ import type { Block, Family } from './cidr.ts'
 import { nodeGroupGate } from './endpoint-way.ts'
 import { endpointsFor, isGateway, standingOf } from './endpoints.ts'
 import { blocked, open, unclear, unread, verdictOf, type Leg } from './factors.ts'
-import type { Host, Other } from './host.ts'
+import { otherBy, type Host, type Other } from './host.ts'
 import { lookAt, seen } from './look.ts'
 import { once, type Network } from './network.ts'
 import { gatewayRoute, nat64Route, outward, routeText } from './routes.ts'
@@ -57,7 +57,7 @@ const publicEnd = ({ network, service, region, family }: Quest, list?: string): 
     const cidrs = lists.flatMap(one => one.cidrs)
     const known = blocksOf(cidrs, family)
     const blocks = known.length > 0 ? known : 'public'
-    return { end: { family, blocks, groupIds: [], listIds: ids }, key: `public|${family}|${ids.join()}` }
+    return otherBy(network, { family, blocks, groupIds: [], listIds: ids })
   })
 
 /** aws: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html */
@@ -119,7 +119,7 @@ const nat64Leg = (quest: Quest, table: RouteTable): Leg | undefined => {
   const { dns64 } = quest.host.subnet ?? {}
   if (!route || dns64 === false || (dns64 === undefined && quest.host.subnet)) return undefined
   const end = { family: 'ipv6' as const, blocks: NAT64_BLOCKS, groupIds: [], listIds: [] }
-  const leg = legBy(quest, table, [route], { end, key: 'nat64' })
+  const leg = legBy(quest, table, [route], otherBy(quest.network, end))
   if (quest.host.subnet) return leg
   const { gap } = lookAt(quest.network.reading, 'subnets', quest.host.subnetId)
   const why = gap

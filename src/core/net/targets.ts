@@ -3,7 +3,8 @@ import type { Gap } from '../snapshot.ts'
 import { aclGate } from './acl-gate.ts'
 import type { Family } from './cidr.ts'
 import { blocked, open, unclear, unread } from './factors.ts'
-import type { Host, Other } from './host.ts'
+import type { End } from './end.ts'
+import { otherBy, type Host, type Other } from './host.ts'
 import { lookAt } from './look.ts'
 import { ownerOf, type Network } from './network.ts'
 import { outward, routeText } from './routes.ts'
@@ -142,16 +143,13 @@ const outletBy = (place: Place, nat: NatGateway, route: Route, text: string): Fa
 /** NAT gateways take answers on 1024-65535. aws: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html#nacl-ephemeral-ports */
 const NAT_PORTS = { from: 1024, to: 65535 }
 
-const INTERNET: Other = {
-  end: { family: 'ipv4', blocks: 'public', groupIds: [], listIds: [] },
-  key: 'public|ipv4|',
-}
+const INTERNET: End = { family: 'ipv4', blocks: 'public', groupIds: [], listIds: [] }
 
 /** The ACL of the gateway's subnet sees both halves: from the node to it, and from it to the internet. */
 const natAcl = ({ network, host, family }: Place, { subnetId }: NatGateway): readonly Factor[] => {
   if (subnetId === undefined) return []
   const inwards = aclGate(network, subnetId, 'server', host.ends[family] as Other, host.replyPorts)
-  const outwards = aclGate(network, subnetId, 'client', INTERNET, NAT_PORTS)
+  const outwards = aclGate(network, subnetId, 'client', otherBy(network, INTERNET), NAT_PORTS)
   const halves = subnetId === host.subnetId ? [outwards] : [inwards, outwards]
   const worst =
     halves.find(one => one.verdict === 'blocked') ?? halves.find(one => one.verdict === 'unknown') ?? outwards
