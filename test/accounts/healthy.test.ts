@@ -17,6 +17,7 @@ import {
   WEB,
   TLS_ONLY,
 } from '../support/healthy.ts'
+import { ENDPOINTS } from '../support/healthy-network.ts'
 import type { BreakableWorld } from '../support/mutable.ts'
 import { addInline, bound, editInline, editShared, prefer } from '../checks/policies.ts'
 import { judge, outcomesIn, rootsIn, worldWith } from './judge.ts'
@@ -895,10 +896,15 @@ const CASES: Readonly<Record<string, Healthy>> = {
     alter: world => edited(world, 'Archive', { Action: 's3:PutObject' }),
     tells: ['db', 'hybrid-node', 'web'].map(role => `info s3/write-permissions ${role} s3:PutObjectAcl`),
   },
-  'a bucket in another Region': {
+  'a bucket in another Region, and an endpoint that leads there': {
     alter: world => {
       const bucket = world.records.buckets[BUCKET]
-      if (bucket) bucket.region = 'eu-central-1'
+      const kms = world.records.vpcEndpoints[ENDPOINTS.kms]
+      if (!bucket || !kms) return
+      bucket.region = 'eu-central-1'
+      const serviceName = 'com.amazonaws.eu-central-1.s3'
+      const abroad = { ...kms, id: 'vpce-0c9', serviceName, serviceRegion: 'eu-central-1' }
+      world.records.vpcEndpoints['vpce-0c9'] = abroad
     },
   },
   'a bucket that KMS encrypts by the key of S3': {
@@ -986,7 +992,7 @@ describe('a condition on what nobody can see', () => {
         Principal: '*',
         Action: 's3:*',
         Resource: objects,
-        Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d4e5f60001' } },
+        Condition: { StringNotEquals: { 'aws:SourceVpce': ENDPOINTS.s3 } },
       }),
     'a key for one organization': world =>
       keyPolicy(world, {
@@ -1001,7 +1007,7 @@ describe('a condition on what nobody can see', () => {
         Effect: 'Deny',
         Action: '*',
         Resource: '*',
-        Condition: { NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+        Condition: { NotIpAddress: { 'aws:VpcSourceIp': '10.0.0.0/8' } },
       }),
     'a role that has to be fetched by the second version of the metadata service': world =>
       addInline(world, 'web', 'imds', {

@@ -1,5 +1,6 @@
 import check from '../../../checks/logs/write-permissions.ts'
 import { DB, GROUP } from '../../support/healthy.ts'
+import { VPC } from '../../support/healthy-network.ts'
 import { testCheck } from '../../support/test-check.ts'
 import { addInline, bound, editInline, editShared, prefer, preferLater } from '../policies.ts'
 
@@ -104,11 +105,27 @@ testCheck(check, {
       })),
     finds: [{ subject: 'db', about: 'logs:CreateLogStream', fixable: false }],
   },
+  'a condition on the VPC from which the node calls': {
+    break: world =>
+      editInline(world, 'WriteSessionLogs', one => ({
+        ...one,
+        Condition: { StringEquals: { 'aws:SourceVpc': VPC } },
+      })),
+    finds: [],
+  },
+  'a condition on a VPC from which nobody calls': {
+    break: world =>
+      editInline(world, 'WriteSessionLogs', one => ({
+        ...one,
+        Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-0ff' } },
+      })),
+    finds: [{ subject: 'db', verdict: 'fail', fixable: false }],
+  },
   'a condition on what AWS does not show': {
     break: world =>
       editInline(world, 'WriteSessionLogs', one => ({
         ...one,
-        Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-0a1b2c3d4e5f60001' } },
+        Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
       })),
     finds: [
       {
