@@ -20,6 +20,19 @@ import logsLogGroupEncrypted from './logs/log-group-encrypted.ts'
 import logsLogGroupExists from './logs/log-group-exists.ts'
 import logsRetentionSet from './logs/retention-set.ts'
 import logsWritePermissions from './logs/write-permissions.ts'
+import networkAcl from './network/acl.ts'
+import networkEndpointAvailable from './network/endpoint-available.ts'
+import networkEndpointPolicy from './network/endpoint-policy.ts'
+import networkEndpointPrivateDns from './network/endpoint-private-dns.ts'
+import networkEndpointSecurityGroup from './network/endpoint-security-group.ts'
+import networkKmsPath from './network/kms-path.ts'
+import networkLogsPath from './network/logs-path.ts'
+import networkNoInboundSsh from './network/no-inbound-ssh.ts'
+import networkNodeEgress from './network/node-egress.ts'
+import networkS3Path from './network/s3-path.ts'
+import networkSsmPath from './network/ssm-path.ts'
+import networkSsmmessagesPath from './network/ssmmessages-path.ts'
+import networkVpcDns from './network/vpc-dns.ts'
 import nodeAgentPing from './node/agent-ping.ts'
 import nodeAgentVersion from './node/agent-version.ts'
 import nodeFleetQuota from './node/fleet-quota.ts'
@@ -46,6 +59,7 @@ import s3BucketExists from './s3/bucket-exists.ts'
 import s3BucketPolicy from './s3/bucket-policy.ts'
 import s3EncryptionReadable from './s3/encryption-readable.ts'
 import s3KeyAccess from './s3/key-access.ts'
+import s3OtherRegion from './s3/other-region.ts'
 import s3PrefixMatch from './s3/prefix-match.ts'
 import s3TlsOnly from './s3/tls-only.ts'
 import s3WritePermissions from './s3/write-permissions.ts'
@@ -88,8 +102,22 @@ export const checks: readonly AnyCheck[] = [
   s3KeyAccess,
   s3BucketPolicy,
   s3TlsOnly,
+  s3OtherRegion,
   kmsKeyUsable,
   kmsNodeCanDecrypt,
+  networkSsmPath,
+  networkSsmmessagesPath,
+  networkLogsPath,
+  networkS3Path,
+  networkKmsPath,
+  networkEndpointAvailable,
+  networkEndpointPrivateDns,
+  networkEndpointSecurityGroup,
+  networkEndpointPolicy,
+  networkVpcDns,
+  networkNodeEgress,
+  networkAcl,
+  networkNoInboundSsh,
   nodeRegistered,
   nodeAgentPing,
   nodeAgentVersion,

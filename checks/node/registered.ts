@@ -15,6 +15,7 @@ export default defineCheck({
     'identity/profile-current',
     'identity/profile-has-role',
     'node/imds-enabled',
+    'network/ssm-path',
   ],
   mayFollow: ROLE_CAUSES,
   run(node, { nodeRoles }, scope) {
