@@ -3,7 +3,7 @@ import type { SimulatedRequest } from '../records.ts'
 /** A fact of a request as IAM's policy simulator takes it. */
 export interface ContextEntry {
   readonly ContextKeyName: string
-  readonly ContextKeyType: 'string' | 'stringList' | 'boolean' | 'numeric' | 'date'
+  readonly ContextKeyType: 'string' | 'stringList' | 'boolean' | 'numeric' | 'date' | 'ip'
   readonly ContextKeyValues: string[]
 }
 
@@ -23,6 +23,7 @@ export const contextEntries = (context: SimulatedRequest['context']): ContextEnt
 
 const typeOf = (name: string, value: Exclude<Value, null>): ContextEntry['ContextKeyType'] => {
   if (name === 'aws:CurrentTime') return 'date'
+  if (name === 'aws:VpcSourceIp') return 'ip'
   if (typeof value === 'boolean') return 'boolean'
   if (typeof value === 'number') return 'numeric'
   return typeof value === 'string' ? 'string' : 'stringList'
