@@ -19,9 +19,22 @@ export const usersOf = (worlds: readonly World[], change: NetworkChange): readon
       return usersOfNames(world, change.endpointId)
     case 'add-group-rule':
       return 'groupId' in change.group ? usersOfGroup(world, change.group.groupId) : []
+    case 'add-endpoint-group':
+      return ownersOf(recordsOf(world, 'vpcEndpoints')[change.endpointId]?.tags)
     default:
       return []
   }
+}
+
+/**
+ * The infrastructure code that a thing's tags tell of: its next run would not know the change.
+ * aws: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html
+ */
+const ownersOf = (tags: Readonly<Record<string, string>> = {}): readonly string[] => {
+  const stack = tags['aws:cloudformation:stack-name']
+  if (stack !== undefined) return [`CloudFormation stack ${stack}, which owns it: change its template too`]
+  const isTerraform = Object.entries(tags).some(tag => tag.some(word => /terraform/i.test(word)))
+  return isTerraform ? ['Terraform, which owns it by its tags: change its code too'] : []
 }
 
 const isHost = ({ state }: Instance): boolean => state !== 'terminated' && state !== 'shutting-down'
@@ -50,7 +63,7 @@ const usersOfNames = (world: World, endpointId: string): readonly string[] => {
   if (!endpoint) return []
   const groups = guardsOf(world, endpoint)
   const shut = instancesIn(world, endpoint.vpcId).filter(instance => !isLetIn(groups, instance))
-  const users = [hostsOf(world, endpoint.vpcId)]
+  const users = [hostsOf(world, endpoint.vpcId), ...ownersOf(endpoint.tags)]
   return shut.length === 0 ? users : [...users, `its groups do not let in ${listed(shut)}`]
 }
 
@@ -74,5 +87,6 @@ const usersOfGroup = (world: World, groupId: string): readonly string[] => {
   const gap = gapOf(world, 'instances') ?? gapOf(world, 'vpcEndpoints')
   if (gap) return [`users of ${groupId} unknown: ${gap.reason}`]
   const { endpoints, nodes } = useOfGroup(world, groupId)
-  return [...nodes.map(id => `node ${id}`), ...endpoints.map(id => `endpoint ${id}`)]
+  const users = [...nodes.map(id => `node ${id}`), ...endpoints.map(id => `endpoint ${id}`)]
+  return [...users, ...ownersOf(recordsOf(world, 'securityGroups')[groupId]?.tags)]
 }

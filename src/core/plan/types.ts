@@ -10,7 +10,10 @@ export interface Step {
   readonly describe: string
   /** A text before and after, where the step edits a document. */
   readonly diff?: { readonly title: string; readonly before: string; readonly after: string }
-  /** Who else holds what the step edits, by ARN or name: roles, users, groups, and the nodes under those roles. */
+  /**
+   * Who else holds what the step edits, by ARN or name: roles, users, groups, and the nodes under those roles; nodes and
+   * endpoints with a security group; the hosts of a VPC. And the infrastructure code that owns it.
+   */
   readonly sharedBy: readonly string[]
 }
 

@@ -169,6 +169,20 @@ describe('traffic to an endpoint', () => {
   })
 })
 
+describe('what infrastructure code owns', () => {
+  it.each([
+    [{ 'aws:cloudformation:stack-name': 'endpoints' }, 'CloudFormation stack endpoints, which owns it'],
+    [{ ManagedBy: 'Terraform' }, 'Terraform, which owns it by its tags'],
+  ])('is told before the question: %o', (tags, words) => {
+    const world = withOwnGroup({ tags })
+    const wanted = letsIn({ [ENDPOINTS.logs]: [BATCH] })
+    expect(planOf(wanted, world).steps[0]?.sharedBy.join()).toContain(words)
+    const shared = healthyWorld()
+    Object.assign(shared.records.vpcEndpoints[ENDPOINTS.logs] ?? {}, { tags })
+    expect(planOf(wanted, shared).steps.at(-1)?.sharedBy.join()).toContain(words)
+  })
+})
+
 describe('traffic out of a node', () => {
   it('gets one rule on its group, and names whom else that serves', () => {
     const plan = planOf(letsOut(NODE_GROUP, BATCH), healthyWorld())
