@@ -88,7 +88,7 @@ const neededPath = (
   if (gap || !first) return undefined
   const worst = paths.find(path => path.verdict !== 'open') ?? first
   if (paths.every(path => path.verdict === worst.verdict)) return worst
-  return unsure(worst, `${paths.map(path => `${path.verdict} in ${path.region}`).join(', ')}`)
+  return unsure(worst, paths.map(path => `${path.verdict} in ${path.region}`).join(', '))
 }
 
 const placeless = (network: Network, node: JudgedNode, service: Service): Path | undefined => {

@@ -21,20 +21,9 @@ export const nodeCalls = (
   role: NodeRole,
   service: Service,
   region: string,
-): readonly EndpointCall[] => {
-  switch (service) {
-    case 'ssm':
-      return [{ action: 'ssm:UpdateInstanceInformation', resource: node.arn }]
-    case 'ssmmessages':
-      return CHANNELS.map(action => ({ action: `ssmmessages:${action}`, resource: '*' }))
-    case 'logs':
-      return logCalls(reading, role)
-    case 's3':
-      return uploads(reading, region)
-    case 'kms':
-      return decryptions(reading, node)
-  }
-}
+): readonly EndpointCall[] => CALLS[service](reading, node, role, region)
+
+type CallsOf = (reading: Reading, node: JudgedNode, role: NodeRole, region: string) => readonly EndpointCall[]
 
 const CHANNELS = ['CreateControlChannel', 'OpenControlChannel', 'CreateDataChannel', 'OpenDataChannel']
 
@@ -61,6 +50,14 @@ const decryptions = (reading: Reading, node: JudgedNode): readonly EndpointCall[
     const context = { ...decryptContext(node, false), ...owner }
     return [{ action: 'kms:Decrypt', resource: key.arn, context }]
   })
+
+const CALLS: Readonly<Record<Service, CallsOf>> = {
+  ssm: (_reading, { arn }) => [{ action: 'ssm:UpdateInstanceInformation', resource: arn }],
+  ssmmessages: () => CHANNELS.map(action => ({ action: `ssmmessages:${action}`, resource: '*' })),
+  logs: (reading, _node, role) => logCalls(reading, role),
+  s3: (reading, _node, _role, region) => uploads(reading, region),
+  kms: (reading, node) => decryptions(reading, node),
+}
 
 /**
  * The call by which a node that Default Host Management serves gets its credentials: it is not signed by a principal.

@@ -7,16 +7,16 @@ import type { Factor } from './types.ts'
 export const byPrivateNames = (scene: Scene, endpoint: VpcEndpoint): Leg => {
   const { names, resolver } = scene
   if (names.off.length > 0) return namesOff(scene, endpoint)
-  const private_ = inside(scene, endpoint, [names.factor, open('private dns', endpoint.id)])
+  const drawn = inside(scene, endpoint, [names.factor, open('private dns', endpoint.id)])
   const doubt = [names.factor, resolver].find(factor => factor.verdict === 'unknown')
   if (doubt) {
-    const without = names.factor.verdict === 'open' ? private_ : inside(scene, endpoint, [])
+    const without = names.factor.verdict === 'open' ? drawn : inside(scene, endpoint, [])
     return oneOf(without, scene.outside(), doubt)
   }
-  const mismatch = private_.factors.some(one => one.kind === 'endpoint state' && one.verdict === 'blocked')
+  const mismatch = drawn.factors.some(one => one.kind === 'endpoint state' && one.verdict === 'blocked')
   if (mismatch && verdictOf(scene.outside().factors) === 'open')
-    return oneOf(private_, scene.outside(), familyDoubt(scene, endpoint))
-  return overriding(private_, endpoint, scene.outside)
+    return oneOf(drawn, scene.outside(), familyDoubt(scene, endpoint))
+  return overriding(drawn, endpoint, scene.outside)
 }
 
 const familyDoubt = ({ quest }: Scene, { id }: VpcEndpoint): Factor =>

@@ -144,8 +144,7 @@ const DEFAULTS: Readonly<Record<Family, string>> = { ipv4: '0.0.0.0/0', ipv6: ':
 
 /** Says of the endpoint what the route table lacks. */
 const missing = ({ network, host, service, region }: Quest, table: RouteTable): string => {
-  const gateways = endpointsFor(network, host.vpcId, service, region).filter(isGateway)
-  const [gateway] = gateways
+  const gateway = endpointsFor(network, host.vpcId, service, region).find(isGateway)
   if (gateway) return `${gateway.id} is not on ${table.id}`
   const abroad = region === network.reading.world.scope.region ? '' : ` of ${region}`
   return `no endpoint ${service}${abroad}`
@@ -165,7 +164,7 @@ const noWay = (quest: Quest, route: Factor): Leg => ({
 })
 
 const legBy = (quest: Quest, table: RouteTable, routes: readonly Route[], other: Other): Leg => {
-  const [dead] = routes.filter(route => route.state === 'blackhole')
+  const dead = routes.find(route => route.state === 'blackhole')
   if (dead && routes.every(route => route.state === 'blackhole')) {
     const reason = `${dead.destination} is a blackhole, ${missing(quest, table)}`
     return noWay(quest, blocked('route', table.id, reason, `${routeText(dead)} (blackhole)`))

@@ -309,7 +309,7 @@ const onIpv6 = (world: BreakableWorld, only: boolean): BreakableWorld => {
   for (const id of [WEB, DB])
     for (const one of the(world, 'instances', id).interfaces ?? [])
       one.addresses = [...(only ? [] : one.addresses), `2001:db8:1:1::${id === WEB ? 1 : 2}`]
-  if (only) the(world, 'subnets', NODE_SUBNET).cidrs = [blocks[NODE_SUBNET] as string]
+  if (only) the(world, 'subnets', NODE_SUBNET).cidrs = [blocks[NODE_SUBNET]]
   return world
 }
 

@@ -106,7 +106,7 @@ export const without = (world: BreakableWorld, gap: Pick<Gap, 'kind' | 'id'>): B
   return world
 }
 
-export const worldOf = (world: BreakableWorld): World => world as unknown as World
+export const worldOf = (world: BreakableWorld): World => world
 
 /** The path of a node, by default of the first; undefined where there is none. */
 export const pathIn = (world: BreakableWorld, service: string, node = WEB): NetworkPath | undefined =>
