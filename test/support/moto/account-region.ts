@@ -8,6 +8,7 @@ import {
   PutBucketPolicyCommand,
 } from '@aws-sdk/client-s3'
 import { CreateDocumentCommand } from '@aws-sdk/client-ssm'
+import { makeNetwork, type Network, type NetworkKind } from './account-network.ts'
 import type { TestClients } from './clients.ts'
 import { asWritten, bucketPolicy, keyPolicy, type PolicyFacts } from './policies.ts'
 import type { Proxy } from './proxy.ts'
@@ -21,6 +22,8 @@ export interface RegionFacts {
   readonly region: string
   readonly facts: PolicyFacts
   readonly nodes: readonly string[]
+  /** The network that was made for the nodes; absent where they are in the default VPC. */
+  readonly network?: Network
 }
 
 interface Place {
@@ -33,6 +36,7 @@ interface Place {
 interface Fleet {
   readonly profiles: readonly string[]
   readonly perRole: number
+  readonly network: NetworkKind | undefined
 }
 
 const makeKey = async ({ clients, accountId, region }: Place): Promise<string> => {
@@ -101,7 +105,7 @@ export const healthyNode = (id: string, name: string): NodeState => ({
 })
 
 /** One call for each: moto gives the instance profile to the first instance of a call alone. */
-const runNode = async (place: Place, profile: string): Promise<NodeState> => {
+const runNode = async (place: Place, profile: string, network: Network | undefined): Promise<NodeState> => {
   const Name = profile.replace('-profile', '')
   const reservation = await place.clients.ec2.send(
     new RunInstancesCommand({
@@ -109,6 +113,7 @@ const runNode = async (place: Place, profile: string): Promise<NodeState> => {
       InstanceType: 't3.micro',
       MinCount: 1,
       MaxCount: 1,
+      ...(network && { SubnetId: network.nodeSubnet, SecurityGroupIds: [network.nodeGroup] }),
       IamInstanceProfile: { Name: profile },
       MetadataOptions: { HttpTokens: 'required', HttpEndpoint: 'enabled' },
       TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'Name', Value: Name }] }],
@@ -130,10 +135,12 @@ export const regionOf = async (
   await makeBucket(place, bucket)
   await makeGroup(place, facts.logGroup, keyArn)
   await savePreferences(place, preferencesText(facts, preferences))
+  const network = await makeNetwork(place.clients.ec2, fleet.network)
   const nodes: NodeState[] = []
   for (const profile of fleet.profiles) {
-    for (let count = 0; count < fleet.perRole; count++) nodes.push(await runNode(place, profile))
+    for (let count = 0; count < fleet.perRole; count++) nodes.push(await runNode(place, profile, network))
   }
   place.proxy.state(accountId).nodes[region] = nodes
-  return { region, facts, nodes: nodes.map(node => node.InstanceId) }
+  const ids = nodes.map(node => node.InstanceId)
+  return { region, facts, nodes: ids, ...(network && { network }) }
 }

@@ -1,8 +1,11 @@
 import { randomInt } from 'node:crypto'
 import { type PreferenceOptions, regionOf, type RegionFacts } from './account-region.ts'
+import type { NetworkKind } from './account-network.ts'
 import { holdPolicy, makeRole, type PolicyHolder } from './account-roles.ts'
 import { clientsFor, type TestClients } from './clients.ts'
+import type { NatNetwork } from './nat-network.ts'
 import { asWritten, type PolicyFacts, sessionPolicy } from './policies.ts'
+import type { PrivateNetwork } from './private-network.ts'
 import type { Proxy, Session } from './proxy.ts'
 import { POLICY_NAME, STORY_REGION } from './story.ts'
 
@@ -24,6 +27,8 @@ export interface AccountOptions {
   /** The policy's text, if it shall be another one altogether. */
   readonly policyText?: (facts: PolicyFacts) => string
   readonly preferences?: PreferenceOptions
+  /** In which network the nodes are; where it is not said, in the Region's default VPC with public addresses. */
+  readonly network?: NetworkKind
 }
 
 /** An account in moto, ready to be checked. */
@@ -38,6 +43,18 @@ export interface Account {
   /** Node ids in all Regions. */
   readonly nodes: readonly string[]
   readonly policyArn: string
+}
+
+/** The private network of an account that was made with one. */
+export const privateNetworkOf = ({ region: { network } }: Account): PrivateNetwork => {
+  if (network?.kind !== 'private') throw new Error('the account was made without a private network')
+  return network
+}
+
+/** The NAT network of an account that was made with one. */
+export const natNetworkOf = ({ region: { network } }: Account): NatNetwork => {
+  if (network?.kind !== 'nat') throw new Error('the account was made without a NAT network')
+  return network
 }
 
 /** An account id of its own for each test, so that they cannot meet. */
@@ -61,7 +78,11 @@ export const makeAccount = async (proxy: Proxy, options: AccountOptions = {}): P
   const regions: RegionFacts[] = []
   for (const region of names) {
     const place = { proxy, accountId, region, clients: clientsFor(proxy.url, session.accessKey, region) }
-    const fleet = { profiles: profiles.map(({ name }) => name), perRole: options.nodesPerRole ?? 1 }
+    const fleet = {
+      profiles: profiles.map(({ name }) => name),
+      perRole: options.nodesPerRole ?? 1,
+      network: options.network,
+    }
     regions.push(await regionOf(place, fleet, options.preferences ?? {}))
   }
   const [region] = regions

@@ -64,18 +64,31 @@ const connectionStatus = (call: Call, state: AccountState): WireAnswer => {
   return json({ Target: call.params['Target'], Status })
 }
 
-const instanceXml = (instance: SyntheticInstance, launched: string): string =>
+const placeXml = ({ id, place }: SyntheticInstance, number: number): string => {
+  if (!place) return ''
+  const { vpcId, subnetId, groupId } = place
+  const where = `<subnetId>${subnetId}</subnetId><vpcId>${vpcId}</vpcId>`
+  const address = `<privateIpAddress>10.20.1.${4 + (number % 250)}</privateIpAddress>`
+  const held = '<attachment><deviceIndex>0</deviceIndex><status>attached</status></attachment>'
+  const groups = `<groupSet><item><groupId>${groupId}</groupId><groupName>nodes</groupName></item></groupSet>`
+  const addresses = `<privateIpAddressesSet><item><primary>true</primary>${address}</item></privateIpAddressesSet>`
+  const own = `<networkInterfaceId>${id.replace('i-', 'eni-')}</networkInterfaceId>${held}${groups}${addresses}`
+  const set = `<networkInterfaceSet><item>${own}${where}${address}</item></networkInterfaceSet>`
+  return `${where}${address}${set}`
+}
+
+const instanceXml = (instance: SyntheticInstance, launched: string, number: number): string =>
   `<item><instancesSet><item><instanceId>${instance.id}</instanceId><instanceState><code>16</code>` +
   `<name>running</name></instanceState><launchTime>${launched}</launchTime><iamInstanceProfile>` +
   `<arn>${instance.profileArn}</arn><id>${instance.profileId}</id></iamInstanceProfile><metadataOptions>` +
-  `<httpTokens>required</httpTokens><httpEndpoint>enabled</httpEndpoint></metadataOptions></item></instancesSet></item>`
+  `<httpTokens>required</httpTokens><httpEndpoint>enabled</httpEndpoint></metadataOptions>${placeXml(instance, number)}</item></instancesSet></item>`
 
 const syntheticInstances = (call: Call, state: AccountState): WireAnswer | undefined => {
   const all = state.syntheticInstances[call.region]
   if (all === undefined) return undefined
   const launched = new Date(Date.now() - state.ageHours * HOUR).toISOString()
   const { items, next } = page(all, call.params['NextToken'], Number(call.params['MaxResults'] ?? 1000))
-  const set = `<reservationSet>${items.map(item => instanceXml(item, launched)).join('')}</reservationSet>`
+  const set = `<reservationSet>${items.map((item, number) => instanceXml(item, launched, number)).join('')}</reservationSet>`
   const token = next === undefined ? '' : `<nextToken>${next}</nextToken>`
   return xml(`<DescribeInstancesResponse>${set}${token}</DescribeInstancesResponse>`)
 }

@@ -45,6 +45,14 @@ const s3Operation = (method: string, url: URL): string => {
   return bucket.length === 1 ? `${verb}Bucket${part}` : `${verb}Object${part}`
 }
 
+/** Route 53 is told by paths: `/2013-04-01/hostedzonesbyvpc?vpcid=…`. */
+const zoneCall = (method: string, url: URL): { operation: string; params: Record<string, unknown> } => {
+  const [, , resource = ''] = url.pathname.split('/')
+  const operation =
+    method === 'GET' && resource === 'hostedzonesbyvpc' ? 'ListHostedZonesByVPC' : `${method} ${resource}`
+  return { operation, params: Object.fromEntries(url.searchParams) }
+}
+
 const jsonParams = (body: Buffer): Record<string, unknown> => {
   const text = body.toString()
   if (text === '') return {}
@@ -69,6 +77,10 @@ export const callOf = (request: WireRequest): Call => {
     const operation = s3Operation(request.method, url)
     const action = S3_ACTIONS[operation] ?? `s3:${operation}`
     return { ...about, operation, action, params: { Bucket: url.pathname.split('/')[1] } }
+  }
+  if (service === 'route53') {
+    const { operation, params } = zoneCall(request.method, new URL(request.path, 'http://route53'))
+    return { ...about, operation, action: `route53:${operation}`, params }
   }
   const params = Object.fromEntries(new URLSearchParams(request.body.toString()))
   const operation = params['Action'] ?? ''

@@ -4,6 +4,8 @@ import { setTimeout } from 'node:timers/promises'
 import { ownAnswer } from './answers.ts'
 import { type Call, callOf, type WireRequest } from './call.ts'
 import { correctAnswer, correctRequest } from './corrections.ts'
+import { correctNetworkRequest, networkAnswer } from './ec2-answers.ts'
+import { type Ask, correctNetwork } from './ec2-corrections.ts'
 import { answerOf, type Fault, type Trouble, type WireAnswer } from './faults.ts'
 import { type AccountState, freshState } from './state.ts'
 
@@ -70,9 +72,32 @@ const write = (response: ServerResponse, answer: WireAnswer, trouble: Trouble | 
   response.write(answer.body.slice(0, Math.floor(answer.body.length / 2)), () => response.destroy())
 }
 
+const withBody = (request: WireRequest, text: string): WireRequest => {
+  const body = Buffer.from(text)
+  return { ...request, body, headers: { ...request.headers, 'content-length': String(body.length) } }
+}
+
+const asker = (moto: string, request: WireRequest, call: Call): Ask => {
+  return async (Action, params = {}) => {
+    const text = new URLSearchParams({ Action, Version: '2016-11-15', ...params }).toString()
+    const answer = await forward(moto, withBody(request, text), call.accountId)
+    if (answer.status !== 200) throw new Error(`${Action} in front of ${call.operation}: ${answer.body}`)
+    return answer.body
+  }
+}
+
 const askMoto = async (moto: string, request: WireRequest, call: Call, state: AccountState) => {
-  const answer = await forward(moto, correctRequest(call, request), call.accountId)
-  return answer.status === 200 ? { ...answer, body: correctAnswer(call, answer.body, state) } : answer
+  const ask = asker(moto, request, call)
+  const early = await networkAnswer(call, ask)
+  if (early) return early
+  const added = call.service === 'ec2' ? await correctNetworkRequest(call, ask) : undefined
+  const asked = added
+    ? withBody(request, `${request.body.toString()}&${new URLSearchParams(added).toString()}`)
+    : correctRequest(call, request)
+  const answer = await forward(moto, asked, call.accountId)
+  if (answer.status !== 200) return answer
+  const body = correctAnswer(call, answer.body, state)
+  return { ...answer, body: call.service === 'ec2' ? await correctNetwork(call, body, state, ask) : body }
 }
 
 const rewritten = (answer: WireAnswer, trouble: Trouble | undefined): WireAnswer =>

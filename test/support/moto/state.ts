@@ -20,6 +20,8 @@ export interface SyntheticInstance {
   readonly id: string
   readonly profileArn: string
   readonly profileId: string
+  /** Where it runs, where it has a network. */
+  readonly place?: { readonly vpcId: string; readonly subnetId: string; readonly groupId: string }
 }
 
 /** What the proxy answers for one account in the place of moto, or corrects in moto's answers. */
@@ -28,6 +30,10 @@ export interface AccountState {
   nodes: Record<string, NodeState[]>
   /** Region → instances told in the place of moto's. */
   syntheticInstances: Record<string, SyntheticInstance[]>
+  /** Endpoint id → whether its private DNS is on, where that was changed since it was made. */
+  privateDns: Record<string, boolean>
+  /** Endpoint id → the state in which it is told, where that is not moto's. */
+  endpointStates: Record<string, string>
   /** Setting id → value; every other id is unknown to the Region. */
   serviceSettings: Record<string, string>
   /** Instance profile ARN → its generated id, which DescribeInstances tells. */
@@ -42,6 +48,8 @@ const DEFAULT_ROLE_SETTING = '/ssm/managed-instance/default-ec2-instance-managem
 export const freshState = (): AccountState => ({
   nodes: {},
   syntheticInstances: {},
+  privateDns: {},
+  endpointStates: {},
   serviceSettings: { [DEFAULT_ROLE_SETTING]: '$None' },
   profileIds: {},
   ageHours: 48,
