@@ -5,7 +5,7 @@ import {
   ListBucketsCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
-import type { Bucket, BucketEncryption, BucketPolicy } from '../core/records.ts'
+import type { Bucket, BucketEncryption, BucketPolicy, GlobalKind } from '../core/records.ts'
 import type { Gap } from '../core/snapshot.ts'
 import { ask, everyPage, FailedRead, malformed, unlessAbsent } from './ask.ts'
 import { gapFrom, passedOn, readEach, withGaps, type Loaded } from './loaded.ts'
@@ -82,7 +82,7 @@ const REFUSALS = new Set([301, 307, 403, 405])
 
 /** A refusal by a bucket that is not among the account's own is another account's business. */
 const bucketGap =
-  (source: AccountSource, kind: 'buckets' | 'bucketPolicies' | 'bucketEncryption') =>
+  (source: AccountSource, kind: BucketKind) =>
   async (name: string, error: unknown): Promise<Gap> => {
     const gap = gapFrom(kind, error, [HEAD], name)
     if (!REFUSALS.has(httpStatus(error) ?? 0)) return gap
@@ -90,7 +90,11 @@ const bucketGap =
     return own && !own.has(name) ? { ...gap, foreign: true } : gap
   }
 
-const ofBuckets = async <K extends 'bucketPolicies' | 'bucketEncryption'>(
+/** The kinds of what a bucket is. */
+type BucketKind = Extract<GlobalKind, `bucket${string}`>
+
+/** Reads a kind of each bucket that exists, in the bucket's Region. */
+export const ofBuckets = async <K extends Exclude<BucketKind, 'buckets'>>(
   source: AccountSource,
   kind: K,
   actions: readonly string[],

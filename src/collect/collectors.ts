@@ -1,9 +1,15 @@
 import type { GlobalKind, RegionalKind } from '../core/records.ts'
+import { activations } from './activations.ts'
+import { agentUpdates } from './agent-updates.ts'
+import { bucketLifecycle, bucketPublicAccess, bucketVersioning } from './bucket-keeping.ts'
 import { bucketEncryption, bucketPolicies, buckets } from './buckets.ts'
+import { connections } from './connections.ts'
 import { preferencesDocuments, sessionDocuments } from './documents.ts'
+import { impairedInstances } from './impaired-instances.ts'
 import { instanceProfiles } from './instance-profiles.ts'
 import { instances } from './instances.ts'
 import { keyGrants, keyPolicies } from './key-access.ts'
+import { keyRotation } from './key-rotation.ts'
 import { keys } from './keys.ts'
 import { logGroups } from './log-groups.ts'
 import { managedNodes } from './managed-nodes.ts'
@@ -37,6 +43,11 @@ export const regionCollectors: { readonly [K in RegionalKind]: RegionCollector<K
   keyPolicies,
   keyGrants,
   simulations,
+  keyRotation,
+  impairedInstances,
+  connections,
+  activations,
+  agentUpdates,
   vpcs,
   vpcDns,
   subnets,
@@ -64,4 +75,7 @@ export const accountCollectors: { readonly [K in GlobalKind]: AccountCollector<K
   buckets,
   bucketPolicies,
   bucketEncryption,
+  bucketVersioning,
+  bucketLifecycle,
+  bucketPublicAccess,
 }

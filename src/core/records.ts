@@ -3,9 +3,13 @@ import type {
   Bucket,
   BucketPolicy,
   BucketEncryption,
+  BucketLifecycle,
+  BucketPublicAccess,
+  BucketVersioning,
   Key,
   KeyPolicy,
   KeyGrants,
+  KeyRotation,
 } from './records/destinations.ts'
 import type {
   InstanceProfile,
@@ -99,6 +103,39 @@ export interface Instance {
   readonly tags: Readonly<Record<string, string>>
 }
 
+/** An instance of which EC2's status checks say that it is impaired. By instance id; the others have none. */
+export interface ImpairedInstance {
+  readonly id: string
+  /** Of the host below it: `ok`, `impaired`, `initializing`, `insufficient-data`, `not-applicable`. */
+  readonly system: string
+  /** Of the instance itself. */
+  readonly instance: string
+}
+
+/** Whether a node's control channel is up: `connected` or `notconnected`. Asked of a sample alone. By node id. */
+export interface Connection {
+  readonly id: string
+  readonly status: string
+}
+
+/** An activation of hybrid nodes. */
+export interface Activation {
+  readonly id: string
+  readonly role?: string
+  readonly expired: boolean
+  readonly expiresAt?: string
+  readonly limit: number
+  readonly registrations: number
+}
+
+/** A State Manager association of the document that updates the agent. By association id. */
+export interface AgentUpdate {
+  readonly id: string
+  readonly name?: string
+  /** Its targets: `InstanceIds`, `tag:KEY`, `resource-groups:Name`, each with its values. */
+  readonly targets: readonly { readonly key: string; readonly values: readonly string[] }[]
+}
+
 /** An SSM service setting, by its id; absent where the Region does not know it. */
 export interface ServiceSetting {
   readonly id: string
@@ -170,6 +207,15 @@ export interface CollectedRecords {
   buckets: Bucket
   bucketPolicies: BucketPolicy
   bucketEncryption: BucketEncryption
+  bucketVersioning: BucketVersioning
+  bucketLifecycle: BucketLifecycle
+  bucketPublicAccess: BucketPublicAccess
+  /** By key ARN. */
+  keyRotation: KeyRotation
+  impairedInstances: ImpairedInstance
+  connections: Connection
+  activations: Activation
+  agentUpdates: AgentUpdate
   /** By role, action and resource: see `requestId`. */
   simulations: Simulation
   vpcs: Vpc
@@ -200,6 +246,9 @@ export const GLOBAL_KINDS = [
   'buckets',
   'bucketPolicies',
   'bucketEncryption',
+  'bucketVersioning',
+  'bucketLifecycle',
+  'bucketPublicAccess',
 ] as const satisfies readonly (keyof CollectedRecords)[]
 
 /** Kinds that belong to one Region. */
@@ -214,6 +263,11 @@ export const REGIONAL_KINDS = [
   'keyPolicies',
   'keyGrants',
   'simulations',
+  'keyRotation',
+  'impairedInstances',
+  'connections',
+  'activations',
+  'agentUpdates',
   'vpcs',
   'vpcDns',
   'subnets',

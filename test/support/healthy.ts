@@ -264,6 +264,23 @@ export const healthyWorld = (): BreakableWorld => {
       },
       simulations: {},
       ...healthyNetwork(),
+      keyRotation: {
+        [SESSION_KEY]: { keyArn: SESSION_KEY, enabled: true },
+        [GROUP_KEY]: { keyArn: GROUP_KEY, enabled: true },
+      },
+      impairedInstances: {},
+      connections: byId(
+        [WEB, DB, HYBRID].map(id => ({ id, status: 'connected' })),
+        one => one.id,
+      ),
+      activations: {},
+      agentUpdates: {
+        'b0a1c2d3-0000-4000-8000-000000000001': {
+          id: 'b0a1c2d3-0000-4000-8000-000000000001',
+          name: 'UpdateAgents',
+          targets: [{ key: 'InstanceIds', values: ['*'] }],
+        },
+      },
       instanceProfiles: byId([profile('web'), profile('db')], one => one.arn),
       roles: byId([web, db, hybrid], one => one.name),
       policies: byId(
@@ -284,7 +301,22 @@ export const healthyWorld = (): BreakableWorld => {
         },
       },
       accountQuotas: { account: { attachedPoliciesPerRole: 20, policySize: 6144, versionsPerPolicy: 5 } },
-      buckets: { [BUCKET]: { name: BUCKET, region: REGION } },
+      buckets: { [BUCKET]: { name: BUCKET, region: REGION, own: true } },
+      bucketVersioning: { [BUCKET]: { bucket: BUCKET, status: 'Enabled' } },
+      bucketLifecycle: { [BUCKET]: { bucket: BUCKET, expirations: [] } },
+      bucketPublicAccess: {
+        [BUCKET]: {
+          bucket: BUCKET,
+          block: {
+            BlockPublicAcls: true,
+            IgnorePublicAcls: true,
+            BlockPublicPolicy: true,
+            RestrictPublicBuckets: true,
+          },
+          publicByPolicy: false,
+          publicGrants: [],
+        },
+      },
       bucketPolicies: { [BUCKET]: { bucket: BUCKET, document: policyDocument([TLS_ONLY]) } },
       bucketEncryption: { [BUCKET]: { bucket: BUCKET, algorithm: 'AES256' } },
     },

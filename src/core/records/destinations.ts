@@ -11,6 +11,8 @@ export interface LogGroup {
 export interface Bucket {
   readonly name: string
   readonly region?: string
+  /** Whether the account owns it, where S3 tells. */
+  readonly own?: boolean
 }
 
 /** The bucket's policy; `document` is absent where the bucket has none. */
@@ -26,6 +28,46 @@ export interface BucketEncryption {
   readonly algorithm?: string
   /** As written in the bucket's configuration: id, alias or ARN. */
   readonly keyId?: string
+}
+
+/** Whether the bucket keeps older versions of its objects: `Enabled`, `Suspended`, or absent where it never did. */
+export interface BucketVersioning {
+  readonly bucket: string
+  readonly status?: string
+}
+
+/** When the bucket's own rules let objects expire. */
+export interface BucketLifecycle {
+  readonly bucket: string
+  readonly expirations: readonly BucketExpiration[]
+}
+
+/** A rule that is on and lets objects expire under a prefix. */
+export interface BucketExpiration {
+  readonly id?: string
+  readonly prefix: string
+  readonly days?: number
+  /** ISO 8601. */
+  readonly date?: string
+  /** It is for objects of certain tags or sizes alone. */
+  readonly narrowed?: true
+}
+
+/** What keeps the public out of a bucket, and what lets it in. */
+export interface BucketPublicAccess {
+  readonly bucket: string
+  /** The four settings of the bucket's own block, by their names in S3; all false where there is none. */
+  readonly block: Readonly<Record<string, boolean>>
+  /** Whether S3 judges the bucket's policy to be public. */
+  readonly publicByPolicy: boolean
+  /** Groups of everybody to whom the ACL grants something. */
+  readonly publicGrants: readonly string[]
+}
+
+/** Whether a key's material is replaced year by year. By key ARN. */
+export interface KeyRotation {
+  readonly keyArn: string
+  readonly enabled: boolean
 }
 
 /** A KMS key, by the reference under which it was asked for (id, alias, ARN). */
