@@ -62,7 +62,6 @@ const READINGS: readonly (readonly [RegExp, (thing: string, found: string) => st
   [/^(\S+)(?= is a blackhole)/, (thing, route) => `${route} of ${thing}`],
   [/^DNS support is off/, thing => `DNS support of ${thing} is off`],
   [/^its state is /, thing => `${thing} is in state `],
-  [/^its /, thing => `of ${thing} the `],
   [/^it /, thing => `${thing} `],
   [/^no rule /, thing => `no rule of ${thing} `],
   [/^rule (\S+) /, (thing, number) => `rule ${number} of ${thing} `],

@@ -1,4 +1,5 @@
 import { DB, WEB } from '../../support/healthy.ts'
+import { NODE_GROUP } from '../../support/healthy-network.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 
 type Records = BreakableWorld['records']
@@ -21,4 +22,11 @@ export const lost = (world: BreakableWorld, ...nodes: readonly string[]): void =
       pingStatus: 'ConnectionLost',
       lastPingAt: '2026-11-20T06:02:00.000Z',
     })
+}
+
+/** The nodes' group lets everything out. */
+export const wide = (world: BreakableWorld): void => {
+  the(world, 'securityGroups', NODE_GROUP).rules = [
+    { direction: 'egress', protocol: '-1', peer: { kind: 'cidr', cidr: '0.0.0.0/0' } },
+  ]
 }
