@@ -23,6 +23,7 @@ const NOT_PUBLIC = [
   '169.254.0.0/16',
   '172.16.0.0/12',
   '192.168.0.0/16',
+  '198.18.0.0/15',
   '224.0.0.0/3',
 ]
 
@@ -45,9 +46,17 @@ const PUBLIC: Readonly<Record<Family, readonly Block[]>> = {
   ipv6: [whole('2000::/3')],
 }
 
-/** The addresses of an end, as far as they are known. */
-export const blocksOfEnd = ({ family, blocks }: End): readonly Block[] =>
-  blocks === 'public' ? PUBLIC[family] : blocks.filter(block => block.family === family)
+const EVERYWHERE: Readonly<Record<Family, readonly Block[]>> = {
+  ipv4: [whole('0.0.0.0/0')],
+  ipv6: [whole('::/0')],
+}
+
+/** The addresses that an end may use: any of its family where none is known. */
+export const blocksOfEnd = ({ family, blocks }: End): readonly Block[] => {
+  if (blocks === 'public') return PUBLIC[family]
+  const known = blocks.filter(block => block.family === family)
+  return known.length > 0 ? known : EVERYWHERE[family]
+}
 
 /** An end in words: its addresses, and its groups where it has any. */
 export const endText = ({ blocks, groupIds }: End): string => {

@@ -1,7 +1,7 @@
 import type { NetworkAcl, NetworkAclEntry, PortRange } from '../records.ts'
 import { parseBlock, type Block } from './cidr.ts'
 import { blocksOfEnd, endText, type End } from './end.ts'
-import { portsText, tcpPorts } from './ports.ts'
+import { isAll, isUnreadable, portsText, tcpPorts } from './ports.ts'
 import type { Ruling } from './security-groups.ts'
 import { cellsOf, contains, type Area } from './traffic.ts'
 
@@ -52,39 +52,49 @@ const rulingOn = ({ entries }: NetworkAcl, stream: Stream, end: End): Ruling => 
     .flatMap(place)
   const areas = placed.flatMap(({ area }) => area ?? [])
   const cells = blocksOfEnd(end).flatMap(block => cellsOf({ block, ports: stream.ports }, areas))
-  const deciding = cells.map(cell => placed.find(({ area }) => !area || contains(area, cell)))
-  return summed(deciding, stream, end)
+  return summed(
+    cells.map(cell => decidingOn(placed, cell)),
+    stream,
+    end,
+  )
 }
 
-/** An entry about TCP; one whose block cannot be read may be about anything. */
+/** The entry that decides; one that cannot be read where it would say otherwise than the next that can. */
+const decidingOn = (placed: readonly Placed[], cell: Area): Placed | undefined => {
+  const at = placed.findIndex(({ area }) => area && contains(area, cell))
+  const first = placed[at]
+  const before = at < 0 ? placed : placed.slice(0, at)
+  const dark = before.find(({ entry, area }) => !area && entry.allow !== (first?.entry.allow ?? false))
+  return dark ?? first
+}
+
+/** An entry about TCP; one whose block or ports cannot be read may be about anything. */
 const place = (entry: NetworkAclEntry): readonly Placed[] => {
   const ports = tcpPorts(entry.protocol, entry.ports)
   if (!ports) return []
-  const block: Block | undefined = parseBlock(entry.cidr)
+  const isDark = isUnreadable(entry.protocol, entry.ports)
+  const block: Block | undefined = isDark ? undefined : parseBlock(entry.cidr)
   return [{ entry, ...(block && { area: { block, ports } }) }]
 }
 
 const summed = (deciding: readonly (Placed | undefined)[], stream: Stream, end: End): Ruling => {
-  const first = deciding[0]
   const dark = deciding.find(one => one && !one.area)
-  if (dark)
-    return {
-      verdict: 'unknown',
-      ...ruled(dark, stream),
-      reason: `the block of its rule ${dark.entry.number}, ${dark.entry.cidr}, cannot be read`,
-      look: `rule ${dark.entry.number}`,
-    }
+  if (dark) return darkRuling(dark, stream)
   const shut = deciding.filter(one => !one?.entry.allow)
-  if (shut.length === 0) return { verdict: 'open', ...ruled(first, stream) }
+  if (shut.length === 0) return { verdict: 'open', ...ruled(deciding[0], stream) }
   const [denying] = shut
-  const said = `${ruleName(denying)} denies ${stream.what} ${endText(end)}`
-  if (shut.length === deciding.length) return { verdict: 'blocked', ...ruled(denying, stream), reason: said }
-  return {
-    verdict: 'unknown',
-    ...ruled(denying, stream),
-    reason: `${ruleName(denying)} denies a part of ${stream.what} ${endText(end)}`,
-    look: `whether that part is used`,
-  }
+  const what = `${stream.what} ${endText(end)}`
+  const rule = ruled(denying, stream)
+  if (shut.length === deciding.length)
+    return { verdict: 'blocked', ...rule, reason: `${ruleName(denying)} denies ${what}` }
+  const reason = `${ruleName(denying)} denies a part of ${what}`
+  return { verdict: 'unknown', ...rule, reason, look: 'whether that part is used' }
+}
+
+const darkRuling = (dark: Placed, stream: Stream): Ruling => {
+  const { number, cidr } = dark.entry
+  const reason = `what its rule ${number} is about, ${cidr}, cannot be read`
+  return { verdict: 'unknown', ...ruled(dark, stream), reason, look: `rule ${number}` }
 }
 
 /** AWS shows the last rule, which denies the rest, as `*`. */
@@ -96,8 +106,9 @@ const ruleName = (placed: Placed | undefined): string => {
 const ruled = (placed: Placed | undefined, { egress }: Stream): { readonly rule: string } => {
   if (!placed) return { rule: `rule * denies all ${egress ? 'out' : 'in'}` }
   const { entry } = placed
-  const ports = tcpPorts(entry.protocol, entry.ports)
-  const what = entry.protocol === '-1' || !ports ? 'all traffic' : `tcp ${portsText(ports)}`
+  const isDark = isUnreadable(entry.protocol, entry.ports)
+  const ports = isDark ? entry.ports : tcpPorts(entry.protocol, entry.ports)
+  const what = isAll(entry.protocol) || !ports ? 'all traffic' : `tcp ${portsText(ports)}`
   const verb = entry.allow ? 'allows' : 'denies'
   return { rule: `${ruleName(placed)} ${verb} ${what} ${egress ? 'to' : 'from'} ${entry.cidr}` }
 }

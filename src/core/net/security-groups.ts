@@ -1,7 +1,7 @@
 import type { PrefixList, SecurityGroup, SecurityGroupRule } from '../records.ts'
-import { covers, parseBlock, type Block } from './cidr.ts'
+import { covers, meets, parseBlock, type Block } from './cidr.ts'
 import { blocksOfEnd, endText, type End } from './end.ts'
-import { ALL_PORTS, portsText, tcpPorts } from './ports.ts'
+import { ALL_PORTS, isAll, isUnreadable, portsText, tcpPorts } from './ports.ts'
 import { coverage, type Traffic } from './traffic.ts'
 import type { Reach } from './types.ts'
 
@@ -18,7 +18,7 @@ interface Compiled {
   readonly rule: SecurityGroupRule
   readonly ports: { readonly from: number; readonly to: number }
   readonly blocks: readonly Block[]
-  /** Nobody can tell whom it is about: its block cannot be read, or its list was not. */
+  /** Nobody can tell whom it is about: its block or ports cannot be read, or its list was not. */
   readonly dark: boolean
 }
 
@@ -50,6 +50,7 @@ const compile = (
 ): Compiled | undefined => {
   const ports = tcpPorts(rule.protocol, rule.ports)
   if (!ports) return undefined
+  if (isUnreadable(rule.protocol, rule.ports)) return { rule, ports, blocks: [], dark: true }
   const cidrs = cidrsOf(rule, lists)
   const blocks = cidrs?.flatMap(cidr => parseBlock(cidr) ?? []) ?? []
   return { rule, ports, blocks, dark: cidrs === undefined || blocks.length < cidrs.length }
@@ -75,28 +76,45 @@ export const letsThrough = (
   port: number,
 ): Ruling => {
   const rules = groups[direction].filter(({ ports }) => ports.from <= port && port <= ports.to)
-  const named = rules.find(({ rule }) => names(rule, end))
+  const named = rules.find(({ rule }) => names(rule, end) && !isUnreadable(rule.protocol, rule.ports))
   if (named) return { verdict: 'open', rule: ruleText(named.rule, direction) }
-  const near = rules.filter(({ blocks }) => blocks.some(block => block.family === end.family))
-  const held = coverage(areas(blocksOfEnd(end)), areas(near.flatMap(({ blocks }) => blocks)))
+  return byAddress(rules, direction, end, port)
+}
+
+const byAddress = (
+  rules: readonly Compiled[],
+  direction: 'egress' | 'ingress',
+  end: End,
+  port: number,
+): Ruling => {
+  const wanted = blocksOfEnd(end)
+  const near = rules.filter(({ blocks }) => blocks.some(block => wanted.some(one => meets(one, block))))
+  const held = near.length > 0 ? coverage(areas(wanted), areas(near.flatMap(one => one.blocks))) : 'none'
   const what = direction === 'egress' ? `${port} out to` : `${port} in from`
-  if (held === 'all') return { verdict: 'open', ...ruleFor(near, end, direction) }
-  if (held === 'some')
-    return {
-      verdict: 'unknown',
-      ...ruleFor(near, end, direction),
-      reason: `its rules let ${what} a part of ${endText(end)} alone`,
-      look: `whether ${near.map(({ rule }) => ruleText(rule, direction)).join(', ')} is enough`,
-    }
+  if (held === 'all') return { verdict: 'open', ...ruleFor(near, wanted, direction) }
+  if (held === 'some') return partly(near, wanted, direction, `${what} a part of ${endText(end)} alone`)
   const dark = rules.find(one => one.dark)
-  if (dark)
-    return {
-      verdict: 'unknown',
-      rule: ruleText(dark.rule, direction),
-      reason: `whom its rule ${ruleText(dark.rule, direction)} is about is not known`,
-      look: 'the entries of that rule',
-    }
-  return { verdict: 'blocked', reason: `no rule lets ${what} ${endText(end)}` }
+  return dark
+    ? darkRuling(dark, direction)
+    : { verdict: 'blocked', reason: `no rule lets ${what} ${endText(end)}` }
+}
+
+const partly = (
+  near: readonly Compiled[],
+  wanted: readonly Block[],
+  direction: 'egress' | 'ingress',
+  what: string,
+): Ruling => ({
+  verdict: 'unknown',
+  ...ruleFor(near, wanted, direction),
+  reason: `its rules let ${what}`,
+  look: `whether ${near.map(({ rule }) => ruleText(rule, direction)).join(', ')} is enough`,
+})
+
+const darkRuling = ({ rule }: Compiled, direction: 'egress' | 'ingress'): Ruling => {
+  const text = ruleText(rule, direction)
+  const reason = `whom its rule ${text} is about is not known`
+  return { verdict: 'unknown', rule: text, reason, look: 'the entries of that rule' }
 }
 
 const names = ({ peer }: SecurityGroupRule, { groupIds, listIds }: End): boolean => {
@@ -107,8 +125,11 @@ const names = ({ peer }: SecurityGroupRule, { groupIds, listIds }: End): boolean
 const areas = (blocks: readonly Block[]): Traffic => blocks.map(block => ({ block, ports: ALL_PORTS }))
 
 /** The rule that covers the end by itself, else the first that covers a part. */
-const ruleFor = (rules: readonly Compiled[], end: End, direction: 'egress' | 'ingress') => {
-  const wanted = blocksOfEnd(end)
+const ruleFor = (
+  rules: readonly Compiled[],
+  wanted: readonly Block[],
+  direction: 'egress' | 'ingress',
+): Pick<Ruling, 'rule'> => {
   const alone = rules.find(({ blocks }) => wanted.every(block => blocks.some(one => covers(one, block))))
   const found = alone ?? rules[0]
   return found ? { rule: ruleText(found.rule, direction) } : {}
@@ -119,9 +140,9 @@ export const ruleText = (
   { protocol, ports, peer }: SecurityGroupRule,
   direction: 'egress' | 'ingress',
 ): string => {
-  const range = tcpPorts(protocol, ports)
-  const all = protocol === '-1' || protocol === 'all'
-  const what = all ? 'all traffic' : range && range !== ALL_PORTS ? portsText(range) : 'all TCP'
+  const range = isUnreadable(protocol, ports) ? ports : tcpPorts(protocol, ports)
+  const isWhole = !range || (range.from <= 0 && range.to >= ALL_PORTS.to)
+  const what = isAll(protocol) ? 'all traffic' : isWhole ? 'all TCP' : portsText(range)
   const whom = peer.kind === 'cidr' ? peer.cidr : peer.kind === 'group' ? peer.groupId : peer.prefixListId
   return `${what} ${direction === 'egress' ? 'to' : 'from'} ${whom}`
 }
