@@ -1,4 +1,5 @@
 import type { JudgedNode } from '../kinds.ts'
+import { placeOf } from './factors.ts'
 import type { Factor, NetworkPath, Path, Reach, Standing } from './types.ts'
 
 /** What evidence makes of a path: its verdict, and where the verdict is not the model's own, why. */
@@ -38,5 +39,6 @@ export const hear = (node: JudgedNode, path: Path, ssm: Path | undefined, takenA
 const UNSEEN_WAY = 'something carries it that the model does not see'
 const CARRIED = 'what the model cannot tell carries it'
 
+/** Endpoints with the same groups are guarded by one thing. */
 const sameThing = (a: Factor | undefined, b: Factor | undefined): boolean =>
-  a !== undefined && a.kind === b?.kind && a.resource === b.resource
+  a !== undefined && b !== undefined && placeOf(a) === placeOf(b)

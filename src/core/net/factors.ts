@@ -52,6 +52,10 @@ export const unclear = (
   rule?: string,
 ): Factor => ({ kind, resource, verdict: 'unknown', ...(rule !== undefined && { rule }), reason, look })
 
+/** What a factor is about, so that factors of several ways can be told to be one: endpoints with the same groups are. */
+export const placeOf = ({ kind, resource, resources }: Factor): string =>
+  kind === 'endpoint group' ? `${kind}/${(resources ?? [resource]).join()}` : `${kind}/${resource}`
+
 /** What stands on the way to each of several interfaces of which any may be taken: one answer for each. */
 export interface Stage {
   readonly kind: FactorKind

@@ -1,5 +1,6 @@
 import type { KindView, Reading } from '../access.ts'
 import { gapIn } from '../derive/each.ts'
+import { placeOf } from './factors.ts'
 import { inOrder, judgedPaths, type JudgedPath } from './judged-paths.ts'
 import { networkOf, once } from './network.ts'
 import type { Factor, NetworkFault, Path, Service } from './types.ts'
@@ -71,10 +72,6 @@ interface Draft {
   readonly nodes: Set<string>
   readonly blocked: { service: Service; nodes: readonly string[]; factor: Factor; path: Path }[]
 }
-
-/** Where a fault is: endpoints with the same groups share it. */
-const placeOf = ({ kind, resource, resources }: Factor): string =>
-  kind === 'endpoint group' ? `${kind}/${(resources ?? [resource]).join()}` : `${kind}/${resource}`
 
 const add = (drafts: Map<string, Draft>, factor: Factor, path: Path, nodes: readonly string[]): void => {
   const place = placeOf(factor)

@@ -43,6 +43,13 @@ describe('a fresh ping', () => {
     expect(faultsIn(world)).toEqual([])
   })
 
+  it('makes likely what the same groups of another endpoint block', () => {
+    const world = healthyWorld()
+    the(world, 'securityGroups', ENDPOINT_GROUP).rules = []
+    expect(pathIn(world, 'ssm')?.standing).toBe('refuted')
+    expect(pathIn(world, 'ssmmessages')).toMatchObject({ verdict: 'unknown', standing: 'likely' })
+  })
+
   it('leaves a refuted model doubtful where another obstacle blocks', () => {
     const world = healthyWorld()
     the(world, 'securityGroups', ENDPOINT_GROUP).rules = []
