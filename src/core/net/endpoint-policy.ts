@@ -1,4 +1,5 @@
 import { Unreadable } from '../access.ts'
+import { gapIn } from '../derive/each.ts'
 import { decider } from '../iam/decide.ts'
 import { nodeRequest } from '../iam/node-request.ts'
 import type { AccessRequest, Decision } from '../iam/types.ts'
@@ -93,37 +94,24 @@ const policyFactor = (
 ): Factor => {
   try {
     const role = roleOf(network, node)
+    if (!role) return unclear('endpoint policy', endpoint.id, NO_ROLE, 'which role the node uses')
     const calls = nodeCalls(network.reading, node, role, service, region)
-    const asks = calls.map(call => ({ call, ask: through(network, node, endpoint, role, call) }))
+    const signed = calls.map(call => ({ call, ask: through(network, node, endpoint, role, call) }))
     const unsigned = service === 'ssm' ? unsignedCall(network.reading.world.scope, node) : undefined
-    const all = unsigned
-      ? [...asks, { call: unsigned.call, ask: inEndpoint(unsigned.ask, node, endpoint) }]
-      : asks
-    return factorOf(
-      endpoint,
-      all.map(({ call, ask }) => ({ call, decision: decisionOf(network, endpoint, ask) })),
-    )
+    const token = unsigned ? [{ ...unsigned, ask: inEndpoint(unsigned.ask, node, endpoint) }] : []
+    const decide = deciderOf(network, endpoint)
+    const answers = [...signed, ...token].map(({ call, ask }) => ({ call, decision: decide(ask) }))
+    return factorOf(endpoint, answers)
   } catch (error) {
-    if (error instanceof Unreadable) return unread('endpoint policy', endpoint.id, error.gap)
-    if (error instanceof RoleNotKnown)
-      return unclear(
-        'endpoint policy',
-        endpoint.id,
-        'the role of the node is not known',
-        'which role the node uses',
-      )
-    throw error
+    return unread('endpoint policy', endpoint.id, gapIn(error))
   }
 }
 
-/** A node whose role nobody knows: its calls cannot be put to a policy. */
-class RoleNotKnown extends Error {}
+const NO_ROLE = 'the role of the node is not known'
 
-const roleOf = ({ reading }: Network, { roleName, roleGap }: JudgedNode): NodeRole => {
+const roleOf = ({ reading }: Network, { roleName, roleGap }: JudgedNode): NodeRole | undefined => {
   if (roleGap) throw new Unreadable(roleGap)
-  const role = roleName === undefined ? undefined : reading.records('nodeRoles')[roleName]
-  if (!role) throw new RoleNotKnown()
-  return role
+  return roleName === undefined ? undefined : reading.records('nodeRoles')[roleName]
 }
 
 /** An account that is nobody's: so the policy of the endpoint limits, and never grants by itself. */
@@ -159,13 +147,13 @@ const inEndpoint = (ask: AccessRequest, { instance }: JudgedNode, endpoint: VpcE
 
 const EVERYTHING = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] })
 
-const decisionOf = (network: Network, { id, policy = '' }: VpcEndpoint, ask: AccessRequest): Decision =>
+const deciderOf = (network: Network, { id, policy = '' }: VpcEndpoint): ((ask: AccessRequest) => Decision) =>
   once(network, `decider|${id}`, () =>
     decider({
       identityPolicies: [{ name: 'any policy', document: EVERYTHING }],
       resourcePolicy: { name: `policy of ${id}`, document: policy },
     }),
-  )(ask)
+  )
 
 interface Answer {
   readonly call: EndpointCall
