@@ -1,4 +1,5 @@
 import type { AnyCheck } from '../src/core/index.ts'
+import hybridActivationExpired from './hybrid/activation-expired.ts'
 import hybridDuplicateRegistration from './hybrid/duplicate-registration.ts'
 import hybridServiceRoleTrust from './hybrid/service-role-trust.ts'
 import identityCorePermissions from './identity/core-permissions.ts'
@@ -12,6 +13,7 @@ import identityProfileHasRole from './identity/profile-has-role.ts'
 import identityRoleTrust from './identity/role-trust.ts'
 import kmsKeyUsable from './kms/key-usable.ts'
 import kmsNodeCanDecrypt from './kms/node-can-decrypt.ts'
+import kmsRotationEnabled from './kms/rotation-enabled.ts'
 import logsDescribeLogGroups from './logs/describe-log-groups.ts'
 import logsKeyAllowsLogsService from './logs/key-allows-logs-service.ts'
 import logsLogGroupArnMatch from './logs/log-group-arn-match.ts'
@@ -33,12 +35,15 @@ import networkS3Path from './network/s3-path.ts'
 import networkSsmPath from './network/ssm-path.ts'
 import networkSsmmessagesPath from './network/ssmmessages-path.ts'
 import networkVpcDns from './network/vpc-dns.ts'
+import nodeAgentAutoUpdate from './node/agent-auto-update.ts'
 import nodeAgentPing from './node/agent-ping.ts'
 import nodeAgentVersion from './node/agent-version.ts'
+import nodeControlChannel from './node/control-channel.ts'
 import nodeFleetQuota from './node/fleet-quota.ts'
 import nodeImdsEnabled from './node/imds-enabled.ts'
 import nodeImdsv2Required from './node/imdsv2-required.ts'
 import nodeRegistered from './node/registered.ts'
+import nodeStatusChecks from './node/status-checks.ts'
 import nodeWindowsStreaming from './node/windows-streaming.ts'
 import preferencesAsDeclared from './preferences/as-declared.ts'
 import preferencesDefaultVersionCurrent from './preferences/default-version-current.ts'
@@ -56,12 +61,16 @@ import reportNotManaged from './report/not-managed.ts'
 import reportSimulatorDisagrees from './report/simulator-disagrees.ts'
 import s3BucketEncryptionSupported from './s3/bucket-encryption-supported.ts'
 import s3BucketExists from './s3/bucket-exists.ts'
+import s3BucketOwner from './s3/bucket-owner.ts'
 import s3BucketPolicy from './s3/bucket-policy.ts'
 import s3EncryptionReadable from './s3/encryption-readable.ts'
 import s3KeyAccess from './s3/key-access.ts'
+import s3LifecycleKeeps from './s3/lifecycle-keeps.ts'
 import s3OtherRegion from './s3/other-region.ts'
 import s3PrefixMatch from './s3/prefix-match.ts'
+import s3PublicAccessBlocked from './s3/public-access-blocked.ts'
 import s3TlsOnly from './s3/tls-only.ts'
+import s3Versioning from './s3/versioning.ts'
 import s3WritePermissions from './s3/write-permissions.ts'
 
 /** Every check, in the order of the catalogue. */
@@ -95,16 +104,21 @@ export const checks: readonly AnyCheck[] = [
   logsRetentionSet,
   logsLogGroupClass,
   s3BucketExists,
+  s3BucketOwner,
   s3PrefixMatch,
   s3WritePermissions,
   s3EncryptionReadable,
   s3BucketEncryptionSupported,
   s3KeyAccess,
   s3BucketPolicy,
+  s3PublicAccessBlocked,
   s3TlsOnly,
+  s3Versioning,
+  s3LifecycleKeeps,
   s3OtherRegion,
   kmsKeyUsable,
   kmsNodeCanDecrypt,
+  kmsRotationEnabled,
   networkSsmPath,
   networkSsmmessagesPath,
   networkLogsPath,
@@ -120,12 +134,16 @@ export const checks: readonly AnyCheck[] = [
   networkNoInboundSsh,
   nodeRegistered,
   nodeAgentPing,
+  nodeControlChannel,
+  nodeStatusChecks,
   nodeAgentVersion,
+  nodeAgentAutoUpdate,
   nodeImdsEnabled,
   nodeImdsv2Required,
   nodeWindowsStreaming,
   nodeFleetQuota,
   hybridServiceRoleTrust,
+  hybridActivationExpired,
   hybridDuplicateRegistration,
   reportNotManaged,
   reportEmptyRegion,

@@ -173,6 +173,8 @@ export interface Declared {
   readonly operators?: readonly string[]
   readonly administrators?: readonly string[]
   readonly foreign?: readonly string[]
+  /** Agents are kept current by new images. */
+  readonly agentUpdates?: 'image'
   /** How long the records of sessions shall be kept. */
   readonly logRetentionDays?: { readonly atLeast: number }
   /** Nodes named by `-i` or by the config: judged whatever their state. */

@@ -21,6 +21,7 @@ const SUBJECT_KINDS: Partial<Record<Kind, SubjectKind>> = {
   sessionKeys: 'key',
   regions: 'region',
   simulations: 'role',
+  activations: 'activation',
   vpcs: 'vpc',
   vpcDns: 'vpc',
   subnets: 'subnet',

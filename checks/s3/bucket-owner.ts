@@ -1,0 +1,38 @@
+import { asNamed, defineCheck, preferencesSay } from '../../src/core/index.ts'
+
+export default defineCheck({
+  id: 's3/bucket-owner',
+  title: 'the bucket belongs to the account, or to one that the config names',
+  why: 'Names of buckets are free for anybody to take. A stranger who takes the one that was given up collects the records of every session.',
+  docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html',
+  severity: 'high',
+  fix: 'none',
+  each: 's3Destinations',
+  needs: ['buckets', 'preferences'],
+  after: ['s3/bucket-exists'],
+  mayFollow: ['preferences/default-version-current'],
+  run(destination, { buckets, preferences }, { accountId }) {
+    const { bucket, foreign, bucketArn } = destination
+    if (foreign === 'declared') return undefined
+    const record = foreign === 'seen' ? undefined : buckets[bucket]
+    if (foreign !== 'seen' && record?.own !== false) return undefined
+    const problem = {
+      message: `bucket ${bucket} is not among the buckets of account ${accountId}: whoever owns it reads the records`,
+      about: 'owner',
+      // A refusal tells that the bucket is there and not ours, not whose it is.
+      ...(foreign === 'seen' && { verdict: 'unknown' as const }),
+      evidence: [
+        preferencesSay(preferences, destination, bucket),
+        {
+          label: 'owner',
+          value: `not ${accountId}`,
+          source: foreign === 'seen' ? 's3:ListBuckets' : 's3:HeadBucket with the expected owner',
+        },
+      ],
+      remedy: {
+        text: `find out whose bucket it is; if it is the archive that you mean, declare ${bucketArn} as foreign in the config with its owner, else name a bucket of your own in the preferences`,
+      },
+    }
+    return asNamed(problem, destination, destination.id)
+  },
+})
