@@ -1,3 +1,5 @@
+import { boundedCache } from '../iam/bounded-cache.ts'
+
 export type Family = 'ipv4' | 'ipv6'
 
 /** A run of addresses, both ends included. */
@@ -18,7 +20,9 @@ export const familyOf = (text: string): Family => (text.includes(':') ? 'ipv6' :
  *
  * aws: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
-export const parseBlock = (text: string): Block | undefined => {
+export const parseBlock: (text: string) => Block | undefined = boundedCache(10_000, text => readBlock(text))
+
+const readBlock = (text: string): Block | undefined => {
   const [address = '', prefix, ...rest] = text.split('/')
   const family = familyOf(address)
   const bits = BITS[family]

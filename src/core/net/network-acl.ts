@@ -46,10 +46,7 @@ interface Placed {
 
 /** The lowest number that matches decides; what none matches is denied. */
 const rulingOn = ({ entries }: NetworkAcl, stream: Stream, end: End): Ruling => {
-  const placed = entries
-    .filter(entry => entry.egress === stream.egress)
-    .toSorted((a, b) => a.number - b.number)
-    .flatMap(place)
+  const placed = placedOf(entries)[stream.egress ? 'egress' : 'ingress']
   const areas = placed.flatMap(({ area }) => area ?? [])
   const cells = blocksOfEnd(end).flatMap(block => cellsOf({ block, ports: stream.ports }, areas))
   return summed(
@@ -66,6 +63,23 @@ const decidingOn = (placed: readonly Placed[], cell: Area): Placed | undefined =
   const before = at < 0 ? placed : placed.slice(0, at)
   const dark = before.find(({ entry, area }) => !area && entry.allow !== (first?.entry.allow ?? false))
   return dark ?? first
+}
+
+type BothWays = Readonly<Record<'egress' | 'ingress', readonly Placed[]>>
+
+const known = new WeakMap<readonly NetworkAclEntry[], BothWays>()
+
+/** The entries in the order in which they count, read once for all questions. */
+const placedOf = (entries: readonly NetworkAclEntry[]): BothWays => {
+  const found = known.get(entries)
+  if (found) return found
+  const sorted = entries.toSorted((a, b) => a.number - b.number)
+  const placed = {
+    egress: sorted.filter(entry => entry.egress).flatMap(place),
+    ingress: sorted.filter(entry => !entry.egress).flatMap(place),
+  }
+  known.set(entries, placed)
+  return placed
 }
 
 /** An entry about TCP; one whose block or ports cannot be read may be about anything. */
