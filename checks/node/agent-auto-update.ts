@@ -14,9 +14,9 @@ export default defineCheck({
     if (!node.managed || declared['config']?.agentUpdates === 'image') return undefined
     if (node.roleSource === 'Default Host Management' || updatesByImage(node)) return undefined
     const all = Object.values(agentUpdates)
-    const reach = all.map(update => reaches(update, node))
-    if (reach.includes('yes')) return undefined
-    const unsure = reach.includes('perhaps')
+    const reach = new Set(all.map(update => reaches(update, node)))
+    if (reach.has('yes')) return undefined
+    const unsure = reach.has('perhaps')
     return {
       message: unsure
         ? 'it is not known whether an association updates the agent: its targets are a resource group, or tags that are not to be seen here'
