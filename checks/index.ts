@@ -40,6 +40,7 @@ import nodeAgentPing from './node/agent-ping.ts'
 import nodeAgentVersion from './node/agent-version.ts'
 import nodeControlChannel from './node/control-channel.ts'
 import nodeFleetQuota from './node/fleet-quota.ts'
+import nodeFound from './node/found.ts'
 import nodeImdsEnabled from './node/imds-enabled.ts'
 import nodeImdsv2Required from './node/imdsv2-required.ts'
 import nodeRegistered from './node/registered.ts'
@@ -132,6 +133,7 @@ export const checks: readonly AnyCheck[] = [
   networkNodeEgress,
   networkAcl,
   networkNoInboundSsh,
+  nodeFound,
   nodeRegistered,
   nodeAgentPing,
   nodeControlChannel,

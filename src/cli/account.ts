@@ -5,7 +5,7 @@ import type { AwsSession } from '../collect/session.ts'
 import type { Access } from './access-options.ts'
 import { withNote, withoutClosed } from './closed-regions.ts'
 import type { Interrupt } from './interrupt.ts'
-import { choosesNodes, naming, nodeIds, type NodeChoice } from './nodes.ts'
+import { choosesNodes, chosenIds, naming, type NodeChoice } from './nodes.ts'
 import { progressOn } from './progress.ts'
 
 export interface ReadRequest {
@@ -99,7 +99,7 @@ const read = async (
     })
     const noted = worlds.map(world => withNote(world, NO_ORGANISATION))
     const open = everywhere ? withoutClosed(noted) : noted
-    return choosesNodes(nodes) ? open.map(world => naming(world, nodeIds(world))) : open
+    return choosesNodes(nodes) ? open.map(world => naming(world, chosenIds(world, nodes))) : open
   } finally {
     progress.clear()
   }

@@ -17,6 +17,11 @@ export const nodeIds = (world: World): readonly string[] => [
   ]),
 ]
 
+/** The ids that were named, and those that a world has of what was chosen. */
+export const chosenIds = (world: World, { instances }: NodeChoice): readonly string[] => [
+  ...new Set([...instances, ...nodeIds(world)]),
+]
+
 /** A world in which these nodes are judged whatever their state, as the user named them. */
 export const naming = (world: World, ids: readonly string[]): World => ({
   ...world,
@@ -37,7 +42,7 @@ export const narrowed = (world: World, choice: NodeChoice): World => {
   }
   const gaps = world.gaps.filter(({ kind, id }) => !isNodeKind(kind) || id === undefined || chosen(id))
   const rest = { ...world, records, gaps }
-  return naming(rest, nodeIds(rest))
+  return naming(rest, chosenIds(rest, choice))
 }
 
 const isNodeKind = (kind: string): boolean => kind === 'instances' || kind === 'managedNodes'

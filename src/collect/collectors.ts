@@ -24,6 +24,7 @@ import { securityGroups } from './network/security-groups.ts'
 import { subnets } from './network/subnets.ts'
 import { vpcEndpoints } from './network/vpc-endpoints.ts'
 import { vpcDns, vpcs } from './network/vpcs.ts'
+import { nodesElsewhere } from './nodes-elsewhere.ts'
 import { policies } from './policies.ts'
 import { accountQuotas, policyHolders, policyVersions } from './policies-to-edit.ts'
 import { roles } from './roles.ts'
@@ -46,6 +47,7 @@ export const regionCollectors: { readonly [K in RegionalKind]: RegionCollector<K
   keyRotation,
   impairedInstances,
   connections,
+  nodesElsewhere,
   activations,
   agentUpdates,
   vpcs,

@@ -43,6 +43,13 @@ export interface RolePolicy {
   readonly document: string
 }
 
+/** A node that the user named, whether it is here or not. By id. */
+export interface NamedNode {
+  readonly id: string
+  readonly instance?: Instance
+  readonly managed?: ManagedNode
+}
+
 /** A role that judged nodes run under. */
 export interface NodeRole {
   readonly name: string
@@ -123,6 +130,7 @@ export interface DerivedRecords {
   sessionKeys: SessionKey
   regions: RegionOverview
   declared: Declared
+  namedNodes: NamedNode
   networkPaths: NetworkPath
   networkFaults: NetworkFault
 }

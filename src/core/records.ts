@@ -118,6 +118,13 @@ export interface Connection {
   readonly status: string
 }
 
+/** A node that was named and that no Region of the run has: where it is, if anywhere. By id. */
+export interface NodeElsewhere {
+  readonly id: string
+  readonly region?: string
+  readonly state?: string
+}
+
 /** An activation of hybrid nodes. */
 export interface Activation {
   readonly id: string
@@ -216,6 +223,7 @@ export interface CollectedRecords {
   keyRotation: KeyRotation
   impairedInstances: ImpairedInstance
   connections: Connection
+  nodesElsewhere: NodeElsewhere
   activations: Activation
   agentUpdates: AgentUpdate
   /** By role, action and resource: see `requestId`. */
@@ -268,6 +276,7 @@ export const REGIONAL_KINDS = [
   'keyRotation',
   'impairedInstances',
   'connections',
+  'nodesElsewhere',
   'activations',
   'agentUpdates',
   'vpcs',

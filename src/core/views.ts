@@ -1,6 +1,7 @@
 import { declaredOf } from './derive/declared.ts'
 import { logDestinationsOf, preferencesOf, s3DestinationsOf, sessionKeysOf } from './derive/destinations.ts'
 import { judgedNodesOf } from './derive/judged-nodes.ts'
+import { namedNodesOf } from './derive/named-nodes.ts'
 import { nodeRolesOf } from './derive/node-roles.ts'
 import { regionsOf } from './derive/regions.ts'
 import { networkFaultsOf } from './net/network-faults.ts'
@@ -28,6 +29,7 @@ export const DERIVED_FROM = {
   sessionKeys: ['preferences'],
   regions: ['judgedNodes', 'instances', 'preferences'],
   declared: [],
+  namedNodes: ['declared', 'instances', 'managedNodes'],
   networkPaths: [
     'judgedNodes',
     'nodeRoles',
@@ -63,6 +65,7 @@ const derivations: { readonly [K in DerivedKind]: (reading: Reading) => KindView
   sessionKeys: sessionKeysOf,
   regions: regionsOf,
   declared: declaredOf,
+  namedNodes: namedNodesOf,
   networkPaths: networkPathsOf,
   networkFaults: networkFaultsOf,
 }

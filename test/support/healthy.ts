@@ -273,6 +273,7 @@ export const healthyWorld = (): BreakableWorld => {
         [WEB, DB, HYBRID].map(id => ({ id, status: 'connected' })),
         one => one.id,
       ),
+      nodesElsewhere: {},
       activations: {},
       agentUpdates: {
         'b0a1c2d3-0000-4000-8000-000000000001': {

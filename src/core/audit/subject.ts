@@ -39,7 +39,8 @@ export const subjectOf = (world: World, each: Kind, id: string, record: unknown)
   if (each === 'networkPaths') return nodeSubject(world, (record as AllRecords['networkPaths']).node)
   if (each === 'networkFaults') return thing((record as AllRecords['networkFaults']).resource)
   const arn = (record as { arn?: string }).arn ?? (record as { bucketArn?: string }).bucketArn
-  const kind = each === 'judgedNodes' ? nodeKind(id) : (SUBJECT_KINDS[each] ?? 'config')
+  const kind =
+    each === 'judgedNodes' || each === 'namedNodes' ? nodeKind(id) : (SUBJECT_KINDS[each] ?? 'config')
   const name = each === 's3Destinations' ? (record as AllRecords['s3Destinations']).bucket : id
   return { kind, id: name, ...(arn !== undefined && { arn }) }
 }
