@@ -8,11 +8,13 @@ import identityDhmcRole from './identity/dhmc-role.ts'
 import identityInstanceProfileAttached from './identity/instance-profile-attached.ts'
 import identityNodeMayEraseRecords from './identity/node-may-erase-records.ts'
 import identityNodeRoleLeastPrivilege from './identity/node-role-least-privilege.ts'
+import identityPolicyVersionRoom from './identity/policy-version-room.ts'
 import identityProfileCurrent from './identity/profile-current.ts'
 import identityProfileHasRole from './identity/profile-has-role.ts'
 import identityRoleTrust from './identity/role-trust.ts'
 import kmsKeyUsable from './kms/key-usable.ts'
 import kmsNodeCanDecrypt from './kms/node-can-decrypt.ts'
+import kmsOperatorCanGenerate from './kms/operator-can-generate.ts'
 import kmsRotationEnabled from './kms/rotation-enabled.ts'
 import logsDescribeLogGroups from './logs/describe-log-groups.ts'
 import logsKeyAllowsLogsService from './logs/key-allows-logs-service.ts'
@@ -47,10 +49,12 @@ import nodeRegistered from './node/registered.ts'
 import nodeStatusChecks from './node/status-checks.ts'
 import nodeWindowsStreaming from './node/windows-streaming.ts'
 import preferencesAsDeclared from './preferences/as-declared.ts'
+import preferencesCustomDocumentLogging from './preferences/custom-document-logging.ts'
 import preferencesDefaultVersionCurrent from './preferences/default-version-current.ts'
 import preferencesDocumentExists from './preferences/document-exists.ts'
 import preferencesLogEncryptionRequired from './preferences/log-encryption-required.ts'
 import preferencesLoggingEnabled from './preferences/logging-enabled.ts'
+import preferencesNoDecoyDocument from './preferences/no-decoy-document.ts'
 import preferencesRunAsUser from './preferences/run-as-user.ts'
 import preferencesSchemaValid from './preferences/schema-valid.ts'
 import preferencesSessionKeySet from './preferences/session-key-set.ts'
@@ -86,6 +90,8 @@ export const checks: readonly AnyCheck[] = [
   preferencesTimeoutsSet,
   preferencesRunAsUser,
   preferencesShellProfileSafe,
+  preferencesNoDecoyDocument,
+  preferencesCustomDocumentLogging,
   preferencesAsDeclared,
   identityInstanceProfileAttached,
   identityProfileCurrent,
@@ -95,6 +101,7 @@ export const checks: readonly AnyCheck[] = [
   identityDeprecatedPolicy,
   identityNodeRoleLeastPrivilege,
   identityNodeMayEraseRecords,
+  identityPolicyVersionRoom,
   identityDhmcRole,
   logsLogGroupArnMatch,
   logsLogGroupExists,
@@ -119,6 +126,7 @@ export const checks: readonly AnyCheck[] = [
   s3OtherRegion,
   kmsKeyUsable,
   kmsNodeCanDecrypt,
+  kmsOperatorCanGenerate,
   kmsRotationEnabled,
   networkSsmPath,
   networkSsmmessagesPath,

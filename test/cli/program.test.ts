@@ -263,12 +263,13 @@ describe('permissions', () => {
     expect(some.every(action => all.includes(action))).toBe(true)
   })
 
-  it('holds the writes with --fix, and no more than IAM policies', async () => {
+  it('holds the writes with --fix: policies, and what lets nodes reach the services', async () => {
     const writes = actionsOf(await runProgram(['permissions', '--fix'])).filter(
       action => !/:(Get|List|Describe|Head)/.test(action),
     )
     expect(writes).toContain('iam:CreatePolicyVersion')
-    expect(writes.every(action => action.startsWith('iam:'))).toBe(true)
+    expect(writes).toContain('ec2:ModifyVpcEndpoint')
+    expect(writes.every(action => /^(?:iam|ec2):/.test(action))).toBe(true)
   })
 
   it('holds the simulation only with --simulate, and what its questions follow from', async () => {

@@ -22,6 +22,7 @@ const SUBJECT_KINDS: Partial<Record<Kind, SubjectKind>> = {
   regions: 'region',
   simulations: 'role',
   activations: 'activation',
+  policyVersions: 'policy',
   vpcs: 'vpc',
   vpcDns: 'vpc',
   subnets: 'subnet',
