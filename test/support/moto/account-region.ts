@@ -1,11 +1,13 @@
 import { CreateLogGroupCommand, PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { RunInstancesCommand } from '@aws-sdk/client-ec2'
-import { CreateKeyCommand } from '@aws-sdk/client-kms'
+import { CreateKeyCommand, EnableKeyRotationCommand } from '@aws-sdk/client-kms'
 import {
   BucketLocationConstraint,
   CreateBucketCommand,
   PutBucketEncryptionCommand,
   PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
+  PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3'
 import { CreateDocumentCommand } from '@aws-sdk/client-ssm'
 import { makeNetwork, type Network, type NetworkKind } from './account-network.ts'
@@ -42,10 +44,23 @@ interface Fleet {
 const makeKey = async ({ clients, accountId, region }: Place): Promise<string> => {
   const Policy = asWritten(keyPolicy({ accountId, region }))
   const made = await clients.kms.send(new CreateKeyCommand({ Policy, Description: 'sessions' }))
-  return made.KeyMetadata?.Arn ?? ''
+  const KeyId = made.KeyMetadata?.Arn ?? ''
+  await clients.kms.send(new EnableKeyRotationCommand({ KeyId }))
+  return KeyId
 }
 
-const makeBucket = async ({ clients, region }: Place, bucket: string): Promise<void> => {
+const NOT_PUBLIC = {
+  BlockPublicAcls: true,
+  IgnorePublicAcls: true,
+  BlockPublicPolicy: true,
+  RestrictPublicBuckets: true,
+}
+
+/** Makes a bucket that keeps every version, refuses plain HTTP and is open to nobody else. */
+export const makeBucket = async (
+  { clients, region }: Pick<Place, 'clients' | 'region'>,
+  bucket: string,
+): Promise<void> => {
   // the client's Region decides where the bucket is; its type knows only some Regions by name
   const LocationConstraint = Object.values(BucketLocationConstraint).find(name => name === region)
   const CreateBucketConfiguration = LocationConstraint ? { LocationConstraint } : undefined
@@ -55,6 +70,10 @@ const makeBucket = async ({ clients, region }: Place, bucket: string): Promise<v
   await clients.s3.send(new PutBucketEncryptionCommand(encryption))
   const Policy = asWritten(bucketPolicy(bucket))
   await clients.s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy }))
+  const VersioningConfiguration = { Status: 'Enabled' as const }
+  await clients.s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration }))
+  const closed = { Bucket: bucket, PublicAccessBlockConfiguration: NOT_PUBLIC }
+  await clients.s3.send(new PutPublicAccessBlockCommand(closed))
 }
 
 const makeGroup = async ({ clients }: Place, logGroupName: string, kmsKeyId: string): Promise<void> => {

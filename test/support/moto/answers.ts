@@ -64,6 +64,13 @@ const connectionStatus = (call: Call, state: AccountState): WireAnswer => {
   return json({ Target: call.params['Target'], Status })
 }
 
+/** One association that keeps the agents of all nodes current. */
+const associations = (): WireAnswer => {
+  const Targets = [{ Key: 'InstanceIds', Values: ['*'] }]
+  const one = { AssociationId: '8dfe3659-4309-493a-8755-0123456789ab', Name: 'AWS-UpdateSSMAgent', Targets }
+  return json({ Associations: [one] })
+}
+
 const placeXml = ({ id, place }: SyntheticInstance, number: number): string => {
   if (!place) return ''
   const { vpcId, subnetId, groupId } = place
@@ -146,6 +153,8 @@ export const ownAnswer = (call: Call, state: AccountState): WireAnswer | undefin
       return serviceSetting(call, state)
     case 'ssm:GetConnectionStatus':
       return connectionStatus(call, state)
+    case 'ssm:ListAssociations':
+      return associations()
     case 'iam:ListEntitiesForPolicy':
       return boundaryHolders(call)
     case 'iam:SimulatePrincipalPolicy':

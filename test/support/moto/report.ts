@@ -8,6 +8,8 @@ export interface JsonReport {
     readonly region: string
     readonly canConnect: string
     readonly recorded: { readonly cloudwatch: string; readonly s3: string }
+    readonly encrypted: string
+    readonly userSees: string | null
   }[]
   readonly findings: readonly JsonFinding[]
   readonly checks: readonly { readonly id: string; readonly status: string; readonly reason?: string }[]
@@ -42,7 +44,8 @@ export const reportOf = (result: CliResult): JsonReport => {
   return report
 }
 
-const GRAVE = new Set(['critical', 'high', 'medium'])
+/** The severities at which a check fails where nothing else is said. */
+export const GRAVE: ReadonlySet<string> = new Set(['critical', 'high', 'medium'])
 
 /** The findings of medium or above, as `check verdict subject`. */
 export const graveFindings = (report: JsonReport): string[] =>
