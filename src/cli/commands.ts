@@ -1,6 +1,16 @@
 import type { Argv } from './arguments.ts'
 import type { Interrupt } from './interrupt.ts'
-import { ACCESS, CHECK_OPTIONS, CHECKS, COLOR, FROM, JOURNAL, NODES, type OptionTable } from './options.ts'
+import {
+  ACCESS,
+  CHECK_OPTIONS,
+  CHECKS,
+  COLOR,
+  FROM,
+  GATE,
+  JOURNAL,
+  NODES,
+  type OptionTable,
+} from './options.ts'
 
 /** A command's work: from its arguments to the exit code. */
 export type Run = (argv: Argv, interrupt: Interrupt) => Promise<number>
@@ -91,11 +101,51 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/list.ts')).runList,
   },
   explain: {
-    usage: 'explain <id>',
-    describe: 'explain a check: what it looks at, why, and what to do',
-    options: COLOR,
-    examples: [['$0 explain logs/log-group-arn-match', 'explain one check']],
+    usage: 'explain [what..]',
+    describe:
+      'explain an error text, given or piped in: what it means, its causes and what tells them apart; or a check, by its id',
+    options: {
+      ...ACCESS,
+      ...NODES,
+      ...FROM,
+      ...GATE,
+      ...COLOR,
+      format: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'table or json (default table)',
+        group: 'Report:',
+      },
+    },
+    examples: [
+      ['$0 explain "Handshake timed out"', 'what an error means'],
+      ['aws ssm start-session --target i-… 2>&1 | $0 explain', 'explain what a command says'],
+      ['$0 explain "TargetNotConnected" -r eu-west-1 -i i-0abc1234def567890', 'say which cause it is here'],
+      ['$0 explain logs/log-group-arn-match', 'explain one check'],
+    ],
     load: async () => (await import('./commands/explain.ts')).runExplain,
+  },
+  preflight: {
+    usage: 'preflight',
+    describe: 'look at this computer: AWS CLI, plugin, credentials, Region, clock, way to ssmmessages, proxy',
+    options: {
+      region: ACCESS['region'] ?? {},
+      profile: ACCESS['profile'] ?? {},
+      'role-arn': ACCESS['role-arn'] ?? {},
+      'endpoint-url': ACCESS['endpoint-url'] ?? {},
+      ...COLOR,
+      format: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'table or json (default table)',
+        group: 'Report:',
+      },
+    },
+    examples: [
+      ['$0 preflight', 'with the Region of the environment'],
+      ['$0 preflight -r eu-west-1 --profile ops', 'for one Region, as somebody'],
+    ],
+    load: async () => (await import('./commands/preflight.ts')).runPreflight,
   },
   policy: {
     usage: 'policy <who>',

@@ -69,6 +69,9 @@ const describeCommand = (parser: ReturnType<typeof base>, entry: CommandEntry) =
 const usageOf = (parser: ReturnType<typeof base>, { usage, describe }: CommandEntry) =>
   usage === 'check' ? parser : parser.usage(`${TOOL} ${usage}\n\n${describe}`)
 
+/** No flag begins with three dashes, but texts from nodes do: `----------ERROR-------`. */
+const unlikeFlag = (word: string): string => (word.startsWith('---') ? ` ${word}` : word)
+
 /** What yargs would print (help, version, completion); its complaints become usage errors. */
 const outputOf = async (parser: ReturnType<typeof base>, args: readonly string[]): Promise<string> => {
   let output = ''
@@ -80,7 +83,7 @@ const outputOf = async (parser: ReturnType<typeof base>, args: readonly string[]
     parser.showCompletionScript()
     return ''
   }
-  await parser.parseAsync([...args], {}, (error, _argv, text) => {
+  await parser.parseAsync(args.map(unlikeFlag), {}, (error, _argv, text) => {
     if (error) throw error
     output = text
   })

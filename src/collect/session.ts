@@ -17,6 +17,8 @@ export interface SessionOptions {
   readonly concurrency?: number
   /** Ends what is in flight. */
   readonly signal?: AbortSignal
+  /** Hears the Date of each answer to the first call, an answer that refuses it too. */
+  readonly onDate?: (date: string) => void
 }
 
 interface Identity {
@@ -46,16 +48,42 @@ export interface AwsSession {
  * @throws UsageError where no Region is known, or the endpoint is no URL.
  */
 export const openSession = async (options: SessionOptions = {}): Promise<AwsSession> => {
-  // The notice about future SDK releases is for the tool's makers, not for its users.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
+  hushNotice()
   if (options.endpointUrl !== undefined) checkUrl(options.endpointUrl)
   const handler = requestHandler(options.concurrency ?? 8, options.signal)
   const region = await regionOf(options)
   const found = wireOf(options, region, handler)
   const sts = new STSClient({ ...configOf(region, found), maxAttempts: 3 })
+  if (options.onDate) hearDates(sts, options.onDate)
   const identity = await whoAmI(sts, options)
   // What the first client resolved is kept for the others: one sign-in, one role assumed.
   return session(identity, region, { ...found, credentials: sts.config.credentials }, options)
+}
+
+/** The notice about future SDK releases is for the tool's makers, not for its users. */
+const hushNotice = (): void => {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
+}
+
+/** Tells the Date header of each answer, before anything is made of the answer. */
+const hearDates = (sts: STSClient, tell: (date: string) => void): void =>
+  sts.middlewareStack.add(
+    next => async args => {
+      const result = await next(args).catch((error: unknown) => {
+        tellDate(error instanceof Error && '$response' in error ? error.$response : undefined, tell)
+        throw error
+      })
+      tellDate(result.response, tell)
+      return result
+    },
+    { step: 'deserialize', priority: 'low', name: 'hearDates' },
+  )
+
+const tellDate = (response: unknown, tell: (date: string) => void): void => {
+  if (typeof response !== 'object' || response === null || !('headers' in response)) return
+  const { headers } = response
+  if (typeof headers !== 'object' || headers === null || !('date' in headers)) return
+  if (typeof headers.date === 'string') tell(headers.date)
 }
 
 const checkUrl = (text: string): void => {
@@ -82,8 +110,15 @@ const session = (identity: Identity, region: string, wire: Wire, { signal }: Ses
   }
 }
 
-const regionOf = async ({ region, profile }: SessionOptions): Promise<string> => {
-  if (region !== undefined) return region
+const regionOf = async ({ region, profile }: SessionOptions): Promise<string> =>
+  region ?? configuredRegion(profile)
+
+/**
+ * The Region that the environment or the profile names.
+ * @throws UsageError where none does
+ */
+export const configuredRegion = async (profile: string | undefined): Promise<string> => {
+  hushNotice()
   try {
     return await new STSClient({ ...(profile !== undefined && { profile }) }).config.region()
   } catch (cause) {

@@ -3,26 +3,52 @@ import type { AnyCheck } from '../../core/check.ts'
 import { UsageError } from '../../core/errors.ts'
 import { labelled } from '../../report/layout.ts'
 import { paintFor, SEVERITY_LOOK, type Paint } from '../../report/paint.ts'
-import { flag, text } from '../arguments.ts'
+import { choice, flag, texts, type Argv } from '../arguments.ts'
 import type { Run } from '../commands.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import { EXIT } from '../exit-code.ts'
+import { explainError } from '../explain-error.ts'
 import { FIX_SAYS } from '../fix-words.ts'
+import { readStandardInput } from '../standard-input.ts'
 import { wantsColor, widthOf, writeOut } from '../terminal.ts'
-import { followsOf, readsOf } from './list.ts'
+import { checkData, followsOf, readsOf } from './list.ts'
 
-/** `explain ID`: what the check's own file says of it. */
-export const runExplain: Run = async argv => {
-  const id = text(argv, 'id') ?? ''
-  const check = checks.find(check => check.id === id)
-  if (!check) {
-    const known = checks.map(check => check.id)
-    throw new UsageError(
-      `explaining: no check has the id ${JSON.stringify(id)}${didYouMean(id, known, 'ssm-doctor list names them all')}`,
-    )
-  }
+/** `explain ID`: what the check's own file says of it; `explain TEXT`: what an error means, and what stands behind it. */
+export const runExplain: Run = async (argv, interrupt) => {
+  const what = await whatOf(argv)
+  const check = checks.find(check => check.id === what)
+  if (check) return explainCheck(check, argv)
+  if (IS_ID.test(what)) throw noSuchCheck(what)
+  return explainError(what, argv, interrupt)
+}
+
+/** As ids of checks are made, and no error text is. */
+const IS_ID = /^[a-z0-9]+\/[a-z0-9-]+$/
+
+/** The words of the command line, or what is piped in. */
+const whatOf = async (argv: Argv): Promise<string> => {
+  const words = texts(argv, 'what')
+  const piped = words.length === 0 ? !process.stdin.isTTY : words.length === 1 && words[0] === '-'
+  const what = (piped ? await readStandardInput() : words.join(' ')).trim()
+  if (what !== '') return what
+  const empty = piped ? '; standard input was empty' : ''
+  throw new UsageError(
+    `explain needs an argument: the id of a check, or the text of an error in quotes or on standard input${empty}`,
+  )
+}
+
+const noSuchCheck = (id: string): UsageError => {
+  const known = checks.map(check => check.id)
+  return new UsageError(
+    `explaining: no check has the id ${JSON.stringify(id)}${didYouMean(id, known, 'ssm-doctor list names them all')}`,
+  )
+}
+
+const explainCheck = async (check: AnyCheck, argv: Argv): Promise<number> => {
+  const json = choice(argv, 'format', ['table', 'json'], 'table') === 'json'
   const color = wantsColor(process.stdout.isTTY, flag(argv, 'no-color'), process.env)
-  await writeOut(`${explanation(check, paintFor(color), widthOf(process.stdout)).join('\n')}\n`)
+  const lines = explanation(check, paintFor(color), widthOf(process.stdout))
+  await writeOut(json ? `${JSON.stringify(checkData(check), null, 2)}\n` : `${lines.join('\n')}\n`)
   return EXIT.healthy
 }
 

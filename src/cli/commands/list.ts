@@ -29,18 +29,21 @@ const asTable = (checks: readonly AnyCheck[]): string => {
 }
 
 const asJson = (checks: readonly AnyCheck[]): string => {
-  const rows = checks.map(check => ({
-    id: check.id,
-    severity: check.severity,
-    title: check.title,
-    why: check.why,
-    reads: readsOf(check),
-    follows: followsOf(check),
-    fix: check.fix,
-    docs: check.docs,
-  }))
+  const rows = checks.map(checkData)
   return `${JSON.stringify(rows, null, 2)}\n`
 }
+
+/** A check for a program. */
+export const checkData = (check: AnyCheck) => ({
+  id: check.id,
+  severity: check.severity,
+  title: check.title,
+  why: check.why,
+  reads: readsOf(check),
+  follows: followsOf(check),
+  fix: check.fix,
+  docs: check.docs,
+})
 
 /** A page: a table of all checks, and for each what it costs, what it reads and what is done about it. */
 const asMarkdown = (checks: readonly AnyCheck[]): string => {

@@ -77,7 +77,7 @@ export const API_ERRORS: readonly KnownError[] = [
     causes: [
       {
         cause: 'infrastructure code creates a document that the console or another stack has made before',
-        checks: ['preferences/as-declared', 'preferences/default-version-current'],
+        look: '`aws ssm describe-document --name SSM-SessionManagerRunShell`',
         remedy: 'Import the document into the code, or update it and set the new version as the default.',
         commands: ['terraform import aws_ssm_document.NAME SSM-SessionManagerRunShell'],
       },

@@ -180,7 +180,7 @@ export const CHANNEL_ERRORS: readonly KnownError[] = [
       {
         cause:
           'the session reached its idle or maximum time, or somebody ended it, while the connection was cut',
-        checks: ['preferences/timeouts-set'],
+        look: 'idleSessionTimeout and maxSessionDuration of the preferences, and who ended the session in CloudTrail',
         remedy: 'Start a new session; lengthen idleSessionTimeout where that was it.',
       },
     ],

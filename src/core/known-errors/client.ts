@@ -65,11 +65,12 @@ export const CLIENT_ERRORS: readonly KnownError[] = [
       {
         cause: 'the shell profile of the preferences or of the user ends the shell',
         checks: ['preferences/shell-profile-safe'],
+        severe: true,
         remedy: 'Take exit and exec out of the profile.',
       },
       {
         cause: 'the session was simply ended: by the user, or by its idle or maximum time',
-        checks: ['preferences/timeouts-set'],
+        look: 'idleSessionTimeout and maxSessionDuration of the preferences, and who ended the session in CloudTrail',
         remedy: 'Nothing is wrong then.',
       },
       node.DISK_FULL,

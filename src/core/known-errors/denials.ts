@@ -45,10 +45,10 @@ export const DENIALS: readonly KnownError[] = [
       {
         cause:
           "the policy asks for a tag that the node does not carry, or looks for it where the node's kind has none",
-        checks: ['access/operator-can-start', 'access/tag-escape'],
+        checks: ['access/operator-can-start'],
         remedy: 'Tag the instance; hybrid nodes carry tags in Systems Manager, not in EC2.',
       },
-      session.LAYER_DENIES,
+      session.LAYER_DENIES_PERSON,
     ],
   },
   {
@@ -69,7 +69,7 @@ export const DENIALS: readonly KnownError[] = [
         remedy:
           "Allow arn:aws:ssm:REGION:ACCOUNT:document/SSM-SessionManagerRunShell; AWS's own have no account in their ARN.",
       },
-      session.LAYER_DENIES,
+      session.LAYER_DENIES_PERSON,
     ],
   },
   {
@@ -179,6 +179,6 @@ export const DENIALS: readonly KnownError[] = [
     patterns: [['not authorized to perform: ssmmessages:OpenDataChannel']],
     means:
       "Newer plugins sign the connection with the person's credentials, so the person needs this action too.",
-    causes: [session.OPEN_CHANNEL_DENIED, session.LAYER_DENIES],
+    causes: [session.OPEN_CHANNEL_DENIED, session.LAYER_DENIES_PERSON],
   },
 ]

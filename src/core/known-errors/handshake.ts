@@ -16,7 +16,7 @@ export const HANDSHAKE_ERRORS: readonly KnownError[] = [
     misleading:
       'The text comes from the node and speaks of the client: it is the person who lacks the permission.',
     means: "The plugin makes the data key of the session with the person's own credentials.",
-    causes: [session.OPERATOR_KEY, session.LAYER_DENIES],
+    causes: [session.OPERATOR_KEY, session.LAYER_DENIES_PERSON],
   },
   {
     id: 'generate-data-key-not-found',

@@ -14,7 +14,7 @@ export const WRONG_PLACE: KnownCause = {
 
 export const NODE_DOWN: KnownCause = {
   cause: 'the instance is stopped, gone, or fails its status checks',
-  checks: ['node/found', 'node/status-checks'],
+  checks: ['node/status-checks', 'node/found'],
   remedy: 'Start the instance, or stop and start it where a status check fails.',
 }
 
@@ -81,12 +81,14 @@ export const DHMC_PENDING: KnownCause = {
   cause:
     'Default Host Management was turned on less than half an hour ago, or its role or agent does not serve',
   checks: ['identity/dhmc-role', 'node/agent-version'],
+  severe: true,
   remedy: 'Wait half an hour; the agent must be 3.2.582.0 or newer and the metadata service be on.',
 }
 
 export const AGENT_TOO_OLD: KnownCause = {
   cause: 'the SSM Agent is too old for what the session asks',
   checks: ['node/agent-version'],
+  severe: true,
   remedy: 'Update the agent; AWS-UpdateSSMAgent does it where Run Command works.',
   commands: ['aws ssm send-command --document-name AWS-UpdateSSMAgent --instance-ids i-…'],
 }

@@ -53,7 +53,7 @@ export const PORT_ERRORS: readonly KnownError[] = [
       },
       {
         cause: 'the security group of the remote host does not let the node in, or the node may not go there',
-        checks: ['network/node-egress'],
+        look: 'the rules of both security groups for that port',
         remedy: 'Let the node reach the host on that port.',
       },
     ],

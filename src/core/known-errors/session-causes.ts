@@ -115,6 +115,7 @@ export const THIRD_PARTY_CLIENT: KnownCause = {
 export const BAD_PREFERENCES: KnownCause = {
   cause: 'the preferences document cannot be read by the agent: a wrong type, range or schemaVersion',
   checks: ['preferences/schema-valid'],
+  severe: true,
   remedy: 'Correct the field; cloudWatchStreamingEnabled must be true or false without quotes.',
 }
 
@@ -162,4 +163,10 @@ export const LAYER_DENIES: KnownCause = {
   cause: 'a layer above the policy denies: a service control policy, a boundary or an endpoint policy',
   checks: ['identity/core-permissions', 'network/endpoint-policy'],
   remedy: 'Read the end of the message, which names the layer, and allow the action there.',
+}
+
+export const LAYER_DENIES_PERSON: KnownCause = {
+  cause: "a layer above the person's policy denies: a service control policy, a boundary or a session policy",
+  look: 'the end of the message, which names the layer',
+  remedy: 'Allow the action in that layer.',
 }

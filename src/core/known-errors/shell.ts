@@ -164,6 +164,7 @@ export const SHELL_ERRORS: readonly KnownError[] = [
       {
         cause: "the user's own start files or the shell profile end the shell",
         checks: ['preferences/shell-profile-safe'],
+        severe: true,
         remedy: "Take exit and exec out of the profile and of the user's start files.",
       },
     ],

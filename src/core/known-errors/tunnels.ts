@@ -34,7 +34,7 @@ export const TUNNEL_ERRORS: readonly KnownError[] = [
     causes: [
       {
         cause: 'idleSessionTimeout of the preferences ended it, as it shall',
-        checks: ['preferences/timeouts-set'],
+        look: 'idleSessionTimeout and maxSessionDuration of the preferences, and who ended the session in CloudTrail',
         remedy: 'Lengthen idleSessionTimeout (1 to 60 minutes) where it is too short.',
       },
     ],

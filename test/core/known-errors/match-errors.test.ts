@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
+import { array, assert, constantFrom, lorem, oneof, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checks } from '../../../checks/index.ts'
 import { KNOWN_ERRORS } from '../../../src/core/known-errors/known-errors.ts'
@@ -111,17 +111,17 @@ describe('a text that is none', () => {
 
 describe('any text', () => {
   it('is matched without an error, and twice the same', () => {
-    const word = fc.constantFrom(
+    const word = constantFrom(
       ...KNOWN_ERRORS.flatMap(({ patterns }) => patterns.flat()),
       '\u001B[',
       '\u001B]',
       '\\n',
     )
-    const text = fc
-      .array(fc.oneof(word, fc.string({ unit: 'binary' })), { maxLength: 40 })
-      .map(parts => parts.join(''))
-    fc.assert(
-      fc.property(text, value => {
+    const text = array(oneof(word, string({ unit: 'binary' })), { maxLength: 40 }).map(parts =>
+      parts.join(''),
+    )
+    assert(
+      property(text, value => {
         expect(matchErrors(value)).toEqual(matchErrors(value))
         expect(nearestErrors(value).length).toBeLessThan(4)
       }),
@@ -130,11 +130,11 @@ describe('any text', () => {
   })
 
   it('stays found whatever stands around it', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...TOLD.filter(({ finds }) => !SILENT.has(finds))),
-        fc.lorem(),
-        fc.lorem(),
+    assert(
+      property(
+        constantFrom(...TOLD.filter(({ finds }) => !SILENT.has(finds))),
+        lorem(),
+        lorem(),
         (told, before, after) => {
           expect(matchErrors(`${before}\n${told.text}\n${after}`).map(({ id }) => id)).toContain(told.finds)
         },

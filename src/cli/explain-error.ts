@@ -1,0 +1,117 @@
+import { checks } from '../../checks/index.ts'
+import { audit } from '../core/audit/audit.ts'
+import { wantedKinds } from '../core/audit/wanted.ts'
+import { SEVERITIES, type AnyCheck } from '../core/check.ts'
+import { UsageError } from '../core/errors.ts'
+import { causeHere, type Looked } from '../core/known-errors/cause-here.ts'
+import type { KnownError } from '../core/known-errors/known-error.ts'
+import { matchErrors } from '../core/known-errors/match-errors.ts'
+import { nearestErrors } from '../core/known-errors/nearest-errors.ts'
+import type { World } from '../core/snapshot.ts'
+import { knownErrorsData, renderKnownErrors, type ToldError } from '../report/known-errors.ts'
+import { paintFor } from '../report/paint.ts'
+import { printableData } from '../report/printable.ts'
+import { accessOf } from './access-options.ts'
+import { openAccount } from './account.ts'
+import { choice, flag, text as option, type Argv } from './arguments.ts'
+import { nodesOf } from './check-options.ts'
+import { EXIT, exitCodeOf } from './exit-code.ts'
+import { worldsFrom } from './from-file.ts'
+import type { Interrupt } from './interrupt.ts'
+import { choosesNodes, missingNodes, type NodeChoice } from './nodes.ts'
+import { wantsColor, widthOf, writeErr, writeOut } from './terminal.ts'
+import { TOOL, toolVersion } from './version.ts'
+
+/**
+ * Explains an error text; where an account or a snapshot is named, says which of its causes it is there.
+ * @throws UsageError where no known error is like it
+ */
+export const explainError = async (text: string, argv: Argv, interrupt: Interrupt): Promise<number> => {
+  const errors = matchErrors(text)
+  const json = choice(argv, 'format', ['table', 'json'], 'table') === 'json'
+  if (errors.length === 0) return unknownError(text, json)
+  const looked = wantsToLook(argv) ? await look(errors, text, argv, interrupt) : undefined
+  const told = errors.map(error => toldError(error, looked))
+  await writeOut(json ? asJson(told, []) : renderKnownErrors(told, screen(argv)))
+  if (!looked) return EXIT.healthy
+  return exitCode(looked, argv)
+}
+
+const toldError = (error: KnownError, looked: Looked | undefined): ToldError =>
+  looked ? { error, here: error.causes.map(cause => causeHere(cause, looked)) } : { error }
+
+const screen = (argv: Argv) => ({
+  paint: paintFor(wantsColor(process.stdout.isTTY, flag(argv, 'no-color'), process.env)),
+  width: widthOf(process.stdout),
+})
+
+const asJson = (errors: readonly ToldError[], nearest: readonly KnownError[]): string => {
+  const data = {
+    schemaVersion: 1,
+    tool: { name: TOOL, version: toolVersion() },
+    errors: knownErrorsData(errors),
+    nearest: nearest.map(({ id, text }) => ({ id, text })),
+  }
+  return `${JSON.stringify(printableData(data), null, 2)}\n`
+}
+
+const unknownError = async (text: string, json: boolean): Promise<never> => {
+  const nearest = nearestErrors(text)
+  if (json) await writeOut(asJson([], nearest))
+  const hint =
+    nearest.length > 0
+      ? `the nearest that are known: ${nearest.map(error => JSON.stringify(error.text)).join(', ')}`
+      : 'none that is known is near; ssm-doctor check looks at the account itself'
+  throw new UsageError(`explaining: no known error is in that text; ${hint}`)
+}
+
+const LOOKS = ['region', 'instance', 'tag', 'from', 'profile', 'role-arn', 'endpoint-url'] as const
+
+const wantsToLook = (argv: Argv): boolean => LOOKS.some(name => argv[name] !== undefined)
+
+const NODE_ID = /\b(?:mi-[0-9a-f]{17}|i-(?:[0-9a-f]{17}|[0-9a-f]{8}))\b/g
+
+/** The nodes that options name, else those that the text names. */
+const nodesIn = (text: string, argv: Argv): NodeChoice => {
+  const nodes = nodesOf(argv)
+  return choosesNodes(nodes) ? nodes : { ...nodes, instances: [...new Set(text.match(NODE_ID) ?? [])] }
+}
+
+const look = async (
+  errors: readonly KnownError[],
+  text: string,
+  argv: Argv,
+  interrupt: Interrupt,
+): Promise<Looked> => {
+  const ids = new Set(errors.flatMap(({ causes }) => causes.flatMap(cause => cause.checks ?? [])))
+  const selected = checks.filter(check => ids.has(check.id))
+  const nodes = nodesIn(text, argv)
+  const worlds = selected.length > 0 ? await read(selected, nodes, argv, interrupt) : []
+  const missing = worlds.length > 0 ? missingNodes(worlds, nodes) : []
+  for (const note of missing) await writeErr(`ssm-doctor: ${note}`)
+  return { report: audit(worlds, selected), checks: selected, missing }
+}
+
+const read = async (
+  selected: readonly AnyCheck[],
+  nodes: NodeChoice,
+  argv: Argv,
+  interrupt: Interrupt,
+): Promise<readonly World[]> => {
+  const from = option(argv, 'from')
+  const access = accessOf(argv)
+  if (from !== undefined) return worldsFrom(from, access.regions, nodes)
+  const account = await openAccount(access, interrupt)
+  return account.read({ kinds: wantedKinds(selected), nodes })
+}
+
+/** As of `check`. */
+const exitCode = ({ report, checks: selected, missing }: Looked, argv: Argv): number => {
+  const only = selected.map(({ id }) => id)
+  const code = exitCodeOf(report, {
+    failOn: choice(argv, 'fail-on', [...SEVERITIES, 'none'], 'medium'),
+    strict: flag(argv, 'strict'),
+    selection: { only, skip: [] },
+  })
+  return code === EXIT.healthy && missing.length > 0 ? EXIT.incomplete : code
+}

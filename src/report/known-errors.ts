@@ -1,0 +1,116 @@
+import type { CauseHere } from '../core/known-errors/cause-here.ts'
+import type { KnownCause, KnownError } from '../core/known-errors/known-error.ts'
+import { labelled, wrap } from './layout.ts'
+import type { Look, Paint } from './paint.ts'
+import { printable } from './printable.ts'
+
+/** A known error with what was found of each of its causes; nothing where nobody looked. */
+export interface ToldError {
+  readonly error: KnownError
+  readonly here?: readonly CauseHere[]
+}
+
+interface Options {
+  readonly paint: Paint
+  readonly width: number | undefined
+}
+
+const SEEN_BY = {
+  api: 'AWS, on the command line or in the console',
+  node: 'the node, at the start of a session',
+  client: 'the client on this side: the AWS CLI, its plugin, or ssh',
+  'agent-log': "the agent's own log on the node",
+} as const
+
+/** Known errors as text: what each means, and its causes, the likeliest first. */
+export const renderKnownErrors = (told: readonly ToldError[], options: Options): string =>
+  `${told.map(one => block(one, options).join('\n')).join('\n\n')}\n`
+
+const block = ({ error, here }: ToldError, { paint, width }: Options): readonly string[] => [
+  ...wrap(error.text, width).map(line => paint('bold', line)),
+  ...labelled('told by   ', SEEN_BY[error.seenBy], 2, width),
+  ...(error.misleading === undefined
+    ? []
+    : labelled('MISLEADING  ', error.misleading, 2, width).map(line => paint('yellow', line))),
+  ...labelled('means     ', error.means, 2, width),
+  '  causes, the likeliest first',
+  ...error.causes.flatMap((cause, at) => causeLines(cause, at + 1, here?.[at], { paint, width })),
+]
+
+const causeLines = (
+  cause: KnownCause,
+  place: number,
+  here: CauseHere | undefined,
+  { paint, width }: Options,
+): readonly string[] => [
+  ...labelled(`${String(place).padStart(2)}. `, cause.cause, 2, width),
+  ...(here ? hereLines(here, { paint, width }) : labelled('confirm   ', confirmedBy(cause), 6, width)),
+  ...(here?.verdict === 'not-this' ? [] : remedyLines(cause, { paint, width })),
+]
+
+const remedyLines = ({ remedy, commands = [] }: KnownCause, { paint, width }: Options): readonly string[] => [
+  ...labelled('remedy    ', remedy, 6, width),
+  ...commands.map(command => ' '.repeat(16) + paint('cyan', command)),
+]
+
+const confirmedBy = ({ checks = [], preflight, look }: KnownCause): string =>
+  [
+    ...(checks.length > 0 ? [`checks ${checks.join(', ')}`] : []),
+    ...(preflight ? ['ssm-doctor preflight'] : []),
+    ...(look === undefined ? [] : [`look at ${look}`]),
+  ].join('; ')
+
+const WORDS = { this: 'this is it', 'not-this': 'not this', 'cannot-tell': 'cannot tell' } as const
+const LOOKS: Readonly<Record<CauseHere['verdict'], readonly Look[]>> = {
+  this: ['bold', 'red'],
+  'not-this': ['green'],
+  'cannot-tell': ['yellow'],
+}
+
+const hereLines = (
+  { verdict, findings, reason, needs }: CauseHere,
+  { paint, width }: Options,
+): readonly string[] => {
+  const found = findings.slice(0, MOST).map(({ check, message }) => `${message} (${check})`)
+  const more = findings.length > MOST ? [`and ${findings.length - MOST} more`] : []
+  const lacking = needs.length > 0 ? [`needs ${needs.join(', ')}`] : []
+  const rest = [...found, ...more, ...(reason === undefined ? [] : [reason]), ...lacking].join('; ')
+  const text = printable(rest === '' ? WORDS[verdict] : `${WORDS[verdict]}: ${rest}`)
+  return labelled('here      ', text, 6, width).map(line => paint(LOOKS[verdict], line))
+}
+
+const MOST = 5
+
+/** The same for a program. */
+export const knownErrorsData = (told: readonly ToldError[]) =>
+  told.map(({ error, here }) => ({
+    id: error.id,
+    text: error.text,
+    seenBy: error.seenBy,
+    misleading: error.misleading,
+    means: error.means,
+    causes: error.causes.map((cause, at) => causeData(cause, here?.[at])),
+  }))
+
+const causeData = (cause: KnownCause, here: CauseHere | undefined) => ({
+  cause: cause.cause,
+  checks: cause.checks ?? [],
+  preflight: cause.preflight ?? false,
+  look: cause.look,
+  remedy: cause.remedy,
+  commands: cause.commands ?? [],
+  here: here && {
+    verdict: here.verdict,
+    reason: here.reason,
+    needs: here.needs,
+    findings: here.findings.map(({ check, accountId, region, subject, message, affects, fingerprint }) => ({
+      check,
+      accountId,
+      region,
+      subject: { kind: subject.kind, id: subject.id, arn: subject.arn },
+      message,
+      affects,
+      fingerprint,
+    })),
+  },
+})
