@@ -1,6 +1,7 @@
 import type { Reading } from '../access.ts'
 import { olderThan } from '../session/agent-version.ts'
 import type { JudgedNode, NodeRole } from '../kinds.ts'
+import { freshPing } from '../net/evidence.ts'
 import type { PreferencesVersion } from '../preferences/preferences.ts'
 import { trustAnswer } from '../session/trust.ts'
 import { attempt, fails, HOLDS, undecided, type Fact } from './fact.ts'
@@ -11,6 +12,7 @@ import { DATA_CHANNEL_DENIED, HANG, SCHEMA_UNSUPPORTED, targetNotConnected } fro
 const REGISTRATION = ['node/registered', 'node/agent-ping', 'node/imds-enabled']
 const CREDENTIALS = ['identity/instance-profile-attached', 'identity/profile-has-role', 'identity/role-trust']
 const CORE = ['identity/core-permissions']
+const CHANNEL = ['node/control-channel']
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-prerequisites.html */
 const SESSION_AGENT = '2.3.68.0'
 const STALE_PING_MS = 60 * 60 * 1000
@@ -24,6 +26,7 @@ export const connection = (reading: Reading, node: JudgedNode): readonly Fact[] 
   reaches(reading, node, 'ssm', targetNotConnected(node.id)),
   reaches(reading, node, 'ssmmessages', targetNotConnected(node.id)),
   attempt(CREDENTIALS, () => hasCredentials(reading, node)),
+  hasChannel(reading, node),
   attempt(CORE, () => mayUseChannels(reading, node)),
 ]
 
@@ -38,6 +41,13 @@ const isOnline = ({ world }: Reading, node: JudgedNode): Fact => {
   if (olderThan(node.managed?.agentVersion, SESSION_AGENT)) return fails(['node/agent-version'], tnc)
   const heard = Date.parse(node.managed?.lastPingAt ?? world.scope.takenAt)
   return Date.parse(world.scope.takenAt) - heard > STALE_PING_MS ? undecided(['node/agent-ping']) : HOLDS
+}
+
+/** Whether the channel was asked for and is down, though the node is heard; of most nodes nobody asks. */
+const hasChannel = (reading: Reading, node: JudgedNode): Fact => {
+  const status = reading.view('connections').records[node.id]?.status
+  if (status !== 'notconnected' || freshPing(node, reading.world.scope.takenAt) === undefined) return HOLDS
+  return node.graceUntil === undefined ? fails(CHANNEL, targetNotConnected(node.id)) : undecided(CHANNEL)
 }
 
 /** An instance profile without a usable role gives no credentials, even if those that the agent holds live on for hours. */

@@ -51,6 +51,27 @@ const STORIES: Record<string, Story> = {
     seen: { canConnect: 'no' },
     text: `${DB} is not connected.`,
   },
+  'an agent that is heard and has no control channel cannot be connected to': {
+    break: world => {
+      world.records.connections[DB] = { id: DB, status: 'notconnected' }
+    },
+    seen: { canConnect: 'no' },
+    text: `${DB} is not connected.`,
+  },
+  'a control channel that is told of an agent long silent proves nothing': {
+    break: world => {
+      world.records.connections[DB] = { id: DB, status: 'notconnected' }
+      node(world, { lastPingAt: '2026-11-20T08:50:00.000Z' })
+    },
+    seen: { canConnect: 'yes' },
+  },
+  'a control channel may still come up while the node is new': {
+    break: world => {
+      world.records.connections[DB] = { id: DB, status: 'notconnected' }
+      Object.assign(world.records.instances[DB] ?? {}, { launchedAt: '2026-11-20T09:01:00.000Z' })
+    },
+    seen: { canConnect: 'unknown' },
+  },
   'a role without the data channel actions opens no data channel': {
     break: world => {
       const db = world.records.roles['db']
