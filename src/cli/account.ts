@@ -88,7 +88,7 @@ const read = async (
     const { worlds } = await collect({
       session,
       regions,
-      kinds,
+      kinds: nodes.instances.length > 0 ? new Set([...kinds, 'nodesElsewhere' as const]) : kinds,
       ...(nodes.instances.length > 0 && { instances: nodes.instances }),
       ...(Object.keys(nodes.tags).length > 0 && { tags: nodes.tags }),
       ...(edit && { edit }),

@@ -296,7 +296,7 @@ export const REGIONAL_KINDS = [
 ] as const satisfies readonly (keyof CollectedRecords)[]
 
 /** Kinds that no check makes anybody read: they are read where the user asks for them. */
-export const ON_REQUEST: ReadonlySet<string> = new Set(['simulations', 'policyVersions'])
+export const ON_REQUEST: ReadonlySet<string> = new Set(['simulations', 'policyVersions', 'nodesElsewhere'])
 
 export type GlobalKind = (typeof GLOBAL_KINDS)[number]
 export type RegionalKind = (typeof REGIONAL_KINDS)[number]

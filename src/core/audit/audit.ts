@@ -87,7 +87,9 @@ const UNASKED: Tally = { raised: [], subjects: 0, statuses: new Set(), reason: N
 
 /** A check is healthy only if every read that it needs succeeded, whether or not its decision would have used it. */
 const firstGap = (world: World, check: AnyCheck): Gap | undefined => {
-  const kinds = [...new Set(kindsOf(check).flatMap(collectedKinds))]
+  const kinds = [...new Set(kindsOf(check).flatMap(collectedKinds))].filter(
+    kind => !ON_REQUEST.has(kind) || recordsAsked(world, kind),
+  )
   const gaps = kinds.flatMap(kind => {
     const { whole, missing } = viewOf(world, kind)
     return whole ? [whole] : [...missing.values()].slice(0, 1)

@@ -9,7 +9,7 @@ const told = (
   resource: string,
   reason: string,
   more: Partial<Factor> = {},
-  way = NOWHERE,
+  way: Way = NOWHERE,
 ) => obstacleText({ kind, resource, verdict: 'blocked', reason, ...more }, { vpcId: 'vpc-1', way })
 
 describe('an obstacle in words', () => {
