@@ -33,6 +33,8 @@ describe('the AWS SDK', () => {
     ['list', '--format', 'json'],
     ['explain', 'kms/key-usable'],
     ['explain', 'kms/key-usabel'],
+    ['explain', 'TargetNotConnected'],
+    ['explain', 'TargetNotConnected', '--from', SAMPLE],
     ['demo'],
     ['check', '--from', SAMPLE],
     ['--from', SAMPLE, '--format', 'json', '-i', 'i-0a1b2c3d4e5f60001'],

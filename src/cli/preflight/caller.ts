@@ -104,7 +104,7 @@ const credentialsStatement = ({ identity, error }: Asked): Statement => {
 
 /** By the words of `explainFailure`. */
 const isUnreached = (text: string): boolean =>
-  /endpoint's name is not known|endpoint does not answer|names no account/.test(text)
+  /endpoint's name is not known|endpoint does not answer|names no account|certificate/i.test(text)
 
 const clockStatement = ({ skew }: Asked): Statement => {
   const asked = { id: 'clock', title: 'the clock of this computer agrees with that of AWS' }
