@@ -4,6 +4,7 @@ import {
   GetBucketPolicyStatusCommand,
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
+  type GetPublicAccessBlockCommandOutput,
   type LifecycleRule,
   type S3Client,
 } from '@aws-sdk/client-s3'
@@ -13,8 +14,9 @@ import type {
   BucketPublicAccess,
   BucketVersioning,
 } from '../core/records.ts'
-import { ask, unlessAbsent } from './ask.ts'
+import { ask, malformed, unlessAbsent } from './ask.ts'
 import { ofBuckets } from './buckets.ts'
+import { expectRoot } from './expect-root.ts'
 import type { AccountCollector } from './source.ts'
 
 const VERSIONING = 's3:GetBucketVersioning'
@@ -45,7 +47,12 @@ export const bucketPublicAccess: AccountCollector<'bucketPublicAccess'> = {
 }
 
 const versioning = async (s3: S3Client, Bucket: string): Promise<BucketVersioning> => {
-  const { Status } = await ask(VERSIONING, [], () => s3.send(new GetBucketVersioningCommand({ Bucket })))
+  const command = expectRoot(
+    new GetBucketVersioningCommand({ Bucket }),
+    'VersioningConfiguration',
+    VERSIONING,
+  )
+  const { Status } = await ask(VERSIONING, [], () => s3.send(command))
   return { bucket: Bucket, ...(Status && { status: Status }) }
 }
 
@@ -93,13 +100,23 @@ const blockOf = async (s3: S3Client, Bucket: string): Promise<Readonly<Record<st
     ),
     'NoSuchPublicAccessBlockConfiguration',
   )
-  const block = answer?.PublicAccessBlockConfiguration
-  return {
-    BlockPublicAcls: block?.BlockPublicAcls === true,
-    IgnorePublicAcls: block?.IgnorePublicAcls === true,
-    BlockPublicPolicy: block?.BlockPublicPolicy === true,
-    RestrictPublicBuckets: block?.RestrictPublicBuckets === true,
-  }
+  return Object.fromEntries(SETTINGS.map(name => [name, answer ? setting(answer, name) : false]))
+}
+
+const SETTINGS = [
+  'BlockPublicAcls',
+  'IgnorePublicAcls',
+  'BlockPublicPolicy',
+  'RestrictPublicBuckets',
+] as const
+
+const setting = (
+  { PublicAccessBlockConfiguration: block }: GetPublicAccessBlockCommandOutput,
+  name: (typeof SETTINGS)[number],
+): boolean => {
+  const value = block?.[name]
+  if (value === undefined) throw malformed(BLOCK, `holds no ${name}`)
+  return value
 }
 
 const isPublic = async (s3: S3Client, Bucket: string): Promise<boolean> => {
@@ -107,7 +124,10 @@ const isPublic = async (s3: S3Client, Bucket: string): Promise<boolean> => {
     ask(POLICY_STATUS, ['PolicyStatus'], () => s3.send(new GetBucketPolicyStatusCommand({ Bucket }))),
     'NoSuchBucketPolicy',
   )
-  return answer?.PolicyStatus.IsPublic === true
+  if (!answer) return false
+  const { IsPublic } = answer.PolicyStatus
+  if (IsPublic === undefined) throw malformed(POLICY_STATUS, 'holds no IsPublic')
+  return IsPublic
 }
 
 /** aws: https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#specifying-grantee-predefined-groups */

@@ -2,6 +2,7 @@ import {
   GetBucketEncryptionCommand,
   GetBucketPolicyCommand,
   HeadBucketCommand,
+  type HeadBucketCommandInput,
   ListBucketsCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
@@ -31,7 +32,7 @@ export const buckets: AccountCollector<'buckets'> = {
       'buckets',
       names,
       [HEAD],
-      name => bucket(source.clients.s3, name),
+      name => bucket(source.clients.s3, name, source.accountId),
       bucketGap(source, 'buckets'),
     )
     const failed = documents.flatMap(({ gaps }) => gaps)
@@ -63,12 +64,30 @@ export const readOwnBuckets = async (s3: S3Client): Promise<ReadonlySet<string>>
   return new Set(names)
 }
 
+/**
+ * Asks for the bucket as one of the account first: S3 refuses where another account owns it.
+ * aws: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
+ */
+const bucket = async (s3: S3Client, name: string, accountId: string): Promise<Bucket | undefined> => {
+  try {
+    const found = await head(s3, { Bucket: name, ExpectedBucketOwner: accountId })
+    return found && { ...found, own: true }
+  } catch (error) {
+    if (httpStatus(error) !== 403) throw error
+    const found = await head(s3, { Bucket: name })
+    return found && { ...found, own: false }
+  }
+}
+
 // HeadBucket's errors have no body: the status tells.
 // aws: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
-const bucket = async (s3: S3Client, Bucket: string): Promise<Bucket | undefined> => {
+const head = async (
+  s3: S3Client,
+  input: HeadBucketCommandInput & { readonly Bucket: string },
+): Promise<Bucket | undefined> => {
   try {
-    const answer = await ask(HEAD, [], () => s3.send(new HeadBucketCommand({ Bucket })))
-    return { name: Bucket, ...(answer.BucketRegion && { region: answer.BucketRegion }) }
+    const { BucketRegion } = await ask(HEAD, [], () => s3.send(new HeadBucketCommand(input)))
+    return { name: input.Bucket, ...(BucketRegion && { region: BucketRegion }) }
   } catch (error) {
     if (httpStatus(error) === 404) return undefined
     throw error

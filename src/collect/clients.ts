@@ -70,10 +70,26 @@ export const makeClients = (region: string, wire: Wire): Clients => {
     iam: new IAMClient(config),
     logs: new CloudWatchLogsClient(config),
     kms: new KMSClient(config),
-    route53: new Route53Client(config),
+    route53: new Route53Client({ ...config, region: zonesRegion(region) }),
     s3: new S3Client({ ...config, followRegionRedirects: true, forcePathStyle: hasOwnEndpoint(wire) }),
   }
 }
+
+/**
+ * The Region by which Route 53 of a partition is signed for: the client finds it by itself only where it has no
+ * endpoint of its own.
+ * aws: https://docs.aws.amazon.com/general/latest/gr/r53.html
+ */
+export const zonesRegion = (region: string): string =>
+  ZONES_REGIONS.find(([start]) => region.startsWith(start))?.[1] ?? 'us-east-1'
+
+const ZONES_REGIONS: readonly (readonly [string, string])[] = [
+  ['cn-', 'cn-northwest-1'],
+  ['us-gov-', 'us-gov-west-1'],
+  ['us-iso-', 'us-iso-east-1'],
+  ['us-isob-', 'us-isob-east-1'],
+  ['eusc-', 'eusc-de-east-1'],
+]
 
 /** The settings that every client gets. */
 export const configOf = (region: string, wire: Wire) => ({

@@ -9,7 +9,7 @@ import type { Instance } from '../core/records.ts'
 import { ask, everyPage, malformed } from './ask.ts'
 import { tagsOf } from './iam-answers.ts'
 import { readEach } from './loaded.ts'
-import { interfaceRecord } from './network/interface-record.ts'
+import { interfaceRecord, type FoundInterface } from './network/interface-record.ts'
 import type { RegionCollector, Selection } from './source.ts'
 
 const DESCRIBE = 'ec2:DescribeInstances'
@@ -88,16 +88,28 @@ const instance = (id: string, found: Ec2Instance | undefined): Instance => {
 }
 
 /** The first interface of the first network card is the one that the instance was started with. */
-const interfacesOf = ({ NetworkInterfaces = [] }: Ec2Instance): Pick<Instance, 'interfaces'> => {
-  const interfaces = NetworkInterfaces.toSorted(byPlace).flatMap((one, at) => {
-    const record = interfaceRecord(one)
+const interfacesOf = (found: Ec2Instance): Pick<Instance, 'interfaces'> => {
+  const interfaces = (found.NetworkInterfaces ?? []).toSorted(byPlace).map((one, at) => {
     const { DeviceIndex = at, NetworkCardIndex = 0 } = one.Attachment ?? {}
-    return record ? [{ ...record, ...(DeviceIndex === 0 && NetworkCardIndex === 0 && PRIMARY) }] : []
+    const primary = DeviceIndex === 0 && NetworkCardIndex === 0
+    const record = interfaceRecord(primary ? filledUp(one, found) : one)
+    if (!record) throw malformed(DESCRIBE, 'holds an interface without its id or subnet')
+    return { ...record, ...(primary && { primary }) }
   })
   return interfaces.length > 0 ? { interfaces } : {}
 }
 
-const PRIMARY = { primary: true } as const
+/** The primary interface, with what the answer tells of the instance alone: its groups and addresses. */
+const filledUp = (one: InstanceNetworkInterface, found: Ec2Instance): FoundInterface => {
+  const { Groups = [], PrivateIpAddresses = [] } = one
+  const told = PrivateIpAddresses.some(address => address.Association?.PublicIp)
+  return {
+    ...one,
+    Groups: Groups.length > 0 ? Groups : found.SecurityGroups,
+    PrivateIpAddress: one.PrivateIpAddress ?? found.PrivateIpAddress,
+    Association: one.Association?.PublicIp || told ? one.Association : { PublicIp: found.PublicIpAddress },
+  }
+}
 
 const byPlace = (a: InstanceNetworkInterface, b: InstanceNetworkInterface): number =>
   place(a) - place(b) || ((a.NetworkInterfaceId ?? '') < (b.NetworkInterfaceId ?? '') ? -1 : 1)

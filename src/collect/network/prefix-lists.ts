@@ -6,7 +6,7 @@ import {
   type ManagedPrefixList,
 } from '@aws-sdk/client-ec2'
 import type { PrefixList } from '../../core/records.ts'
-import { FailedRead, malformed } from '../ask.ts'
+import { FailedRead, failedWith, malformed } from '../ask.ts'
 import { passedOn, readEach, wholeGaps, withGaps } from '../loaded.ts'
 import type { RegionCollector } from '../source.ts'
 import { describeAll, describeBy, filtersFor } from './described.ts'
@@ -75,8 +75,22 @@ const entries = async (
     )
     return found.flatMap(one => one.Cidr ?? [])
   } catch (error) {
-    if (OwnerId !== 'AWS' && !/^(?:cn\.)?com\.amazonaws\./.test(PrefixListName)) throw error
-    return ofAws(ec2, PrefixListId)
+    const isOfAws = OwnerId === 'AWS' || /^(?:cn\.)?com\.amazonaws\./.test(PrefixListName)
+    if (!isOfAws || !failedWith(error, ...REFUSALS)) throw error
+    return standIn(ec2, PrefixListId, error)
+  }
+}
+
+const REFUSALS = ['UnauthorizedOperation', 'AccessDenied', 'OperationNotPermitted'] as const
+
+const standIn = async (ec2: EC2Client, id: string, first: unknown): Promise<readonly string[]> => {
+  try {
+    return await ofAws(ec2, id)
+  } catch (cause) {
+    const reasons = [first, cause].map(failure =>
+      failure instanceof Error ? failure.message : String(failure),
+    )
+    throw new FailedRead([ENTRIES, OF_AWS], reasons.join('; then '), { cause })
   }
 }
 

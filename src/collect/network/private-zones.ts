@@ -14,7 +14,7 @@ export const privateZones: RegionCollector<'privateZones'> = {
   load: async source => {
     const [endpoints, services] = await Promise.all([source.load('vpcEndpoints'), neededServices(source)])
     const asleep = Object.values(endpoints.records).filter(
-      one => one.type === 'Interface' && !one.privateDns && services.has(serviceOf(one)),
+      one => isAsleep(one) && services.has(serviceOf(one)),
     )
     const loaded = await readEach(
       'privateZones',
@@ -25,6 +25,9 @@ export const privateZones: RegionCollector<'privateZones'> = {
     return withGaps(passedOn('privateZones', wholeGaps([endpoints]), 'no ids'), loaded)
   },
 }
+
+const isAsleep = ({ type, state, privateDns }: VpcEndpoint): boolean =>
+  type === 'Interface' && state === 'available' && !privateDns
 
 const serviceOf = ({ serviceName }: VpcEndpoint): string =>
   serviceName.slice(serviceName.lastIndexOf('.') + 1)
