@@ -29,6 +29,7 @@ const S3_ACTIONS: Readonly<Record<string, string>> = {
   ListBuckets: 's3:ListAllMyBuckets',
   HeadBucket: 's3:ListBucket',
   GetBucketEncryption: 's3:GetEncryptionConfiguration',
+  GetBucketLifecycle: 's3:GetLifecycleConfiguration',
 }
 
 const scopeOf = (headers: IncomingHttpHeaders): readonly string[] => {
