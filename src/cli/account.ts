@@ -3,10 +3,11 @@ import type { CollectedKind, SimulatedRequest } from '../core/records.ts'
 import type { World } from '../core/snapshot.ts'
 import type { AwsSession } from '../collect/session.ts'
 import type { Access } from './access-options.ts'
-import { withNote, withoutClosed } from './closed-regions.ts'
+import { withoutClosed } from './closed-regions.ts'
 import type { Interrupt } from './interrupt.ts'
 import { choosesNodes, chosenIds, naming, type NodeChoice } from './nodes.ts'
 import { progressOn } from './progress.ts'
+import { withReadingNotes } from './scope-notes.ts'
 
 export interface ReadRequest {
   readonly kinds: ReadonlySet<CollectedKind>
@@ -73,9 +74,6 @@ const openSessionIn = async (
   }
 }
 
-/** Decisions are made without them: they can be read from the organisation's own account alone. */
-const NO_ORGANISATION = 'service control policies were not read'
-
 const read = async (
   session: AwsSession,
   regions: readonly string[],
@@ -97,7 +95,7 @@ const read = async (
       onProgress: ({ kind, region, done, total }) =>
         progress.tell(`reading ${done} of ${total}: ${kind}${region === undefined ? '' : ` in ${region}`}`),
     })
-    const noted = worlds.map(world => withNote(world, NO_ORGANISATION))
+    const noted = worlds.map(withReadingNotes)
     const open = everywhere ? withoutClosed(noted) : noted
     return choosesNodes(nodes) ? open.map(world => naming(world, chosenIds(world, nodes))) : open
   } finally {

@@ -1,6 +1,7 @@
 import { AwsError } from '../core/errors.ts'
 import type { CollectedKind } from '../core/records.ts'
 import type { World } from '../core/snapshot.ts'
+import { withNote } from './scope-notes.ts'
 
 /** What is read first in a Region. */
 const FIRST: readonly CollectedKind[] = ['preferencesDocuments', 'managedNodes', 'instances']
@@ -34,9 +35,3 @@ const isClosed = ({ records, gaps }: World): boolean => {
     )
   )
 }
-
-/** A world whose scope carries one more note. */
-export const withNote = (world: World, note: string): World => ({
-  ...world,
-  scope: { ...world.scope, notes: [...world.scope.notes, note] },
-})

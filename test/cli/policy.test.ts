@@ -4,7 +4,7 @@ import { runProgram, SAMPLE, type Ran } from './run-program.ts'
 interface Statement {
   readonly Sid: string
   readonly Action: readonly string[]
-  readonly Resource: readonly string[]
+  readonly Resource: string | readonly string[]
   readonly Condition?: unknown
 }
 
@@ -30,7 +30,7 @@ describe('policy', () => {
     const ran = await policy('operator', '--instances', 'i-0a1b2c3d4e5f60001', '--tag', 'team=web', '--mfa')
     expect([ran.code, ran.stderr]).toEqual([0, ''])
     const [nodes] = statementsOf(ran)
-    expect(nodes?.Resource).toEqual([expect.stringMatching(/:instance\/i-0a1b2c3d4e5f60001$/)])
+    expect([nodes?.Resource].flat()).toEqual([expect.stringMatching(/:instance\/i-0a1b2c3d4e5f60001$/)])
     expect(nodes?.Condition).toEqual({
       StringEquals: { 'ssm:resourceTag/team': 'web' },
       Bool: { 'aws:MultiFactorAuthPresent': 'true' },

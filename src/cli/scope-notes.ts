@@ -1,0 +1,25 @@
+import { recordsOf, type World } from '../core/snapshot.ts'
+
+/** A world whose scope carries more notes. */
+export const withNote = (world: World, ...notes: readonly string[]): World => ({
+  ...world,
+  scope: { ...world.scope, notes: [...world.scope.notes, ...notes] },
+})
+
+/** What a reading leaves out by its nature: told once in each scope. */
+export const withReadingNotes = (world: World): World =>
+  withNote(world, NO_ORGANISATION, ...channelSample(world))
+
+/** Decisions are made without them: they can be read from the organisation's own account alone. */
+const NO_ORGANISATION = 'service control policies were not read'
+
+/** No call tells of several control channels at once, so that a large fleet is asked by sample. */
+const channelSample = (world: World): readonly string[] => {
+  if (world.records.connections === undefined) return []
+  const asked = Object.keys(recordsOf(world, 'connections')).length
+  const missed = world.gaps.filter(gap => gap.kind === 'connections' && gap.id !== undefined).length
+  const online = Object.values(recordsOf(world, 'managedNodes')).filter(node => node.pingStatus === 'Online')
+  const left = online.length - asked - missed
+  if (asked === 0 || left <= 0) return []
+  return [`control channels were asked of ${asked} of ${online.length} nodes; name a node with -i to ask it`]
+}
