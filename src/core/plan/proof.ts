@@ -43,14 +43,18 @@ export const prove = (
 const newFindings = (before: Report, after: Report): string[] => {
   const known = new Map(before.findings.map(finding => [finding.fingerprint, finding]))
   return after.findings
-    .filter(finding => finding.verdict === 'fail' && isWorse(known.get(finding.fingerprint), finding))
+    .filter(finding => {
+      const was = known.get(finding.fingerprint)
+      return finding.verdict === 'fail' && isWorse(was, known.get(was?.causedBy ?? ''), finding)
+    })
     .map(finding => `${finding.check}: ${finding.message}`)
 }
 
-const isWorse = (before: Finding | undefined, after: Finding): boolean =>
-  !before ||
-  before.verdict === 'unknown' ||
-  SEVERITIES.indexOf(after.severity) < SEVERITIES.indexOf(before.severity)
+/** What was folded under a cause had lent it its severity, and stands for itself once that cause is gone. */
+const isWorse = (before: Finding | undefined, cause: Finding | undefined, after: Finding): boolean =>
+  !before || before.verdict === 'unknown' || rank(after) < Math.min(rank(before), rank(cause ?? before))
+
+const rank = ({ severity }: Finding): number => SEVERITIES.indexOf(severity)
 
 const GOODNESS = { yes: 2, off: 2, unknown: 1, no: 0 } as const
 

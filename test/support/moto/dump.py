@@ -149,8 +149,55 @@ def buckets(s3):
     return found
 
 
+def without(found, *names):
+    return {key: value for key, value in found.items() if key not in names}
+
+
+def sorted_by_text(items):
+    return sorted(items, key=lambda item: json.dumps(item, sort_keys=True, default=str))
+
+
+def by_id(items, name, *left_out):
+    """Each thing whole, its lists in one order: a group that was taken away and put back may come last."""
+    found = {}
+    for item in items:
+        kept = without(item, name, *left_out)
+        ordered = {key: sorted_by_text(value) if isinstance(value, list) else value for key, value in kept.items()}
+        found[item[name]] = ordered
+    return found
+
+
+def vpcs(ec2):
+    found = by_id(ec2.describe_vpcs()["Vpcs"], "VpcId")
+    for vpc in found:
+        for member, attribute in (("EnableDnsSupport", "enableDnsSupport"), ("EnableDnsHostnames", "enableDnsHostnames")):
+            found[vpc][attribute] = ec2.describe_vpc_attribute(VpcId=vpc, Attribute=attribute)[member]["Value"]
+    return found
+
+
+def group_rules(ec2):
+    rules = ec2.describe_security_group_rules()["SecurityGroupRules"]
+    return sorted_by_text(without(rule, "SecurityGroupRuleId") for rule in rules)
+
+
+def network(ec2):
+    return {
+        "vpcs": vpcs(ec2),
+        "subnets": by_id(ec2.describe_subnets()["Subnets"], "SubnetId"),
+        "routeTables": by_id(ec2.describe_route_tables()["RouteTables"], "RouteTableId"),
+        "networkAcls": by_id(ec2.describe_network_acls()["NetworkAcls"], "NetworkAclId"),
+        "groups": by_id(ec2.describe_security_groups()["SecurityGroups"], "GroupId"),
+        "groupRules": group_rules(ec2),
+        "endpoints": by_id(ec2.describe_vpc_endpoints()["VpcEndpoints"], "VpcEndpointId", "CreationTimestamp"),
+        "interfaces": by_id(ec2.describe_network_interfaces()["NetworkInterfaces"], "NetworkInterfaceId"),
+        "internetGateways": by_id(ec2.describe_internet_gateways()["InternetGateways"], "InternetGatewayId"),
+        "natGateways": by_id(ec2.describe_nat_gateways()["NatGateways"], "NatGatewayId", "CreateTime"),
+    }
+
+
 def dump_region(ask, region):
     return {
+        "network": network(client(ask, "ec2", region)),
         "documents": documents(client(ask, "ssm", region)),
         "logGroups": log_groups(client(ask, "logs", region)),
         "keys": keys(client(ask, "kms", region)),
@@ -166,4 +213,4 @@ def dump(ask):
 
 
 for line in sys.stdin:
-    print(json.dumps(dump(json.loads(line)), sort_keys=True), flush=True)
+    print(json.dumps(dump(json.loads(line)), sort_keys=True, default=str), flush=True)
