@@ -31,7 +31,57 @@ const readAll = (): Promise<World> => readOne(ALL_KINDS, EVERYTHING)
 
 /** Operation → IAM action → the kinds that cannot be whole without it, in the order of their names. */
 const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])[] = [
-  ['ec2:DescribeInstances', 'ec2:DescribeInstances', ['instanceProfiles', 'instances', 'policies', 'roles']],
+  ['ec2:DescribeDhcpOptions', 'ec2:DescribeDhcpOptions', ['dhcpOptions']],
+  [
+    'ec2:DescribeEgressOnlyInternetGateways',
+    'ec2:DescribeEgressOnlyInternetGateways',
+    ['egressOnlyInternetGateways'],
+  ],
+  [
+    'ec2:DescribeInstances',
+    'ec2:DescribeInstances',
+    [
+      'dhcpOptions',
+      'egressOnlyInternetGateways',
+      'instanceProfiles',
+      'instances',
+      'internetGateways',
+      'natGateways',
+      'networkAcls',
+      'networkInterfaces',
+      'policies',
+      'prefixLists',
+      'privateZones',
+      'roles',
+      'routeTables',
+      'securityGroups',
+      'subnets',
+      'vpcDns',
+      'vpcEndpoints',
+      'vpcs',
+    ],
+  ],
+  ['ec2:DescribeInstanceStatus', 'ec2:DescribeInstanceStatus', ['impairedInstances']],
+  ['ec2:DescribeInternetGateways', 'ec2:DescribeInternetGateways', ['internetGateways']],
+  ['ec2:DescribeManagedPrefixLists', 'ec2:DescribeManagedPrefixLists', ['prefixLists']],
+  ['ec2:DescribeNatGateways', 'ec2:DescribeNatGateways', ['natGateways']],
+  ['ec2:DescribeNetworkAcls', 'ec2:DescribeNetworkAcls', ['networkAcls']],
+  ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeNetworkInterfaces', ['networkInterfaces']],
+  [
+    'ec2:DescribeRouteTables',
+    'ec2:DescribeRouteTables',
+    ['egressOnlyInternetGateways', 'prefixLists', 'routeTables'],
+  ],
+  ['ec2:DescribeSecurityGroups', 'ec2:DescribeSecurityGroups', ['prefixLists', 'securityGroups']],
+  ['ec2:DescribeSubnets', 'ec2:DescribeSubnets', ['subnets']],
+  ['ec2:DescribeVpcAttribute', 'ec2:DescribeVpcAttribute', ['vpcDns']],
+  [
+    'ec2:DescribeVpcEndpoints',
+    'ec2:DescribeVpcEndpoints',
+    ['networkInterfaces', 'prefixLists', 'privateZones', 'securityGroups', 'vpcEndpoints'],
+  ],
+  ['ec2:DescribeVpcs', 'ec2:DescribeVpcs', ['dhcpOptions', 'vpcs']],
+  ['ec2:GetManagedPrefixListEntries', 'ec2:GetManagedPrefixListEntries', ['prefixLists']],
   ['iam:GetAccountSummary', 'iam:GetAccountSummary', ['accountQuotas']],
   ['iam:GetInstanceProfile', 'iam:GetInstanceProfile', ['instanceProfiles']],
   ['iam:GetPolicy', 'iam:GetPolicy', ['policies']],
@@ -43,22 +93,46 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
   ['iam:ListPolicyVersions', 'iam:ListPolicyVersions', ['policyVersions']],
   ['iam:ListRolePolicies', 'iam:ListRolePolicies', ['roles']],
   ['iam:SimulatePrincipalPolicy', 'iam:SimulatePrincipalPolicy', ['simulations']],
-  ['kms:DescribeKey', 'kms:DescribeKey', ['keyGrants', 'keyPolicies', 'keys']],
+  ['kms:DescribeKey', 'kms:DescribeKey', ['keyGrants', 'keyPolicies', 'keyRotation', 'keys']],
   ['kms:GetKeyPolicy', 'kms:GetKeyPolicy', ['keyPolicies']],
+  ['kms:GetKeyRotationStatus', 'kms:GetKeyRotationStatus', ['keyRotation']],
   ['kms:ListGrants', 'kms:ListGrants', ['keyGrants']],
   ['logs:DescribeLogGroups', 'logs:DescribeLogGroups', ['logGroups']],
+  ['route53:ListHostedZonesByVPC', 'route53:ListHostedZonesByVPC', ['privateZones']],
+  ['s3:GetBucketAcl', 's3:GetBucketAcl', ['bucketPublicAccess']],
   ['s3:GetBucketEncryption', 's3:GetEncryptionConfiguration', ['bucketEncryption']],
+  ['s3:GetBucketLifecycle', 's3:GetLifecycleConfiguration', ['bucketLifecycle']],
   ['s3:GetBucketPolicy', 's3:GetBucketPolicy', ['bucketPolicies']],
-  ['s3:HeadBucket', 's3:ListBucket', ['bucketEncryption', 'bucketPolicies', 'buckets']],
+  ['s3:GetBucketPolicyStatus', 's3:GetBucketPolicyStatus', ['bucketPublicAccess']],
+  ['s3:GetBucketPublicAccessBlock', 's3:GetBucketPublicAccessBlock', ['bucketPublicAccess']],
+  ['s3:GetBucketVersioning', 's3:GetBucketVersioning', ['bucketVersioning']],
+  [
+    's3:HeadBucket',
+    's3:ListBucket',
+    [
+      'bucketEncryption',
+      'bucketLifecycle',
+      'bucketPolicies',
+      'bucketPublicAccess',
+      'bucketVersioning',
+      'buckets',
+    ],
+  ],
+  ['ssm:DescribeActivations', 'ssm:DescribeActivations', ['activations']],
+  ['ssm:GetConnectionStatus', 'ssm:GetConnectionStatus', ['connections']],
   [
     'ssm:GetDocument',
     'ssm:GetDocument',
     [
       'bucketEncryption',
+      'bucketLifecycle',
       'bucketPolicies',
+      'bucketPublicAccess',
+      'bucketVersioning',
       'buckets',
       'keyGrants',
       'keyPolicies',
+      'keyRotation',
       'keys',
       'logGroups',
       'preferencesDocuments',
@@ -66,6 +140,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
     ],
   ],
   ['ssm:GetServiceSetting', 'ssm:GetServiceSetting', ['serviceSettings']],
+  ['ssm:ListAssociations', 'ssm:ListAssociations', ['agentUpdates']],
   ['ssm:ListDocuments', 'ssm:ListDocuments', ['sessionDocuments']],
 ]
 
@@ -98,11 +173,17 @@ describe('reading everything', () => {
     expect(world.gaps).toEqual([])
     const called = new Set(wire.calls.map(({ action }) => action))
     const standIns = [
+      'ec2:DescribePrefixLists',
       'iam:GetAccountAuthorizationDetails',
       's3:ListAllMyBuckets',
       'ssm:DescribeInstanceInformation',
     ]
-    expect([...called, ...standIns].toSorted()).toEqual([...readActions(ALL_KINDS), 'sts:GetCallerIdentity'])
+    // Only for a node that was named and is not here.
+    const forTheMissing = ['ec2:DescribeRegions']
+    expect([...called, ...standIns, ...forTheMissing].toSorted()).toEqual([
+      ...readActions(ALL_KINDS),
+      'sts:GetCallerIdentity',
+    ])
   })
 
   it('makes no call that could write', async () => {
@@ -119,6 +200,7 @@ const SLOW = new Set([
   'iam:GetRolePolicy',
   'kms:ListGrants',
   'logs:DescribeLogGroups',
+  'route53:ListHostedZonesByVPC',
   's3:HeadBucket',
   'ssm:ListDocuments',
 ])
