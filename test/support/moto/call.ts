@@ -77,7 +77,9 @@ export const callOf = (request: WireRequest): Call => {
     const url = new URL(request.path, 'http://s3')
     const operation = s3Operation(request.method, url)
     const action = S3_ACTIONS[operation] ?? `s3:${operation}`
-    return { ...about, operation, action, params: { Bucket: url.pathname.split('/')[1] } }
+    const owner = request.headers['x-amz-expected-bucket-owner']
+    const params = { Bucket: url.pathname.split('/')[1], ...(owner && { ExpectedBucketOwner: owner }) }
+    return { ...about, operation, action, params }
   }
   if (service === 'route53') {
     const { operation, params } = zoneCall(request.method, new URL(request.path, 'http://route53'))

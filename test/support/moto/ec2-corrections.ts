@@ -120,6 +120,17 @@ const routeTables: Correction = async (text, { ask }) => {
   })
 }
 
+/** AWS tells the blocks of its lists here too. */
+const prefixLists: Correction = async (text, { ask }) => {
+  const items = itemsOf(text, 'prefixListSet').map(async item => {
+    const PrefixListId = field(item, 'prefixListId') ?? ''
+    const cidrs = fields(await ask('GetManagedPrefixListEntries', { PrefixListId }), 'cidr')
+    const set = `<cidrSet>${cidrs.map(cidr => `<item>${cidr}</item>`).join('')}</cidrSet>`
+    return item.replace(/<\/item>$/u, `${set}</item>`)
+  })
+  return withItems(text, 'prefixListSet', await Promise.all(items))
+}
+
 /** An interface without a public address has no association, not an empty one. */
 const instances: Correction = text => text.replaceAll('<association/>', '')
 
@@ -127,6 +138,7 @@ const CORRECTIONS: Readonly<Record<string, Correction>> = {
   DescribeInstances: instances,
   DescribeNatGateways: natGateways,
   DescribeNetworkAcls: networkAcls,
+  DescribePrefixLists: prefixLists,
   DescribeRouteTables: routeTables,
   DescribeVpcEndpoints: endpoints,
   DescribeVpcs: vpcs,
