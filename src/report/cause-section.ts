@@ -2,9 +2,6 @@ import { SEVERITIES } from '../core/check.ts'
 import type { Finding } from '../core/report.ts'
 import { briefly, findingBlock, type BlockOptions } from './finding-block.ts'
 
-/** Equal faults of more nodes than this are told once, with the other nodes' names. */
-const ALONE = 3
-
 /** The findings as text: roots worst first, each with its consequences, what could not be decided after what failed. */
 export const causeSection = (findings: readonly Finding[], options: BlockOptions): readonly string[] => {
   const roots = findings.filter(finding => finding.causedBy === undefined).toSorted(byWeight)
@@ -57,9 +54,7 @@ const clustersOf = (roots: readonly Finding[], apart: boolean): readonly Cluster
     cluster.push(root)
     clusters.set(key, cluster)
   }
-  return [...clusters.values()].flatMap(cluster =>
-    cluster.length > ALONE || !cluster.every(isOnNode) ? [cluster] : cluster.map(one => [one]),
-  )
+  return [...clusters.values()]
 }
 
 const clusterKey = (finding: Finding): string => {

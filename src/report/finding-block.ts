@@ -84,7 +84,7 @@ const also = (alike: readonly Finding[], { width }: BlockOptions): readonly stri
 }
 
 const folded = (consequences: readonly Finding[], { width, verbose }: BlockOptions): readonly string[] => {
-  const lines = counted(consequences.map(one => `${one.check}: ${one.message}`))
+  const lines = counted(consequences)
   const shown = verbose ? lines : lines.slice(0, 8)
   const rest = lines.length - shown.length
   return [
@@ -93,11 +93,18 @@ const folded = (consequences: readonly Finding[], { width, verbose }: BlockOptio
   ]
 }
 
-/** Equal lines once, with their number. */
-const counted = (lines: readonly string[]): readonly string[] => {
-  const times = new Map<string, number>()
-  for (const line of lines) times.set(line, (times.get(line) ?? 0) + 1)
-  return [...times].map(([line, count]) => (count > 1 ? `${line} (${count} times)` : line))
+/** Consequences that differ in whom they are about alone stand in one line, with the number of the others. */
+const counted = (consequences: readonly Finding[]): readonly string[] => {
+  const alike = new Map<string, { readonly line: string; others: number }>()
+  for (const { check, message, subject } of consequences) {
+    const key = `${check} ${message.replaceAll(subject.id, '')}`
+    const known = alike.get(key)
+    if (known) known.others += 1
+    else alike.set(key, { line: `${check}: ${message}`, others: 0 })
+  }
+  return [...alike.values()].map(({ line, others }) =>
+    others > 0 ? `${line} (and alike on ${others} more)` : line,
+  )
 }
 
 /** A finding that costs nothing, in one or two lines. */
