@@ -5,6 +5,7 @@ import { privateZone } from './names.ts'
 import { ownerOf } from './network.ts'
 import type { Quest } from './public-way.ts'
 import { answered, closed, inside, interfaces, oneOf, type Scene } from './scene.ts'
+import { withoutAnyWay } from './shut.ts'
 import type { Factor } from './types.ts'
 
 /** The way where no endpoint draws the names: out, unless a private zone answers for them. */
@@ -18,7 +19,9 @@ export const byPublicNames = (scene: Scene): Leg => {
   if (doubt) return oneOf(sleeping ? inside(scene, sleeping, []) : NOWHERE, outside, doubt)
   if (verdictOf(outside.factors) !== 'blocked') return answered(scene, outside)
   if (sleeping) return asleep(scene, sleeping)
-  return outside.leads ? outside : (notYet(scene) ?? unseenEndpoint(scene) ?? outside)
+  if (!outside.leads) return notYet(scene) ?? unseenEndpoint(scene) ?? outside
+  // Groups that shut out public addresses may let out to an endpoint that is not shown.
+  return withoutAnyWay(quest) ? outside : (unseenEndpoint(scene) ?? outside)
 }
 
 /** Where a name may lead that nobody here knows. */

@@ -288,6 +288,19 @@ describe('what AWS does not show', () => {
     expect(pathIn(world, 'ssm')?.obstacle?.gap).toBeUndefined()
   })
 
+  it('is an endpoint in a shared subnet, to which groups let out that let nothing out to the public', () => {
+    const world = silent(healthyWorld())
+    the(world, 'vpcs', VPC).ownerId = '210987654321'
+    Object.assign(world.records, { vpcEndpoints: {}, routeTables: {} })
+    expect(pathIn(world, 'ssm')).toMatchObject({
+      verdict: 'unknown',
+      obstacle: { look: 'the endpoint of ssm in account 210987654321' },
+    })
+    const shut = structuredClone(world)
+    the(shut, 'securityGroups', NODE_GROUP).rules = []
+    expect(pathIn(shut, 'ssm')).toMatchObject({ verdict: 'blocked', obstacle: { kind: 'node group' } })
+  })
+
   it('is a NAT gateway that another account does not list', () => {
     const world = silent(natWorld())
     the(world, 'vpcs', VPC).ownerId = '210987654321'
