@@ -1,0 +1,110 @@
+import { editInline, prefer } from '../../checks/policies.ts'
+import { ACCOUNT, BUCKET, DB, GROUP, HYBRID, WEB, policyDocument } from '../healthy.ts'
+import type { BrokenAccounts } from './broken.ts'
+import { core, edit, lose, node, role } from './breaks.ts'
+import { DOCUMENT, HANG, UNREAD_DATA_KEY, foldedPerRole, onAll, perRole, tnc } from './words.ts'
+
+export const NODES_BROKEN: BrokenAccounts = {
+  // the node
+  'an agent that stopped': {
+    alter: world => lose(world, WEB),
+    roots: [`critical node/agent-ping ${WEB}`],
+    outcomes: { [WEB]: 'no yes yes yes' },
+    sees: { [WEB]: tnc(WEB) },
+  },
+  'an agent that never registered': {
+    alter: world => {
+      delete world.records.managedNodes[WEB]
+    },
+    roots: [`high node/registered ${WEB}`],
+    outcomes: { [WEB]: 'no yes yes yes' },
+    sees: { [WEB]: tnc(WEB) },
+  },
+  'a snap that stopped after an update, told once': {
+    alter: world => {
+      node(world, WEB, { platformName: 'Ubuntu', platformVersion: '24.04', agentVersion: '3.3.2299.0' })
+      lose(world, WEB)
+    },
+    roots: [`critical node/agent-ping ${WEB}`],
+    folded: [`node/agent-version ${WEB} <- node/agent-ping ${WEB}`],
+    outcomes: { [WEB]: 'no yes yes yes' },
+    sees: { [WEB]: tnc(WEB) },
+  },
+  'no metadata endpoint': {
+    alter: world => {
+      Object.assign(world.records.instances[WEB] ?? {}, { metadataEndpoint: 'disabled' })
+      lose(world, WEB)
+    },
+    roots: [`critical node/imds-enabled ${WEB}`],
+    folded: [`node/agent-ping ${WEB} <- node/imds-enabled ${WEB}`],
+    outcomes: { [WEB]: 'no yes yes yes' },
+    sees: { [WEB]: tnc(WEB) },
+  },
+  'an agent that cannot encrypt sessions': {
+    alter: world => node(world, WEB, { agentVersion: '2.3.400.0' }),
+    roots: [`critical node/agent-version ${WEB}`],
+    outcomes: { [WEB]: 'no yes yes no' },
+  },
+  'an agent that cannot read flags written as strings': {
+    alter: world => {
+      prefer(world, { runAsEnabled: 'false' })
+      node(world, WEB, { agentVersion: '3.0.600.0' })
+    },
+    roots: [
+      `critical node/agent-version ${WEB}`,
+      `critical preferences/schema-valid ${DOCUMENT} runAsEnabled`,
+    ],
+    outcomes: { [WEB]: 'no yes yes yes' },
+    sees: { [WEB]: HANG },
+  },
+  'an agent that is too old to stream': {
+    alter: world => node(world, HYBRID, { agentVersion: '3.0.222.0' }),
+    roots: [`medium node/agent-version ${HYBRID}`],
+  },
+
+  // several at once
+  'the wrong Region for logs, the wrong case for objects, no key, no listing': {
+    alter: world => {
+      edit(world, 'WriteSessionLogs', { Resource: `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:${GROUP}:*` })
+      edit(world, 'Archive', { Action: 's3:Put*', Resource: `arn:aws:s3:::${BUCKET}/Sessions/*` })
+      edit(world, 'SessionKey', undefined)
+      edit(world, 'FindLogGroups', undefined)
+    },
+    roots: [
+      ...perRole('critical kms/node-can-decrypt', 'kms:Decrypt'),
+      ...perRole('critical logs/describe-log-groups', 'logs:DescribeLogGroups'),
+      'high logs/log-group-arn-match db session-logging-inline WriteSessionLogs',
+      'high logs/log-group-arn-match hybrid-node session-logging WriteSessionLogs',
+      'high logs/log-group-arn-match web session-logging WriteSessionLogs',
+      'high s3/prefix-match db session-logging-inline Archive',
+      'high s3/prefix-match hybrid-node session-logging Archive',
+      'high s3/prefix-match web session-logging Archive',
+    ],
+    folded: foldedPerRole('s3/write-permissions', 's3/prefix-match ROLE'),
+    outcomes: onAll('no no no no'),
+    sees: onAll(UNREAD_DATA_KEY),
+  },
+  'a node that is gone and another that may not write': {
+    alter: world => {
+      lose(world, WEB)
+      editInline(world, 'WriteSessionLogs', () => undefined)
+    },
+    roots: [`critical node/agent-ping ${WEB}`, 'high logs/write-permissions db logs:CreateLogStream'],
+    outcomes: { [WEB]: 'no yes yes yes', [DB]: 'yes no yes yes' },
+    sees: { [WEB]: tnc(WEB) },
+  },
+  'two faults of one node, of which neither explains the other': {
+    alter: world => {
+      core(world, 'ssmmessages:*')
+      role(world, 'web', { trustPolicy: policyDocument([]) })
+      lose(world, WEB)
+    },
+    roots: [
+      'critical identity/core-permissions web ssm:UpdateInstanceInformation',
+      'critical identity/role-trust web ec2.amazonaws.com',
+    ],
+    folded: [`node/agent-ping ${WEB} <- identity/core-permissions web`],
+    outcomes: { [WEB]: 'no yes yes yes' },
+    sees: { [WEB]: tnc(WEB) },
+  },
+}
