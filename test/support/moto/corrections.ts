@@ -106,6 +106,8 @@ const instances = (text: string, state: AccountState): string => {
 
 const correctXml = (call: Call, text: string, state: AccountState): string => {
   if (call.service === 'ec2') return instances(text, state)
+  if (call.operation === 'GetBucketVersioning')
+    return text.replaceAll('GetBucketVersioningResponse', 'VersioningConfiguration')
   if (call.service !== 'iam') return text
   if (call.operation === 'ListPolicyVersions') return correctVersions(text)
   if (call.operation === 'GetAccountAuthorizationDetails')
