@@ -39,10 +39,28 @@ describe('a record', () => {
           metadataEndpoint: 'disabled',
           metadataTokens: 'required',
           platform: 'windows',
-          operatedByService: true,
           lifecycle: 'spot',
           vpcId: 'vpc-0123456789abcdef0',
           subnetId: 'subnet-0123456789abcdef0',
+          interfaces: [
+            {
+              id: 'eni-0a1b2c3d4e5f60001',
+              subnetId: 'subnet-0123456789abcdef0',
+              vpcId: 'vpc-0123456789abcdef0',
+              groupIds: ['sg-0a1b2c3d4e5f60001'],
+              addresses: ['10.0.4.17', '10.0.4.90', '2001:db8:1234:1a04::17'],
+              publicAddresses: ['203.0.113.17', '203.0.113.90'],
+              primary: true,
+            },
+            {
+              id: 'eni-0a1b2c3d4e5f60002',
+              subnetId: 'subnet-0fedcba9876543210',
+              vpcId: 'vpc-0123456789abcdef0',
+              groupIds: [],
+              addresses: ['10.0.8.18'],
+              publicAddresses: [],
+            },
+          ],
           tags: { Name: 'web', team: '' },
         },
       },
@@ -128,7 +146,7 @@ describe('a record', () => {
   it('of a bucket tells its Region, policy and encryption', async () => {
     const { records } = await readOne(['bucketPolicies', 'bucketEncryption'])
     expect(records.buckets).toEqual({
-      'onetime-sessions-log': { name: 'onetime-sessions-log', region: 'ap-southeast-1' },
+      'onetime-sessions-log': { name: 'onetime-sessions-log', region: 'ap-southeast-1', own: true },
     })
     expect(records.bucketPolicies?.['onetime-sessions-log']?.document).toMatch(
       /^\{\n {2}"Version".*TlsOnly.*\}\n$/s,
@@ -152,7 +170,7 @@ describe('a record', () => {
         spec: 'SYMMETRIC_DEFAULT',
         usage: 'ENCRYPT_DECRYPT',
         manager: 'CUSTOMER',
-        origin: 'EXTERNAL',
+        origin: 'AWS_KMS',
         multiRegion: false,
       },
     })
@@ -215,6 +233,9 @@ describe('what does not exist', () => {
     wire.on('ssm:DescribeInstanceProperties', () => json({ InstanceProperties: [] }))
     wire.on('ec2:DescribeInstances', () =>
       xml('<DescribeInstancesResponse><requestId>r</requestId><reservationSet/></DescribeInstancesResponse>'),
+    )
+    wire.on('ec2:DescribeInstanceStatus', () =>
+      xml('<DescribeInstanceStatusResponse><instanceStatusSet/></DescribeInstanceStatusResponse>'),
     )
     const { records, gaps } = await readOne(ALL_KINDS.filter(kind => kind !== 'accountQuotas'))
     expect(gaps).toEqual([])

@@ -1,6 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { linesOf, readOne } from './reading.ts'
-import { deny, head, hurry, iam, json, offline, recorded, refuse, startWire, type Wire } from './wire.ts'
+import {
+  deny,
+  head,
+  HOME,
+  hurry,
+  iam,
+  json,
+  offline,
+  recorded,
+  refuse,
+  startWire,
+  type Answerer,
+  type Wire,
+} from './wire.ts'
 
 offline()
 
@@ -66,7 +79,42 @@ describe('a log group', () => {
   })
 })
 
+/** A bucket that this account may look at, and that another one owns. */
+const ofAnother: Answerer = ({ params }) =>
+  params['ExpectedBucketOwner'] === undefined ? head(200, HOME) : head(403)
+
 describe('a bucket', () => {
+  it('of the own account is asked for once, as the account’s', async () => {
+    const { records, gaps } = await readOne(['buckets'])
+    expect(gaps).toEqual([])
+    expect(records.buckets?.['onetime-sessions-log']?.own).toBe(true)
+    expect(params('HeadBucket', 'ExpectedBucketOwner')).toEqual(['123456789012'])
+  })
+
+  it('of another account in another Region is known for both', async () => {
+    wire.on('s3:HeadBucket', ({ region, params: { ExpectedBucketOwner: owner } }) => {
+      if (region !== 'eu-west-1') return head(301, 'eu-west-1')
+      return head(owner === undefined ? 200 : 403, 'eu-west-1')
+    })
+    const { records } = await readOne(['buckets'])
+    expect(records.buckets).toEqual({
+      'onetime-sessions-log': { name: 'onetime-sessions-log', region: 'eu-west-1', own: false },
+    })
+  })
+
+  it('that is gone when it is asked for again is absent', async () => {
+    wire.on('s3:HeadBucket', (_, nth) => head(nth === 0 ? 403 : 404))
+    const { records, gaps } = await readOne(['buckets'])
+    expect({ records: records.buckets, gaps }).toEqual({ records: {}, gaps: [] })
+  })
+
+  it('whose read fails otherwise is not asked for again', async () => {
+    wire.on('s3:HeadBucket', () => head(400))
+    const { gaps } = await readOne(['buckets'])
+    expect(linesOf(gaps)).toEqual(['buckets onetime-sessions-log s3:ListBucket'])
+    expect(wire.counts()['s3:HeadBucket']).toBe(1)
+  })
+
   it('that refuses and is not among the account’s own is foreign, with all that hangs on it', async () => {
     preferences({ s3BucketName: 'central-logs' })
     wire.on('s3:HeadBucket', () => head(403))
@@ -77,7 +125,12 @@ describe('a bucket', () => {
       'buckets central-logs s3:ListBucket foreign',
     ])
     expect(gaps[0]?.reason).toBe('HTTP 403 without a reason')
-    expect(wire.names().filter(name => name.startsWith('s3:'))).toEqual(['s3:HeadBucket', 's3:ListBuckets'])
+    expect(wire.names().filter(name => name.startsWith('s3:'))).toEqual([
+      's3:HeadBucket',
+      's3:HeadBucket',
+      's3:ListBuckets',
+    ])
+    expect(params('HeadBucket', 'ExpectedBucketOwner')).toEqual(['123456789012', undefined])
   })
 
   it('that refuses and is the account’s own is an ordinary gap', async () => {
@@ -109,10 +162,13 @@ describe('a bucket', () => {
 
   it('of another account that may be looked at, but not into, is foreign there', async () => {
     preferences({ s3BucketName: 'central-logs' })
+    wire.on('s3:HeadBucket', ofAnother)
     wire.on('s3:GetBucketPolicy', refuse('MethodNotAllowed', 405))
     wire.on('s3:GetBucketEncryption', deny)
     const { records, gaps } = await readOne(['bucketPolicies', 'bucketEncryption'])
-    expect(records.buckets).toEqual({ 'central-logs': { name: 'central-logs', region: 'ap-southeast-1' } })
+    expect(records.buckets).toEqual({
+      'central-logs': { name: 'central-logs', region: 'ap-southeast-1', own: false },
+    })
     expect(linesOf(gaps)).toEqual([
       'bucketPolicies central-logs s3:GetBucketPolicy foreign',
       'bucketEncryption central-logs s3:GetEncryptionConfiguration foreign',
@@ -126,7 +182,7 @@ describe('a bucket', () => {
     const { records, gaps } = await readOne(['bucketPolicies', 'bucketEncryption'])
     expect(gaps).toEqual([])
     expect(records.buckets).toEqual({
-      'onetime-sessions-log': { name: 'onetime-sessions-log', region: 'eu-west-1' },
+      'onetime-sessions-log': { name: 'onetime-sessions-log', region: 'eu-west-1', own: true },
     })
     const asked = wire.calls
       .filter(({ service }) => service === 's3')
