@@ -19,8 +19,8 @@ export default defineCheck({
     const problem = {
       message: `bucket ${bucket} is not among the buckets of account ${accountId}: whoever owns it reads the records`,
       about: 'owner',
-      // A refusal tells that the bucket is there and not ours, not whose it is.
-      ...(foreign === 'seen' && { verdict: 'unknown' as const }),
+      // A refusal tells that the bucket is there and not ours, not whose: a log archive is like that on purpose.
+      ...(foreign === 'seen' && { verdict: 'unknown' as const, severity: 'info' as const }),
       evidence: [
         preferencesSay(preferences, destination, bucket),
         {

@@ -25,7 +25,7 @@ testCheck(check, {
         foreign: true,
       })
     },
-    finds: [{ subject: BUCKET, message, verdict: 'unknown' }],
+    finds: [{ subject: BUCKET, message, verdict: 'unknown', severity: 'info' }],
   },
   'the archive that the config names': {
     break: world => {
