@@ -1,10 +1,20 @@
 import {
+  CreateRouteCommand,
+  CreateTransitGatewayCommand,
   CreateVpcEndpointCommand,
+  DeleteRouteCommand,
   type EC2Client,
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2'
+import { CreateHostedZoneCommand, Route53Client, VPCRegion } from '@aws-sdk/client-route-53'
 import { expect, test } from 'vitest'
-import { type Account, makeAccount, newAccountId, privateNetworkOf } from '../support/moto/account.ts'
+import {
+  type Account,
+  makeAccount,
+  natNetworkOf,
+  newAccountId,
+  privateNetworkOf,
+} from '../support/moto/account.ts'
 import type { NetworkKind } from '../support/moto/account-network.ts'
 import { makeBucket } from '../support/moto/account-region.ts'
 import { clientsFor } from '../support/moto/clients.ts'
@@ -76,6 +86,38 @@ test('a bucket of another Region is within reach of a NAT network', async () => 
   const checked = await checkRegion(moto, account)
   expect(rootsOf(checked).filter(root => root.startsWith('network/'))).toEqual([])
   expect(checked.report.checks.find(({ id }) => id === 'network/s3-path')?.status).toBe('healthy')
+})
+
+/** Takes the way out of a NAT network and leads it to other networks, where the endpoints of all are. */
+const leadToCentre = async (account: Account) => {
+  const { ec2 } = account.clients
+  const { vpcId, table } = natNetworkOf(account)
+  const { TransitGateway } = await ec2.send(new CreateTransitGatewayCommand({}))
+  const TransitGatewayId = TransitGateway?.TransitGatewayId
+  await ec2.send(new DeleteRouteCommand({ RouteTableId: table, DestinationCidrBlock: '0.0.0.0/0' }))
+  const inwards = { RouteTableId: table, DestinationCidrBlock: '10.0.0.0/8', TransitGatewayId }
+  await ec2.send(new CreateRouteCommand(inwards))
+  const credentials = { accessKeyId: account.session.accessKey, secretAccessKey: 'none' }
+  const route53 = new Route53Client({ endpoint: moto.proxy.url, region: 'us-east-1', credentials })
+  for (const service of ['ssm', 'ssmmessages', 'logs', 'kms', 's3']) {
+    const Name = `${service}.${STORY_REGION}.amazonaws.com`
+    const VPC = { VPCId: vpcId, VPCRegion: VPCRegion.ap_southeast_1 }
+    const zone = { Name, VPC, HostedZoneConfig: { PrivateZone: true } }
+    await route53.send(new CreateHostedZoneCommand({ ...zone, CallerReference: `${vpcId} ${service}` }))
+  }
+}
+
+test('a network whose zones lead to central endpoints is not known, and where to look is said', async () => {
+  const account = await makeAccount(moto.proxy, { network: 'nat' })
+  await leadToCentre(account)
+  setHeard(moto, account, 'lost')
+  const checked = await checkRegion(moto, account)
+  const failed = checked.report.findings.filter(({ verdict }) => verdict === 'fail')
+  expect(failed.map(({ check }) => check)).toEqual(['node/agent-ping'])
+  const path = findingOf(checked, 'network/ssm-path')
+  expect(path.verdict).toBe('unknown')
+  expect(path.message).toContain(`private zone ssm.${STORY_REGION}.amazonaws.com`)
+  expect(checked.calls.filter(({ service }) => service === 'route53')).toHaveLength(1)
 })
 
 /** Does two things at a time, for two cores. */

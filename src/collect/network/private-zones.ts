@@ -1,5 +1,5 @@
 import { ListHostedZonesByVPCCommand, type VPCRegion } from '@aws-sdk/client-route-53'
-import type { PrivateZones, VpcEndpoint } from '../../core/records.ts'
+import type { PrivateZones, RouteTable, RouteTargetKind, VpcEndpoint } from '../../core/records.ts'
 import { ask, everyPage } from '../ask.ts'
 import { passedOn, readEach, withGaps, wholeGaps } from '../loaded.ts'
 import { namedIn } from '../names.ts'
@@ -7,18 +7,26 @@ import type { RegionCollector, RegionSource } from '../source.ts'
 
 const ZONES = 'route53:ListHostedZonesByVPC'
 
-/** The private zones of VPCs in which an endpoint that sessions need has private DNS off: a zone may stand in for it. */
+/**
+ * The private zones of VPCs in which an endpoint that sessions need has private DNS off, or is wanting where routes lead
+ * to other networks: a zone may stand in for it, or lead to the endpoint of a central network.
+ */
 export const privateZones: RegionCollector<'privateZones'> = {
   actions: [ZONES],
-  startsFrom: ['vpcEndpoints', 'preferencesDocuments'],
+  startsFrom: ['vpcEndpoints', 'routeTables', 'preferencesDocuments'],
   load: async source => {
-    const [endpoints, services] = await Promise.all([source.load('vpcEndpoints'), neededServices(source)])
-    const asleep = Object.values(endpoints.records).filter(
-      one => isAsleep(one) && services.has(serviceOf(one)),
-    )
+    const [endpoints, tables, services] = await Promise.all([
+      source.load('vpcEndpoints'),
+      source.load('routeTables'),
+      neededServices(source),
+    ])
+    const all = Object.values(endpoints.records)
+    const asleep = all.filter(one => isAsleep(one) && services.has(serviceOf(one)))
+    const connected = Object.values(tables.records).filter(leadsElsewhere)
+    const central = connected.filter(({ vpcId }) => lacks(vpcId, services, all))
     const loaded = await readEach(
       'privateZones',
-      asleep.map(one => one.vpcId),
+      [...asleep, ...central].map(one => one.vpcId),
       [ZONES],
       vpcId => zones(source, vpcId),
     )
@@ -28,6 +36,23 @@ export const privateZones: RegionCollector<'privateZones'> = {
 
 const isAsleep = ({ type, state, privateDns }: VpcEndpoint): boolean =>
   type === 'Interface' && state === 'available' && !privateDns
+
+const ELSEWHERE: ReadonlySet<RouteTargetKind> = new Set([
+  'peering connection',
+  'transit gateway',
+  'virtual private gateway',
+  'core network',
+])
+
+const leadsElsewhere = ({ routes }: RouteTable): boolean =>
+  routes.some(({ target }) => ELSEWHERE.has(target.kind))
+
+/** Whether a needed service has no endpoint in the VPC to which its names lead. */
+const lacks = (vpcId: string, services: ReadonlySet<string>, all: readonly VpcEndpoint[]): boolean => {
+  const own = all.filter(one => one.vpcId === vpcId && (one.privateDns || one.type === 'Gateway'))
+  const served = new Set(own.map(serviceOf))
+  return [...services].some(service => !served.has(service))
+}
 
 const serviceOf = ({ serviceName }: VpcEndpoint): string =>
   serviceName.slice(serviceName.lastIndexOf('.') + 1)
