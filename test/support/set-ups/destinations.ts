@@ -61,7 +61,7 @@ export const LOG_ARCHIVE: Row = {
   },
   'nobody declares it': {
     worlds: () => [archiveElsewhere()],
-    unsure: [`high? s3/bucket-owner ${BUCKET} owner`],
+    unsure: [`info? s3/bucket-owner ${BUCKET} owner`],
     outcomes: eachNode('unknown yes unknown yes'),
   },
   'the session does not hang on how the bucket encrypts': {
