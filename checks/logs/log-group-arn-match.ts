@@ -3,6 +3,7 @@ import {
   defineCheck,
   following,
   grantCommands,
+  ifReadable,
   ONE_BY_ONE,
   logWrite,
   preferencesSay,
@@ -33,22 +34,30 @@ export default defineCheck({
     return Object.values(records.logDestinations).flatMap(destination => {
       const access = destination.invalid ? undefined : roleAccess(role, logWrite(destination), scope)
       if (access?.kind !== 'meant') return []
+      const vote = ifReadable(() => ({
+        majority: majorityGroup(destination, records.logGroups, () => Object.values(records.nodeRoles)),
+      }))
       const statement = access.nearest
+      // Where groups cannot be read the preferences may be what is wrong: then nothing is edited.
+      const fix = vote ? access.fix : []
       const problem: Problem = {
         message: `role ${role.name} may not write to log group ${destination.name}: ${missedGroup(statement)}; ${lossEffect(access.actions, destination)}`,
         about: `${statement.policy.name} ${statement.sid ?? `#${statement.index}`}`,
         affects: access.nodes,
         evidence: [preferencesSay(records.preferences, destination, destination.name), policySays(statement)],
         explanation: access.refusal.explanation,
-        remedy: remedyOf(destination, access, grantCommands(role, access.fix)),
-        ...(access.fix.length > 0 && { fix: access.fix }),
+        remedy: vote ? remedyOf(destination, access, grantCommands(role, fix)) : LOOK_FIRST,
+        ...(fix.length > 0 && { fix }),
       }
-      const majority = majorityGroup(destination, records.logGroups, () => Object.values(records.nodeRoles))
       const cause = { check: 'logs/log-group-exists', subject: destination.name, about: 'majority' }
-      return [asNamed(majority ? following(problem, cause) : problem, destination, destination.name)]
+      return [asNamed(vote?.majority ? following(problem, cause) : problem, destination, destination.name)]
     })
   },
 })
+
+const LOOK_FIRST: Remedy = {
+  text: 'see first which log group exists, which could not be read: then correct what names another one, the policy or the preferences',
+}
 
 const policySays = (statement: MeantStatement): Evidence => ({
   label: 'policy says',

@@ -28,6 +28,22 @@ testCheck(check, {
       { subject: 'hybrid-node', affects: [HYBRID], fixable: true },
     ],
   },
+  'a policy names another log group, and no log group can be read': {
+    break: world => {
+      editInline(world, 'WriteSessionLogs', one => ({ ...one, Resource: `${arn('/aws/ssm/onetime')}:*` }))
+      world.records.logGroups = {}
+      const actions = ['logs:DescribeLogGroups']
+      world.gaps.push({ kind: 'logGroups', reason: 'AccessDeniedException', actions })
+    },
+    finds: [
+      {
+        subject: 'db',
+        verdict: 'fail',
+        message: may('db', 'names /aws/ssm/onetime').slice(4),
+        fixable: false,
+      },
+    ],
+  },
   'an inline policy names the group in other letter case': {
     break: world =>
       editInline(world, 'WriteSessionLogs', one => ({
