@@ -3,6 +3,7 @@ import {
   asNamed,
   bucketKeyAccess,
   defineCheck,
+  ifReadable,
   roleAccess,
   type BucketEncryption,
   type Evidence,
@@ -11,6 +12,7 @@ import {
   type KeyPolicy,
   type NodeRole,
   type Problem,
+  type S3Destination,
   type Scope,
 } from '../../src/core/index.ts'
 
@@ -26,8 +28,7 @@ export default defineCheck({
   mayFollow: ['s3/bucket-exists', 'kms/key-usable', 'preferences/default-version-current'],
   run(role, records, scope) {
     return Object.values(records.s3Destinations).flatMap(destination => {
-      if (destination.foreign) return []
-      const encryption = records.bucketEncryption[destination.bucket]
+      const encryption = encryptionOf(destination, records.bucketEncryption)
       const problems = encryption ? problemsOf(role, encryption, records, scope) : []
       return problems.map(problem => asNamed(problem, destination, destination.id))
     })
@@ -38,6 +39,19 @@ interface KeyRecords {
   readonly keys: Readonly<Record<string, Key>>
   readonly keyPolicies: Readonly<Record<string, KeyPolicy>>
   readonly keyGrants: Readonly<Record<string, KeyGrants>>
+}
+
+/**
+ * How a bucket encrypts. Of one in another account it matters, and is known, only where the key stands there without its
+ * account: the node then looks for it in its own.
+ */
+const encryptionOf = (
+  { bucket, foreign }: S3Destination,
+  bucketEncryption: Readonly<Record<string, BucketEncryption>>,
+): BucketEncryption | undefined => {
+  if (!foreign) return bucketEncryption[bucket]
+  const encryption = ifReadable(() => bucketEncryption[bucket])
+  return encryption?.keyId?.startsWith('arn:') === false ? encryption : undefined
 }
 
 const LOSS = 'sessions open and leave no log in S3, without an error'
@@ -66,16 +80,25 @@ const problemsOf = (
 
 const PASSING: ReadonlySet<string> = new Set(['Creating', 'Updating', 'Unavailable'])
 
+const ENABLE =
+  'enable the key, or give the bucket another one: objects that were encrypted with a key that is gone cannot be read any more'
+const NAME_IN_FULL =
+  'where the key belongs to the account of the bucket, name it by its ARN in the encryption of the bucket; else enable it, or give the bucket another one'
+
 const unusable = (keyId: string, key: Key | undefined, shown: Evidence): Problem => ({
-  message: `the key by which the bucket encrypts, ${keyId}, ${key ? `is in state ${key.state}` : 'does not exist'}: ${LOSS}`,
+  message: `the key by which the bucket encrypts, ${keyId}, ${key ? `is in state ${key.state}` : absent(keyId)}: ${LOSS}`,
   about: 'key',
   ...(key && PASSING.has(key.state) && { verdict: 'unknown' as const }),
   because: [{ check: 'kms/key-usable', subject: keyId }],
   evidence: [shown, { label: 'KMS says', value: key?.state ?? 'not found', source: 'kms:DescribeKey' }],
   remedy: {
-    text: 'enable the key, or give the bucket another one: objects that were encrypted with a key that is gone cannot be read any more',
+    text: keyId.startsWith('arn:') ? ENABLE : NAME_IN_FULL,
   },
 })
+
+/** A key without its account is one of the account that uploads: whoever owns the bucket may have meant his own. */
+const absent = (keyId: string): string =>
+  keyId.startsWith('arn:') ? 'does not exist' : 'does not exist in this account'
 
 /** Uploads of more than 5 MB have several parts, which S3 puts together by decrypting. */
 const accessOf = (

@@ -74,6 +74,41 @@ testCheck(check, {
       severity: 'high' as const,
     })),
   },
+  'the key of another account without its account': {
+    break: world => {
+      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+      world.records.bucketEncryption[BUCKET] = {
+        bucket: BUCKET,
+        algorithm: 'aws:kms',
+        keyId: 'alias/archive',
+      }
+    },
+    finds: ['db', 'hybrid-node', 'web'].map(
+      role =>
+        `${role}: the key by which the bucket encrypts, alias/archive, does not exist in this account: ${LOST}`,
+    ),
+  },
+  'the key of another account by its ARN, in a bucket of that account': {
+    break: world => {
+      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+      const keyId = KEY.replace(ACCOUNT, '999999999999')
+      world.records.bucketEncryption[BUCKET] = { bucket: BUCKET, algorithm: 'aws:kms', keyId }
+    },
+    finds: [],
+  },
+  'a bucket of another account of which nobody may say how it encrypts': {
+    break: world => {
+      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+      delete world.records.bucketEncryption[BUCKET]
+      const gap = {
+        reason: 'AccessDenied',
+        actions: ['s3:GetEncryptionConfiguration'],
+        foreign: true,
+      } as const
+      world.gaps.push({ kind: 'bucketEncryption', id: BUCKET, ...gap })
+    },
+    finds: [],
+  },
   'the key of S3': {
     break: world => {
       encrypt(world)
