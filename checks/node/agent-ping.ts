@@ -11,7 +11,7 @@ import {
   type Scope,
   type Severity,
 } from '../../src/core/index.ts'
-import { lostBecause, ROLE_CAUSES } from './lost-because.ts'
+import { LOST_AFTER, lostBecause, ROLE_CAUSES } from './lost-because.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -32,13 +32,7 @@ export default defineCheck({
   fix: 'none',
   each: 'judgedNodes',
   needs: ['nodeRoles'],
-  after: [
-    'identity/instance-profile-attached',
-    'identity/profile-current',
-    'identity/profile-has-role',
-    'node/imds-enabled',
-    'network/ssm-path',
-  ],
+  after: LOST_AFTER,
   mayFollow: ROLE_CAUSES,
   run(node, { nodeRoles }, scope) {
     const { managed } = node

@@ -1,5 +1,5 @@
 import { awsCommand, clockTime, defineCheck, type JudgedNode } from '../../src/core/index.ts'
-import { lostBecause, ROLE_CAUSES } from './lost-because.ts'
+import { LOST_AFTER, lostBecause, ROLE_CAUSES } from './lost-because.ts'
 
 export default defineCheck({
   id: 'node/registered',
@@ -10,13 +10,7 @@ export default defineCheck({
   fix: 'none',
   each: 'judgedNodes',
   needs: ['nodeRoles'],
-  after: [
-    'identity/instance-profile-attached',
-    'identity/profile-current',
-    'identity/profile-has-role',
-    'node/imds-enabled',
-    'network/ssm-path',
-  ],
+  after: LOST_AFTER,
   mayFollow: ROLE_CAUSES,
   run(node, { nodeRoles }, scope) {
     const { instance, managed } = node
