@@ -1,4 +1,11 @@
-import type { Bucket, BucketPolicy, Cause, Problem, S3Destination } from '../../src/core/index.ts'
+import {
+  ifReadable,
+  type Bucket,
+  type BucketPolicy,
+  type Cause,
+  type Problem,
+  type S3Destination,
+} from '../../src/core/index.ts'
 
 interface BucketRecords {
   readonly buckets: Readonly<Record<string, Bucket>>
@@ -23,7 +30,10 @@ export const bucketCauses = (
 ): readonly Cause[] => {
   if (invalid) return [{ check: 'preferences/schema-valid', about: 's3BucketName' }]
   // Whether a bucket of another account is there is its owner's to know.
-  return foreign || buckets[bucket] ? [] : [{ check: 's3/bucket-exists', subject: bucket }]
+  if (foreign) return []
+  // A bucket that cannot be read may be there: what its policies and roles lack is wrong all the same.
+  const read = ifReadable(() => ({ record: buckets[bucket] }))
+  return !read || read.record ? [] : [{ check: 's3/bucket-exists', subject: bucket }]
 }
 
 /** The finding on the bucket policy that a refusal by it follows from. */

@@ -26,6 +26,14 @@ testCheck(check, {
       },
     ],
   },
+  'another prefix of a bucket that cannot be read': {
+    break: world => {
+      archive(world, s3(`${BUCKET}/shell/*`))
+      delete world.records.buckets[BUCKET]
+      world.gaps.push({ kind: 'buckets', id: BUCKET, reason: 'AccessDenied', actions: ['s3:ListBucket'] })
+    },
+    finds: [may(`names ${BUCKET}/shell/*`)],
+  },
   'another bucket, in a shared policy': {
     break: world =>
       editShared(world, 'Archive', one => ({ ...one, Resource: s3('session-archive-dev/sessions/*') })),
