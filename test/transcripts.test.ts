@@ -13,6 +13,12 @@ const TRANSCRIPTS = {
   plan: ['check', '--from', BROKEN, '--fix', '--dry-run'],
   list: ['list'],
   explain: ['explain', 'logs/log-group-arn-match'],
+  'explain-error': [
+    'explain',
+    'Handshake timed out. Please ensure that you have the latest version of the plugin',
+  ],
+  'policy-node': ['policy', 'node', '--from', BROKEN],
+  'policy-operator': ['policy', 'operator', '--from', BROKEN, '--tag', 'team=web', '--mfa'],
   permissions: ['permissions'],
   'permissions-fix': ['permissions', '--fix'],
   'unknown-flag': ['check', '--fromm', BROKEN],
