@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -6,19 +6,27 @@ import { readSnapshot, writeSnapshot } from '../src/config/snapshot-file.ts'
 import type { World } from '../src/core/index.ts'
 import { healthyWorld } from './support/healthy.ts'
 import { mismatchWorld } from './support/mismatch.ts'
+import type { BreakableWorld } from './support/mutable.ts'
+import { ZOO } from './support/zoo/zoo.ts'
 
 /** The snapshot files that ship or that people may open, and the worlds that they are written from. */
-const FIXTURES = {
+const FIXTURES: Readonly<Record<string, () => BreakableWorld>> = {
   'fixtures/healthy.json': healthyWorld,
   'fixtures/accounts/log-group-mismatch.json': mismatchWorld,
-} as const
+  ...Object.fromEntries(
+    Object.entries(ZOO).map(([name, { world }]) => [`fixtures/accounts/${name}.json`, world]),
+  ),
+}
 
 it.each(Object.entries(FIXTURES))(
   '%s is what its world writes (UPDATE_FIXTURES=1 writes it anew)',
   (file, world) => {
     const { simulations: _notAsked, ...records } = world().records
     const snapshot = { worlds: [{ ...world(), records } as World] }
-    if (process.env['UPDATE_FIXTURES'] === '1') writeSnapshot(file, snapshot)
+    if (process.env['UPDATE_FIXTURES'] === '1') {
+      writeSnapshot(file, snapshot)
+      chmodSync(file, 0o644)
+    }
     const folder = mkdtempSync(join(tmpdir(), 'fixture-'))
     try {
       writeSnapshot(join(folder, 'fresh.json'), snapshot)

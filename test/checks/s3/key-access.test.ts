@@ -104,7 +104,7 @@ testCheck(check, {
         reason: 'AccessDenied',
         actions: ['s3:GetEncryptionConfiguration'],
         foreign: true,
-      } as const
+      }
       world.gaps.push({ kind: 'bucketEncryption', id: BUCKET, ...gap })
     },
     finds: [],

@@ -1,0 +1,25 @@
+import type { BreakableWorld } from '../mutable.ts'
+
+/** Systems Manager has not heard of the nodes for hours, and their channel is down. */
+export const lose = (world: BreakableWorld, ...nodes: readonly string[]): void => {
+  for (const id of nodes) {
+    Object.assign(world.records.managedNodes[id] ?? {}, {
+      pingStatus: 'ConnectionLost',
+      lastPingAt: '2026-11-20T01:02:00.000Z',
+    })
+    world.records.connections[id] = { id, status: 'notconnected' }
+  }
+}
+
+/** The nodes report in, and their channel is down. */
+export const cutChannel = (world: BreakableWorld, ...nodes: readonly string[]): void => {
+  for (const id of nodes) world.records.connections[id] = { id, status: 'notconnected' }
+}
+
+/** Systems Manager has never heard of the nodes. */
+export const forget = (world: BreakableWorld, ...nodes: readonly string[]): void => {
+  for (const id of nodes) {
+    delete world.records.managedNodes[id]
+    delete world.records.connections[id]
+  }
+}
