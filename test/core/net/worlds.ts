@@ -129,5 +129,3 @@ export const faultsIn = (world: BreakableWorld): readonly NetworkFault[] =>
   Object.values(viewOf(worldOf(world), 'networkFaults').records)
 
 export const ALL_OPEN = { ssm: 'open', ssmmessages: 'open', logs: 'open', s3: 'open', kms: 'open' }
-
-export { ENDPOINTS, S3_LIST }
