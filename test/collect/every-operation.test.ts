@@ -236,6 +236,7 @@ describe('a stumble', () => {
       operation === 's3:HeadBucket' ? (call, nth) => (nth < 2 ? head(503) : recorded(call, nth)) : stumbling,
     )
     expect(await readOne(kinds, EVERYTHING)).toEqual(before)
+    expect(wire.counts()[operation]).toBeGreaterThan(2)
     expect(before.gaps).toEqual([])
   })
 

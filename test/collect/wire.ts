@@ -101,8 +101,9 @@ const bodyOf = (body: unknown): Buffer =>
 
 const broken = (): Error => Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
 
-/** Stands in for AWS at the wire: every call is answered and recorded, nothing leaves the machine. */
+/** Stands in for AWS at the wire, in the place of an earlier one: every call is answered, nothing leaves the machine. */
 export const startWire = (): Wire => {
+  nock.cleanAll()
   const calls: Call[] = []
   const hosts = new Set<string>()
   let busy = 0

@@ -63,7 +63,7 @@ export const internetGateways: RegionCollector<'internetGateways'> = {
         ec2.send(new DescribeInternetGatewaysCommand({ ...page, Filters: [filter] })),
       ),
     )
-    const idOf = ({ InternetGatewayId }: Ec2InternetGateway): string => InternetGatewayId ?? unnamed(INTERNET)
+    const idOf = ({ InternetGatewayId }: Ec2InternetGateway): string => InternetGatewayId || unnamed(INTERNET)
     return asRecords('internetGateways', INTERNET, found, idOf, gateway, gaps)
   },
 }
@@ -101,7 +101,7 @@ export const egressOnlyInternetGateways: RegionCollector<'egressOnlyInternetGate
       255,
     )
     const idOf = (one: EgressOnlyInternetGateway): string =>
-      one.EgressOnlyInternetGatewayId ?? unnamed(EGRESS_ONLY)
+      one.EgressOnlyInternetGatewayId || unnamed(EGRESS_ONLY)
     return asRecords('egressOnlyInternetGateways', EGRESS_ONLY, found, idOf, gateway, gaps)
   },
 }
