@@ -2,7 +2,7 @@ import type { NetworkFault, NetworkPath } from '../../../src/core/net/types.ts'
 import type { Gap, World } from '../../../src/core/snapshot.ts'
 import { viewOf } from '../../../src/core/views.ts'
 import { healthyWorld, WEB } from '../../support/healthy.ts'
-import { ACCOUNT, ENDPOINTS, NODE_GROUP, ROUTE_TABLE, S3_LIST, VPC } from '../../support/healthy-network.ts'
+import { ACCOUNT, NODE_GROUP, ROUTE_TABLE, VPC } from '../../support/healthy-network.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 
 export const NAT = 'nat-0a1b2c3d4e5f60001'
