@@ -106,7 +106,7 @@ const headerProblem = (
   return problem && { ...problem, severity: 'high' }
 }
 
-/** Whether an upload fails without the headers and passes with those that the bucket's default encryption gives. */
+/** Whether an upload fails without the headers and may pass with those that the bucket's default encryption gives. */
 const needsHeaders = (
   role: NodeRole,
   destination: S3Destination,
@@ -117,8 +117,9 @@ const needsHeaders = (
   if (destination.foreign || !asksForHeaders(role, records.bucketPolicies[destination.bucket])) return false
   const side = bucketSide(destination, records, scope)
   if (uploads(role, destination, { ...side, context: noHeaders }, scope) !== 'denied') return false
-  const copied = copiedHeaders(records.bucketEncryption[destination.bucket])
-  return uploads(role, destination, { ...side, context: copied }, scope) === 'allowed'
+  // Without them it is lost for certain, whatever they would be.
+  const copied = ifReadable(() => copiedHeaders(records.bucketEncryption[destination.bucket]))
+  return !copied || uploads(role, destination, { ...side, context: copied }, scope) === 'allowed'
 }
 
 /** How an upload fares as far as its headers go: a role that may not upload at all is another check's matter. */

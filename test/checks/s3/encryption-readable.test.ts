@@ -113,6 +113,16 @@ testCheck(check, {
       },
     ],
   },
+  'the flag is off, the bucket policy demands a header, and nobody can read which': {
+    break: world => {
+      demand(world, NO_HEADER)
+      unread(world)
+      delete world.records.bucketEncryption[BUCKET]
+      const actions = ['s3:GetEncryptionConfiguration']
+      world.gaps.push({ kind: 'bucketEncryption', id: BUCKET, reason: 'AccessDenied', actions })
+    },
+    finds: [{ subject: 'db', verdict: 'fail', severity: 'high', fixable: true }],
+  },
   'the flag is off and the bucket policy demands a key': {
     break: world => {
       world.records.bucketEncryption[BUCKET] = { bucket: BUCKET, algorithm: 'aws:kms', keyId: SESSION_KEY }
