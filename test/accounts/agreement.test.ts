@@ -10,6 +10,7 @@ import { NETWORK_BREAKS } from '../support/broken/network.ts'
 import { healthyWorld } from '../support/healthy.ts'
 import type { BreakableWorld } from '../support/mutable.ts'
 import { SET_UPS } from '../support/set-ups/all.ts'
+import { SOUND } from '../support/sound/all.ts'
 import * as networkTraps from '../support/traps/networks.ts'
 import * as permissionTraps from '../support/traps/permissions.ts'
 import * as sessionTraps from '../support/traps/sessions.ts'
@@ -33,7 +34,7 @@ const alters = (...cases: readonly object[]): Record<string, Alter> =>
 const TRAPS = [networkTraps, permissionTraps, sessionTraps].flatMap(area => Object.values(area))
 
 /** Whatever the tests of this folder do to an account. */
-const FAULTS: Readonly<Record<string, Alter>> = { ...alters(BROKEN, ...TRAPS), ...NETWORK_BREAKS }
+const FAULTS: Readonly<Record<string, Alter>> = { ...alters(BROKEN, SOUND, ...TRAPS), ...NETWORK_BREAKS }
 
 describe('outcomes and findings agree', () => {
   it.each(FILES)('in %s', file => {
@@ -71,7 +72,7 @@ describe('outcomes and findings agree', () => {
     world.gaps.push({ kind, reason: 'AccessDenied: not authorized', actions: ['ec2:DescribeInstances'] })
   }
 
-  it('whatever comes together', () => {
+  it('whatever comes together', { timeout: 300_000 }, () => {
     const bases = fc.constantFrom(...Object.keys(BASES))
     const faults = fc.uniqueArray(fc.constantFrom(...Object.keys(FAULTS)), { minLength: 1, maxLength: 3 })
     const gaps = fc.option(fc.constantFrom(...GLOBAL_KINDS, ...REGIONAL_KINDS), { nil: undefined, freq: 2 })
