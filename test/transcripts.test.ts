@@ -10,6 +10,7 @@ const TRANSCRIPTS = {
   check: ['check', '--from', BROKEN],
   quiet: ['check', '--from', BROKEN, '--quiet'],
   healthy: ['check', '--from', 'fixtures/healthy.json'],
+  network: ['check', '--from', 'fixtures/accounts/vpc-without-dns-host-names.json', '--verbose'],
   plan: ['check', '--from', BROKEN, '--fix', '--dry-run'],
   list: ['list'],
   explain: ['explain', 'logs/log-group-arn-match'],
@@ -19,6 +20,7 @@ const TRANSCRIPTS = {
   ],
   'policy-node': ['policy', 'node', '--from', BROKEN],
   'policy-operator': ['policy', 'operator', '--from', BROKEN, '--tag', 'team=web', '--mfa'],
+  preflight: ['preflight', '--region', 'eu-west-1', '--endpoint-url', 'http://127.0.0.1:9'],
   permissions: ['permissions'],
   'permissions-fix': ['permissions', '--fix'],
   'unknown-flag': ['check', '--fromm', BROKEN],
@@ -27,7 +29,9 @@ const TRANSCRIPTS = {
 const UPDATE = process.env['UPDATE_FIXTURES'] === '1'
 
 const transcript = (args: readonly string[]): string => {
-  const env = { ...process.env, NO_COLOR: '1', COLUMNS: '120' }
+  // A computer with nothing on it, so that what it has cannot show.
+  const bare = { PATH: '', HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true' }
+  const env = { ...(args[0] === 'preflight' ? bare : process.env), NO_COLOR: '1', COLUMNS: '120' }
   const { stdout, stderr, status } = spawnSync(process.execPath, ['dist/src/cli/main.js', ...args], {
     encoding: 'utf8',
     env,

@@ -1,5 +1,6 @@
 import {
   defineCheck,
+  ifReadable,
   olderThan,
   SEVERITIES,
   type Evidence,
@@ -27,7 +28,8 @@ export default defineCheck({
   run(preferences, records, scope) {
     const flawed = flawedFields(preferences)
     if (flawed.length === 0) return undefined
-    const listed = Object.values(records.managedNodes)
+    const judged = ifReadable(() => new Set(Object.keys(records.judgedNodes)))
+    const listed = Object.values(records.managedNodes).filter(({ id }) => judged?.has(id) ?? true)
     const inScope = anyNode(records)
     return flawed.map(field => problemOf(field, preferences, { listed, inScope }, scope))
   },

@@ -8,8 +8,9 @@ const STATUS = 'ssm:GetConnectionStatus'
 
 /** No call tells of several nodes at once. */
 const SAMPLE = 50
+const NAMED = 200
 
-/** Whether the control channels of nodes are up: of those that were named, else of a sample that has each sort of node. */
+/** Whether the control channels of nodes are up: of those that were named, else of one node of each sort. */
 export const connections: RegionCollector<'connections'> = {
   actions: [STATUS],
   startsFrom: ['managedNodes', 'instances'],
@@ -17,28 +18,31 @@ export const connections: RegionCollector<'connections'> = {
     const [nodes, instances] = await Promise.all([source.load('managedNodes'), source.load('instances')])
     const online = Object.values(nodes.records).filter(node => node.pingStatus === 'Online')
     const named = source.selection.instances !== undefined || source.selection.tags !== undefined
-    const ids = sampleOf(online, instances.records, named ? 4 * SAMPLE : SAMPLE)
+    const chosen = named ? online : oneOfEach(online, instances.records)
+    const ids = chosen.slice(0, named ? NAMED : SAMPLE).map(node => node.id)
     const loaded = await readEach('connections', ids, [STATUS], id => connection(source.clients.ssm, id))
     return withGaps(passedOn('connections', wholeGaps([nodes]), 'no ids'), loaded)
   },
 }
 
-/** One node of each sort first (role, subnet, version of the agent), then others, up to a number. */
-const sampleOf = (
+/** Nodes of one role, subnet and agent version fare alike: of each sort the one that was not heard for the longest time. */
+const oneOfEach = (
   nodes: readonly ManagedNode[],
   instances: Readonly<Record<string, Instance>>,
-  most: number,
-): readonly string[] => {
-  const sorts = new Map<string, ManagedNode[]>()
-  for (const node of nodes) {
+): readonly ManagedNode[] => {
+  const sorts = new Map<string, ManagedNode>()
+  for (const node of nodes.toSorted(byPing)) {
     const { profileArn, subnetId } = instances[node.id] ?? {}
     const sort = [profileArn ?? node.iamRole, subnetId, node.agentVersion].join(' ')
-    sorts.set(sort, [...(sorts.get(sort) ?? []), node])
+    if (!sorts.has(sort)) sorts.set(sort, node)
   }
-  const firsts = [...sorts.values()].flatMap(([first]) => first ?? [])
-  const others = [...sorts.values()].flatMap(([, ...rest]) => rest)
-  return [...firsts, ...others].slice(0, most).map(node => node.id)
+  return [...sorts.values()]
 }
+
+const byPing = (one: ManagedNode, other: ManagedNode): number =>
+  heard(one).localeCompare(heard(other)) || one.id.localeCompare(other.id)
+
+const heard = ({ lastPingAt = '' }: ManagedNode): string => lastPingAt
 
 const connection = async (ssm: SSMClient, id: string): Promise<Connection> => {
   const { Status } = await ask(STATUS, ['Status'], () =>

@@ -50,6 +50,11 @@ export interface NamedNode {
   readonly managed?: ManagedNode
 }
 
+/** Someone who opens sessions, as the config names him. By ARN. */
+export interface Operator {
+  readonly arn: string
+}
+
 /** A role that judged nodes run under. */
 export interface NodeRole {
   readonly name: string
@@ -131,6 +136,7 @@ export interface DerivedRecords {
   regions: RegionOverview
   declared: Declared
   namedNodes: NamedNode
+  operators: Operator
   networkPaths: NetworkPath
   networkFaults: NetworkFault
 }

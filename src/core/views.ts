@@ -3,6 +3,7 @@ import { logDestinationsOf, preferencesOf, s3DestinationsOf, sessionKeysOf } fro
 import { judgedNodesOf } from './derive/judged-nodes.ts'
 import { namedNodesOf } from './derive/named-nodes.ts'
 import { nodeRolesOf } from './derive/node-roles.ts'
+import { operatorsOf } from './derive/operators.ts'
 import { regionsOf } from './derive/regions.ts'
 import { networkFaultsOf } from './net/network-faults.ts'
 import { networkPathsOf } from './net/network-paths.ts'
@@ -30,6 +31,7 @@ export const DERIVED_FROM = {
   regions: ['judgedNodes', 'instances', 'preferences'],
   declared: [],
   namedNodes: ['declared', 'instances', 'managedNodes'],
+  operators: ['declared'],
   networkPaths: [
     'judgedNodes',
     'nodeRoles',
@@ -66,6 +68,7 @@ const derivations: { readonly [K in DerivedKind]: (reading: Reading) => KindView
   regions: regionsOf,
   declared: declaredOf,
   namedNodes: namedNodesOf,
+  operators: operatorsOf,
   networkPaths: networkPathsOf,
   networkFaults: networkFaultsOf,
 }

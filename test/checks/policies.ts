@@ -4,8 +4,8 @@ import type { BreakableWorld } from '../support/mutable.ts'
 type Statement = Record<string, unknown>
 
 const parsed = (document: string): Statement[] => {
-  const read: { Statement: Statement[] } = JSON.parse(document)
-  return read.Statement
+  const read: { Statement: Statement | Statement[] } = JSON.parse(document)
+  return Array.isArray(read.Statement) ? read.Statement : [read.Statement]
 }
 
 const edited = (
@@ -33,8 +33,9 @@ export const editInline = (
   sid: string,
   edit: (statement: Statement) => Statement | undefined,
 ): void => {
-  const inline = world.records.roles['db']?.inline ?? {}
-  inline['session-logging-inline'] = edited(inline['session-logging-inline'] ?? '', sid, edit)
+  const inline = world.records.roles['db']?.inline
+  const text = inline?.['session-logging-inline']
+  if (inline && text !== undefined) inline['session-logging-inline'] = edited(text, sid, edit)
 }
 
 /** Adds an inline policy to a role. */

@@ -16,7 +16,7 @@ const ID = 'i-02573cafcfEXAMPLE'
 const params = (operation: string): readonly Record<string, unknown>[] =>
   wire.calls.filter(call => call.operation === operation).map(call => call.params)
 
-const managed = (nodes: readonly Readonly<Record<string, string>>[]): void =>
+const managed = (nodes: readonly Readonly<Record<string, string | number>>[]): void =>
   wire.on('ssm:DescribeInstanceProperties', () => json({ InstanceProperties: nodes }))
 
 describe('the instances that are impaired', () => {
@@ -58,7 +58,7 @@ describe('control channels', () => {
     expect(params('GetConnectionStatus')).toEqual([{ Target: ID }])
   })
 
-  it('are asked for of one node of each sort first, and of fifty at most', async () => {
+  it('are asked for of one node of each sort, the one that was not heard for the longest time', async () => {
     const ids = numbered('i-', 120)
     const items = ids.map((id, index) => nodeIn(id, index === 119 ? 'vpc-2' : 'vpc-1'))
     wire.on('ec2:DescribeInstances', () => page('DescribeInstances', 'reservationSet', items))
@@ -66,14 +66,21 @@ describe('control channels', () => {
       ...ids.map(id => ({
         InstanceId: id,
         PingStatus: 'Online',
+        LastPingDateTime: id === 'i-7' ? 1_763_632_200 : 1_763_632_700,
         AgentVersion: id === 'i-118' ? '3.1' : '3.3',
       })),
       { InstanceId: 'mi-1', PingStatus: 'Online', IamRole: 'hybrid' },
     ])
     const { records } = await readOne(['connections'])
-    const asked = Object.keys(records.connections ?? {})
-    expect(asked).toHaveLength(50)
-    expect(asked).toEqual(expect.arrayContaining(['i-0', 'i-118', 'i-119', 'mi-1']))
+    expect(Object.keys(records.connections ?? {}).toSorted()).toEqual(['i-118', 'i-119', 'i-7', 'mi-1'])
+    expect(wire.counts()['ssm:GetConnectionStatus']).toBe(4)
+  })
+
+  it('are asked for of fifty at most, however many sorts there are', async () => {
+    managed(
+      numbered('mi-', 120).map(id => ({ InstanceId: id, PingStatus: 'Online', IamRole: `role-of-${id}` })),
+    )
+    await readOne(['connections'])
     expect(wire.counts()['ssm:GetConnectionStatus']).toBe(50)
   })
 
@@ -85,7 +92,7 @@ describe('control channels', () => {
   })
 
   it('that are refused are gaps one by one', async () => {
-    managed(['i-1', 'i-2'].map(id => ({ InstanceId: id, PingStatus: 'Online' })))
+    managed(['i-1', 'i-2'].map(id => ({ InstanceId: id, PingStatus: 'Online', AgentVersion: `3.3.${id}` })))
     wire.on('ssm:GetConnectionStatus', (call, nth) =>
       call.params['Target'] === 'i-1' ? deny(call, nth) : recorded(call, nth),
     )

@@ -166,7 +166,9 @@ describe('causes', () => {
       }),
     )
     const text = render(aReport({ findings: [cause, ...consequences] }))
-    expect(text.match(/so also .*/g)).toEqual(['so also   node/agent-ping: no heartbeat (and alike on 2 more)'])
+    expect(text.match(/so also .*/g)).toEqual([
+      'so also   node/agent-ping: no heartbeat (and alike on 2 more)',
+    ])
   })
 
   it('of many nodes that have the same fault are told once; --verbose tells each', () => {

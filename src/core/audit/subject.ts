@@ -37,6 +37,7 @@ export const subjectOf = (world: World, each: Kind, id: string, record: unknown)
     const { role, roleArn } = record as AllRecords['simulations']
     return { kind: 'role', id: role, arn: roleArn }
   }
+  if (each === 'operators') return principal(id)
   if (each === 'networkPaths') return nodeSubject(world, (record as AllRecords['networkPaths']).node)
   if (each === 'networkFaults') return thing((record as AllRecords['networkFaults']).resource)
   const arn = (record as { arn?: string }).arn ?? (record as { bucketArn?: string }).bucketArn
@@ -45,6 +46,13 @@ export const subjectOf = (world: World, each: Kind, id: string, record: unknown)
   const name = each === 's3Destinations' ? (record as AllRecords['s3Destinations']).bucket : id
   return { kind, id: name, ...(arn !== undefined && { arn }) }
 }
+
+/** A principal by its ARN; a pattern for several is named by its last part too. */
+const principal = (arn: string): Subject => ({
+  kind: arn.includes(':user/') ? 'user' : 'role',
+  id: arn.split('/').at(-1) as string,
+  arn,
+})
 
 const nodeKind = (id: string): SubjectKind => (id.startsWith('mi-') ? 'managedNode' : 'instance')
 
@@ -79,7 +87,7 @@ const NETWORK: ReadonlySet<Kind> = new Set([
 /** The nodes that a subject's fault hurts unless the check says otherwise: its own, or every judged node. */
 export const affectedBy = (world: World, each: Kind, id: string, record: unknown): readonly string[] => {
   if (each === 'judgedNodes' || each === 'instances' || each === 'managedNodes') return [id]
-  if (each === 'regions' || NETWORK.has(each)) return []
+  if (each === 'regions' || each === 'operators' || NETWORK.has(each)) return []
   if (each === 'nodeRoles') return (record as AllRecords['nodeRoles']).nodes.map(node => node.id)
   if (each === 'networkPaths') return [(record as AllRecords['networkPaths']).node]
   if (each === 'networkFaults') return (record as AllRecords['networkFaults']).nodes

@@ -80,6 +80,7 @@ const inScope = (
   const declared = reading.world.declared
   if (declared?.named?.includes(id)) return true
   if (instance && instance.state !== 'running') return false
+  if (isGone(id, instance, managed)) return false
   if (managed || declared?.managed === 'all') return true
   if (!instance) return false
   const reasons = [
@@ -89,6 +90,10 @@ const inScope = (
   // One reason is enough: a read that failed matters only where no other puts the node in scope.
   return reasons.some(reason => ifReadable(reason)) || reasons.some(reason => reason())
 }
+
+/** Systems Manager goes on listing an instance for a while that EC2 does not know any more: it was terminated. */
+const isGone = (id: string, instance: Instance | undefined, managed: ManagedNode | undefined): boolean =>
+  id.startsWith('i-') && !instance && managed?.pingStatus !== 'Online'
 
 const triesByProfile = (reading: Reading, instance: Instance, tries: Tries): boolean => {
   if (instance.profileArn === undefined) return false

@@ -50,7 +50,7 @@ const mayDecrypt = (reading: Reading, node: JudgedNode, key: Key): Fact =>
     const challenges = maySendChallenge(node) ? [false, true] : [false]
     const calls = challenges.map(challenge => ({
       ...decryptCall(key, decryptContext(node, challenge)),
-      ...(policy && { resourcePolicy: { name: 'key policy', document: policy.document } }),
+      resourcePolicy: { name: 'key policy', document: policy?.document ?? '' },
       grants: grantsOf(reading, key.arn),
     }))
     return firstObstacle(calls.map(call => mayCall(reading, node, call, DECRYPT, DECRYPT_DENIED)))

@@ -1,4 +1,4 @@
-import type { Reading } from '../access.ts'
+import type { KindView, Reading } from '../access.ts'
 import { isPlaceholder, PREFERENCES_DOCUMENT } from '../derive/destinations.ts'
 import type { JudgedNode } from '../kinds.ts'
 import { cloudWatchRecord, logGroupValidation } from './cloudwatch.ts'
@@ -9,7 +9,7 @@ import { runsAs } from './run-as.ts'
 import { bucketValidation, s3Record } from './s3.ts'
 import { opensPort, type PreferencesVersion } from '../preferences/preferences.ts'
 import type { Finding, Outcome, YesNoOff } from '../report.ts'
-import type { World } from '../snapshot.ts'
+import { recordsOf, type World } from '../snapshot.ts'
 import { readingOf } from '../views.ts'
 
 /** What a session would do under one version of the preferences; an aspect that is off has no fact. */
@@ -33,9 +33,16 @@ export const outcomesOf = (world: World, findings: readonly Finding[]): readonly
     ...Object.values(nodes.records).map(node =>
       outcomeOf(reading, placed.get(node.id) ?? node, own.get(node.id) ?? []),
     ),
-    ...[...nodes.missing.keys()].map(id => unreadOutcome(world, id)),
+    ...unreadNodes(world, nodes).map(id => unreadOutcome(world, id)),
   ]
 }
+
+/** What Systems Manager lists is told of even where a read that failed leaves open whether it is judged. */
+const unreadNodes = (
+  world: World,
+  { whole, missing }: Pick<KindView, 'whole' | 'missing'>,
+): readonly string[] =>
+  whole && world.gaps.includes(whole) ? Object.keys(recordsOf(world, 'managedNodes')) : [...missing.keys()]
 
 const isOf = ({ scope }: World, finding: Finding): boolean =>
   finding.accountId === scope.accountId && (finding.region === scope.region || finding.region === 'global')

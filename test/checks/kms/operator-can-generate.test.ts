@@ -23,10 +23,10 @@ testCheck(check, {
     break: world => operate(world, { Effect: 'Allow', Action: 'ssm:StartSession', Resource: '*' }),
     finds: [
       {
-        subject: SESSION_KEY,
-        message: `operator ${OPS} may not call kms:GenerateDataKey: no policy of the role allows it; sessions that he opens end at the handshake`,
+        subject: 'ops',
+        message: `operator ${OPS} may not call kms:GenerateDataKey on ${SESSION_KEY}: no policy of the role allows it; sessions that he opens end at the handshake`,
         severity: 'high',
-        about: OPS,
+        about: 'kms:GenerateDataKey',
         affects: [],
         fixable: false,
       },
@@ -34,7 +34,7 @@ testCheck(check, {
   },
   'an operator whose policies were not read': {
     break: world => (world.declared = { operators: [`${OPS}-2`] }),
-    finds: [{ subject: SESSION_KEY, about: `${OPS}-2`, verdict: 'unknown' }],
+    finds: [{ subject: 'ops-2', about: 'kms:GenerateDataKey', verdict: 'unknown' }],
   },
   'an operator with the right': {
     break: world => operate(world, { Effect: 'Allow', Action: 'kms:GenerateDataKey', Resource: SESSION_KEY }),

@@ -143,7 +143,7 @@ describe('a record', () => {
       { id: 'nat-0a1b2c3d4e5f60001', ...place, state: 'available', connectivity: 'public' },
       { id: 'nat-0a1b2c3d4e5f60002', ...place, state: 'deleting', connectivity: 'private' },
     ])
-    const [asked] = wire.calls.filter(({ operation }) => operation === 'DescribeNatGateways')
+    const asked = wire.calls.find(({ operation }) => operation === 'DescribeNatGateways')
     expect(asked?.params).toMatchObject({ 'Filter.1.Name': 'vpc-id', 'Filter.1.Value.1': VPC })
   })
 

@@ -88,7 +88,7 @@ export const CREDENTIALS: Causes = {
     number: 15,
     world: broken(addOperator),
     asked: { operators: [OPERATOR] },
-    names: [`kms/operator-can-generate ${SESSION_KEY}`],
+    names: ['kms/operator-can-generate support'],
   },
   'boundary-leaves-the-agent-out': {
     number: 32,
