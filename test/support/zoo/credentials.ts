@@ -1,5 +1,5 @@
 import { addInline, bound } from '../../checks/policies.ts'
-import { ACCOUNT, DB, GROUP, LOGGING_POLICY, policyDocument, REGION, SESSION_KEY, WEB } from '../healthy.ts'
+import { ACCOUNT, DB, GROUP, LOGGING_POLICY, policyDocument, REGION, WEB } from '../healthy.ts'
 import type { BreakableWorld } from '../mutable.ts'
 import { withoutProfile } from '../set-ups/parts.ts'
 import { broken, type Causes } from './cause.ts'
