@@ -3,6 +3,7 @@ import {
   awsCommand,
   defineCheck,
   preferencesSay,
+  type Fix,
   type Key,
   type Problem,
   type Remedy,
@@ -16,6 +17,7 @@ interface Fault {
   /** The error that KMS gives, as the user meets it. */
   readonly error: string
   readonly remedy: Remedy
+  readonly fix?: readonly Fix[]
   readonly unknown?: true
 }
 
@@ -25,7 +27,7 @@ export default defineCheck({
   why: 'With a session key the client asks KMS for a data key and the node decrypts it, both in the node’s own Region. A key that cannot be used there ends every session at the handshake; port forwarding and SSH do without it.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-enable-encryption.html',
   severity: 'critical',
-  fix: 'none',
+  fix: 'review',
   each: 'sessionKeys',
   needs: ['keys', 'preferences'],
   mayFollow: ['preferences/schema-valid', 'preferences/default-version-current'],
@@ -46,6 +48,7 @@ export default defineCheck({
         { label: 'KMS says', value: fault.what, source: 'kms:DescribeKey' },
       ],
       remedy: fault.remedy,
+      ...(fault.fix && { fix: fault.fix }),
     }
     return asNamed(problem, sessionKey, ref)
   },
@@ -111,7 +114,8 @@ const unfit = (about: string, value: string): Fault => ({
 const PASSING: ReadonlySet<string> = new Set(['Creating', 'Updating', 'Unavailable'])
 
 // aws: https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
-const stateFault = ({ state, arn }: Key, { region }: Scope): Fault => {
+const stateFault = ({ state, arn, accountId }: Key, scope: Scope): Fault => {
+  const { region } = scope
   const command = (operation: string): string => awsCommand(operation, { 'key-id': arn, region })
   const fault = { about: 'state', what: `is ${state}`, error: 'KMSInvalidStateException' }
   if (PASSING.has(state)) {
@@ -122,7 +126,8 @@ const stateFault = ({ state, arn }: Key, { region }: Scope): Fault => {
       text: 'enable the key if nobody turned it off on purpose; else name another one',
       commands: [command('kms enable-key')],
     }
-    return { ...fault, error: 'DisabledException', remedy }
+    const fix = accountId === scope.accountId ? { fix: [{ type: 'enable-key' as const, keyArn: arn }] } : {}
+    return { ...fault, error: 'DisabledException', remedy, ...fix }
   }
   if (state !== 'PendingDeletion') return { ...fault, remedy: OWN_KEY }
   return {

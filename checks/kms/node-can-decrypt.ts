@@ -3,6 +3,7 @@ import {
   asNamed,
   defineCheck,
   following,
+  keyPolicyCommands,
   preferencesSay,
   roleAccess,
   type Declared,
@@ -119,7 +120,28 @@ const problemIn = (
   const alike = denied.filter(access => (access.kind === 'undecided') === (worst.kind === 'undecided'))
   const nodes = [...new Set(alike.flatMap(access => access.nodes))]
   const words = { on: `on ${key.arn}`, effect, resource: key.arn, pastConditions: true }
-  return accessProblem(role, { ...worst, nodes }, words)
+  const problem = accessProblem(role, { ...worst, nodes }, words)
+  return problem && leavesItToKey(worst) ? { ...problem, ...lettingIn(role, key, scope) } : problem
+}
+
+/** Nothing denies it, and the key's policy neither names the role nor leaves it to the account's policies. */
+const leavesItToKey = (access: NotAllowed): boolean =>
+  access.kind === 'stopped' && access.verdict === 'implicit-deny' && access.refusal.about === 'key policy'
+
+const lettingIn = (role: NodeRole, key: NamedKey, scope: Scope): Pick<Problem, 'remedy' | 'fix'> => {
+  const statement = {
+    sid: 'DecryptSessions',
+    effect: 'Allow' as const,
+    principal: { AWS: role.arn },
+    actions: ['kms:Decrypt'],
+    resources: ['*'],
+  }
+  const remedy = {
+    text: `let ${role.arn} call kms:Decrypt by a statement of the key's policy, all its others kept`,
+    commands: keyPolicyCommands(key.arn, statement, scope),
+  }
+  const isOwn = key.accountId === scope.accountId
+  return { remedy, ...(isOwn && { fix: [{ type: 'allow-key-use', keyArn: key.arn, statement }] }) }
 }
 
 type NotAllowed = Exclude<RoleAccess, { kind: 'allowed' }>

@@ -3,13 +3,16 @@ import {
   awsCommand,
   defineCheck,
   ifReadable,
+  keyPolicyCommands,
   logsService,
   logsServiceAnswers,
   refusalOf,
+  resourceStatementJson,
   type Key,
   type LogDestination,
   type LogGroup,
   type Problem,
+  type ResourceStatement,
   type Scope,
 } from '../../src/core/index.ts'
 
@@ -19,7 +22,7 @@ export default defineCheck({
   why: 'CloudWatch Logs encrypts with the group’s key under its own name. Where the key is off or its policy does not let the service in, nothing can be written to the group and nothing already there can be read.',
   docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
   severity: 'high',
-  fix: 'none',
+  fix: 'review',
   each: 'logDestinations',
   needs: ['logGroups', 'keys', 'keyPolicies', 'sessionKeys'],
   mayFollow: ['kms/key-usable', 'preferences/default-version-current'],
@@ -55,8 +58,10 @@ const missing = ({ name, kmsKeyId }: LogGroup, { region }: Scope): Problem => ({
 
 const PASSING: ReadonlySet<string> = new Set(['Creating', 'Updating', 'Unavailable'])
 
-const stateProblem = ({ name }: LogDestination, key: Key, { region }: Scope): Problem | undefined => {
+const stateProblem = ({ name }: LogDestination, key: Key, scope: Scope): Problem | undefined => {
   if (key.state === 'Enabled') return undefined
+  const { region } = scope
+  const mayEnable = key.state === 'Disabled' && key.accountId === scope.accountId
   const revive = key.state === 'PendingDeletion' ? 'kms cancel-key-deletion' : 'kms enable-key'
   return {
     message: `key ${key.arn} of log group ${name} is ${key.state}; ${LOSS}`,
@@ -69,6 +74,7 @@ const stateProblem = ({ name }: LogDestination, key: Key, { region }: Scope): Pr
           text: 'enable the key if nobody turned it off on purpose, or give the group another one',
           commands: [awsCommand(revive, { 'key-id': key.arn, region })],
         },
+    ...(mayEnable && { fix: [{ type: 'enable-key' as const, keyArn: key.arn }] }),
   }
 }
 
@@ -88,6 +94,7 @@ const policyProblem = (
   const refusal = refusalOf(bad.action, bad.decision)
   const actions = denied.map(one => one.action)
   const undecided = bad.decision.verdict === 'unknown'
+  const statement = statementFor(principal, arn)
   const reason =
     bad.decision.verdict === 'implicit-deny'
       ? 'no statement of its policy allows it for this group'
@@ -101,9 +108,13 @@ const policyProblem = (
     evidence: refusal.evidence,
     explanation: refusal.explanation,
     remedy: {
-      text: `add to the key's policy, all its statements kept: ${JSON.stringify(statementFor(principal, arn))}`,
-      commands: keyPolicyCommands(key, statementFor(principal, arn), scope),
+      text: `add to the key's policy, all its statements kept: ${JSON.stringify(resourceStatementJson(statement))}`,
+      commands: keyPolicyCommands(key.arn, statement, scope),
     },
+    ...(bad.decision.verdict === 'implicit-deny' &&
+      key.accountId === scope.accountId && {
+        fix: [{ type: 'allow-key-use' as const, keyArn: key.arn, statement }],
+      }),
   }
 }
 
@@ -114,30 +125,11 @@ const unseen = (name: string, key: Key): Problem => ({
   remedy: { text: 'let the caller call kms:GetKeyPolicy on the key' },
 })
 
-const statementFor = (principal: string, groupArn: string): Record<string, unknown> => ({
-  Sid: 'AllowLogsService',
-  Effect: 'Allow',
-  Principal: { Service: principal },
-  Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
-  Resource: '*',
-  Condition: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': groupArn } },
+const statementFor = (principal: string, groupArn: string): ResourceStatement => ({
+  sid: 'AllowLogsService',
+  effect: 'Allow',
+  principal: { Service: principal },
+  actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+  resources: ['*'],
+  condition: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': groupArn } },
 })
-
-const keyPolicyCommands = (key: Key, statement: unknown, { region }: Scope): readonly string[] => {
-  const read = awsCommand('kms get-key-policy', {
-    'key-id': key.arn,
-    'policy-name': 'default',
-    query: 'Policy',
-    output: 'text',
-    region,
-  })
-  return [
-    `${read} | jq -c '.Statement += [${JSON.stringify(statement)}]' > key-policy.json`,
-    awsCommand('kms put-key-policy', {
-      'key-id': key.arn,
-      'policy-name': 'default',
-      policy: 'file://key-policy.json',
-      region,
-    }),
-  ]
-}

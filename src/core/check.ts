@@ -44,6 +44,8 @@ export interface Problem {
   readonly affects?: readonly string[]
   readonly remedy: Remedy
   readonly fix?: readonly Fix[]
+  /** This case needs an answer, though what the check repairs is safe as a rule. */
+  readonly risk?: 'review'
 }
 
 /** The records that a check declared, by kind and id. Reading one that could not be read ends the subject as unknown. */

@@ -6,6 +6,7 @@ import { dropRecord, editRecord, putRecord, recordAt } from './edit-record.ts'
 import { groupNamed, idOfGroup, idToBe, namedGroup } from './group-ref.ts'
 import { inRegion } from './in-region.ts'
 import { PLAN_TAG } from './plan-tag.ts'
+import { review } from './review.ts'
 
 /** The other end of a rule as people read it. */
 export const peerText = (peer: Peer): string => {
@@ -81,6 +82,9 @@ const portsText = ({ ports, protocol }: SecurityGroupRule): string => {
 const ruleText = (rule: SecurityGroupRule): string =>
   `${portsText(rule)} ${rule.direction === 'ingress' ? 'in from' : 'out to'} ${peerText(rule.peer)}`
 
+const ruleTurn = ({ region, group, rule }: Omit<AddGroupRule, 'type'>): string =>
+  `${region} ${'groupId' in group ? group.groupId : group.groupName} ${JSON.stringify(rule)}`
+
 /** Security groups of our own, and the rules that the tool adds to a group. */
 export const groupSpecs: {
   readonly 'add-group-rule': ChangeSpec<'add-group-rule'>
@@ -90,7 +94,9 @@ export const groupSpecs: {
 } = {
   'add-group-rule': {
     touches: ['securityGroups'],
-    risk: 'review',
+    phase: 'group rules',
+    turn: ruleTurn,
+    risk: review,
     // What is created with tags needs ec2:CreateTags too, without a call of its own.
     // aws: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
     actions: [
@@ -106,7 +112,9 @@ export const groupSpecs: {
   },
   'remove-group-rule': {
     touches: ['securityGroups'],
-    risk: 'review',
+    phase: 'group rules',
+    turn: ruleTurn,
+    risk: review,
     actions: [
       'ec2:DescribeSecurityGroupRules',
       'ec2:DescribeSecurityGroups',
@@ -120,7 +128,9 @@ export const groupSpecs: {
   },
   'create-group': {
     touches: ['securityGroups'],
-    risk: 'review',
+    phase: 'security groups',
+    turn: ({ region, groupName }) => `${region} ${groupName}`,
+    risk: review,
     actions: ['ec2:CreateSecurityGroup', 'ec2:CreateTags', 'ec2:DescribeSecurityGroups'],
     describe: ({ groupName, vpcId }) => `create security group ${groupName} in ${vpcId}`,
     apply: (world, change) => inRegion(world, change.region, here => create(here, change)),
@@ -128,7 +138,9 @@ export const groupSpecs: {
   },
   'delete-group': {
     touches: ['securityGroups'],
-    risk: 'review',
+    phase: 'security groups',
+    turn: ({ region, groupName }) => `${region} ${groupName}`,
+    risk: review,
     actions: ['ec2:DeleteSecurityGroup', 'ec2:DescribeSecurityGroupRules', 'ec2:DescribeSecurityGroups'],
     describe: ({ groupName, vpcId }) =>
       `delete security group ${groupName} of ${vpcId}, which this tool created`,

@@ -1,9 +1,11 @@
 import type { World } from '../snapshot.ts'
-import type { Change, ChangeSpec, ChangeType } from './change.ts'
+import type { Change, ChangeSpec, ChangeType, Risk, TextDiff } from './change.ts'
 import { endpointSpecs } from './endpoints.ts'
 import { groupSpecs } from './group-rules.ts'
+import { keySpecs } from './keys.ts'
 import { managedPolicySpecs } from './managed-policies.ts'
 import { policyVersionSpecs } from './policy-versions.ts'
+import { byPhase, type Phase } from './phase.ts'
 import { rolePolicySpecs } from './role-policies.ts'
 import { vpcDnsSpecs } from './vpc-dns.ts'
 
@@ -12,6 +14,7 @@ export const changeSpecs: { readonly [T in ChangeType]: ChangeSpec<T> } = {
   ...policyVersionSpecs,
   ...rolePolicySpecs,
   ...managedPolicySpecs,
+  ...keySpecs,
   ...groupSpecs,
   ...endpointSpecs,
   ...vpcDnsSpecs,
@@ -19,6 +22,10 @@ export const changeSpecs: { readonly [T in ChangeType]: ChangeSpec<T> } = {
 
 /** A spec, once it was found by the type of its own change. */
 interface FoundSpec {
+  readonly phase: Phase
+  turn(change: Change): string
+  risk(change: Change, world: World): Risk
+  diff?(change: Change): TextDiff
   describe(change: Change): string
   apply(world: World, change: Change): World
   invert(change: Change): Change
@@ -34,3 +41,17 @@ export const describeChange = (change: Change): string => specOf(change).describ
 
 /** The change that undoes a change. */
 export const invertChange = (change: Change): Change => specOf(change).invert(change)
+
+/** Whether a change needs an answer, as the world is before it. */
+export const riskOf = (change: Change, world: World): Risk => specOf(change).risk(change, world)
+
+/** The text that a change edits, or nothing. */
+export const diffOf = (change: Change): TextDiff | undefined => specOf(change).diff?.(change)
+
+/** Changes in the order in which they are made. */
+export const inOrder = (changes: readonly Change[]): readonly Change[] =>
+  changes.toSorted((a, b) => byPhase(specOf(a).phase, specOf(b).phase) || compare(turnOf(a), turnOf(b)))
+
+const turnOf = (change: Change): string => specOf(change).turn(change)
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

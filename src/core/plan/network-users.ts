@@ -1,4 +1,4 @@
-import type { NetworkChange } from '../changes/change.ts'
+import type { AddEndpointGroup, AddGroupRule, SetPrivateDns, SetVpcDns } from '../changes/change.ts'
 import { parseBlock } from '../net/cidr.ts'
 import { compileGroups, letsThrough, type Groups } from '../net/security-groups.ts'
 import type { Instance, VpcEndpoint } from '../records.ts'
@@ -8,22 +8,31 @@ import { groupsOfEndpoint, useOfGroup } from './group-use.ts'
 const SHOWN = 10
 const HTTPS = 443
 
-/** Who has what a change of a network alters: nodes and endpoints with the group, or every host of the VPC. */
-export const usersOf = (worlds: readonly World[], change: NetworkChange): readonly string[] => {
-  const world = worlds.find(({ scope }) => scope.region === change.region)
-  if (!world) return []
-  switch (change.type) {
-    case 'set-vpc-dns':
-      return [hostsOf(world, change.vpcId)]
-    case 'set-private-dns':
-      return usersOfNames(world, change.endpointId)
-    case 'add-group-rule':
-      return 'groupId' in change.group ? usersOfGroup(world, change.group.groupId) : []
-    case 'add-endpoint-group':
-      return ownersOf(recordsOf(world, 'vpcEndpoints')[change.endpointId]?.tags)
-    default:
-      return []
-  }
+const worldOf = (worlds: readonly World[], { region }: { readonly region: string }): World | undefined =>
+  worlds.find(({ scope }) => scope.region === region)
+
+/** Every host of the VPC follows its names. */
+export const usersOfVpcNames = (worlds: readonly World[], change: SetVpcDns): readonly string[] => {
+  const world = worldOf(worlds, change)
+  return world ? [hostsOf(world, change.vpcId)] : []
+}
+
+/** Every host of the VPC follows the names of an endpoint: those that its groups keep out are told by name. */
+export const usersOfEndpointNames = (worlds: readonly World[], change: SetPrivateDns): readonly string[] => {
+  const world = worldOf(worlds, change)
+  return world ? usersOfNames(world, change.endpointId) : []
+}
+
+/** The nodes and endpoints that have the group. */
+export const usersOfRules = (worlds: readonly World[], change: AddGroupRule): readonly string[] => {
+  const world = worldOf(worlds, change)
+  return world && 'groupId' in change.group ? usersOfGroup(world, change.group.groupId) : []
+}
+
+/** Who owns the endpoint, where infrastructure code does. */
+export const usersOfEndpoint = (worlds: readonly World[], change: AddEndpointGroup): readonly string[] => {
+  const world = worldOf(worlds, change)
+  return world ? ownersOf(recordsOf(world, 'vpcEndpoints')[change.endpointId]?.tags) : []
 }
 
 /**
@@ -57,7 +66,6 @@ const hostsOf = (world: World, vpcId: string): string => {
     : `all hosts of ${vpcId} (${listed(instances)} among them)`
 }
 
-/** Names lead every host to the endpoint: those that its groups keep out are told by name. */
 const usersOfNames = (world: World, endpointId: string): readonly string[] => {
   const endpoint = recordsOf(world, 'vpcEndpoints')[endpointId]
   if (!endpoint) return []

@@ -1,13 +1,20 @@
 import type { Change } from '../changes/change.ts'
-import { applyChange, changeSpecs, describeChange, invertChange } from '../changes/specs.ts'
+import {
+  applyChange,
+  changeSpecs,
+  describeChange,
+  diffOf,
+  inOrder,
+  invertChange,
+  riskOf,
+} from '../changes/specs.ts'
 import type { AnyCheck } from '../check.ts'
 import type { Plan, Step } from './types.ts'
 import { digestOf } from './digest.ts'
-import { isAwsManaged } from './drafts.ts'
+import { isAwsManaged } from './policy-drafts.ts'
 import { keyOf, lowerWishes, type Wish } from './lowering.ts'
-import { ordered } from './order.ts'
 import { prove, type Proof } from './proof.ts'
-import { diffOf, holdersOf } from './shown.ts'
+import { usersOf, type Course } from './users.ts'
 import type { Audit } from '../report.ts'
 import type { World } from '../snapshot.ts'
 import { counts } from '../audit/summary.ts'
@@ -28,9 +35,9 @@ interface Draft {
 export const makePlan = (worlds: readonly World[], checks: readonly AnyCheck[], before: Audit): Plan => {
   const wishes = wishesOf(before)
   const draft = settle(worlds, checks, before, wishes)
-  const changes = ordered(draft.changes)
+  const changes = inOrder(draft.changes)
   const after = worlds.map(world => changes.reduce(applyChange, world))
-  const steps = changes.map(change => stepOf(worlds, change, after))
+  const steps = changes.map(change => stepOf(change, { before: worlds, after }))
   return {
     accountId: worlds[0]?.scope.accountId ?? '',
     regions: worlds.map(world => world.scope.region),
@@ -96,16 +103,22 @@ const draftOf = (
   return { changes: lowered.changes, refused, proof: prove(worlds, lowered.changes, checks, before) }
 }
 
-const stepOf = (worlds: readonly World[], change: Change, after: readonly World[]): Step => {
-  const { risk, actions } = changeSpecs[change.type]
+const stepOf = (change: Change, course: Course): Step => {
   const diff = diffOf(change)
   return {
     change,
     undo: invertChange(change),
-    risk,
-    actions,
+    risk: riskIn(course.before, change),
+    actions: changeSpecs[change.type].actions,
     describe: describeChange(change),
     ...(diff && { diff }),
-    sharedBy: holdersOf(worlds, change, after),
+    sharedBy: usersOf(change, course),
   }
+}
+
+/** A change is judged in the world of its Region; what is global is the same in all. */
+const riskIn = (worlds: readonly World[], change: Change): Step['risk'] => {
+  const here = worlds.find(({ scope }) => 'region' in change && scope.region === change.region)
+  const world = here ?? worlds[0]
+  return world ? riskOf(change, world) : 'review'
 }

@@ -1,4 +1,4 @@
-import type { Change, Risk } from '../changes/change.ts'
+import type { Change, Risk, TextDiff } from '../changes/change.ts'
 
 /** One write call: the change, what undoes it, and what it is for. */
 export interface Step {
@@ -9,7 +9,7 @@ export interface Step {
   /** Imperative and exact. */
   readonly describe: string
   /** A text before and after, where the step edits a document. */
-  readonly diff?: { readonly title: string; readonly before: string; readonly after: string }
+  readonly diff?: TextDiff
   /**
    * Who else holds what the step edits, by ARN or name: roles, users, groups, and the nodes under those roles; nodes and
    * endpoints with a security group; the hosts of a VPC. And the infrastructure code that owns it.

@@ -61,8 +61,8 @@ testCheck(check, {
     break: world =>
       keyPolicy(world, { ...ROOT, Principal: { AWS: 'arn:aws:iam::123456789012:role/key-admin' } }),
     finds: [
-      { subject: 'db', about: 'key policy', fixable: false },
-      { subject: 'hybrid-node', fixable: false },
+      { subject: 'db', about: 'key policy', fixable: true },
+      { subject: 'hybrid-node', fixable: true },
       {
         subject: 'web',
         message: `role web may not call kms:Decrypt on ${SESSION_KEY}: the key policy does not allow it; ${ABORT}`,

@@ -3,7 +3,7 @@ import { audit } from '../../../src/core/audit/audit.ts'
 import { policySize, type World } from '../../../src/core/index.ts'
 import type { Plan } from '../../../src/core/plan/types.ts'
 import { makePlan, policiesToEdit } from '../../../src/core/plan/plan.ts'
-import { OWN_POLICY } from '../../../src/core/plan/drafts.ts'
+import { OWN_POLICY } from '../../../src/core/plan/policy-drafts.ts'
 import { checks } from '../../../checks/index.ts'
 import {
   ACCOUNT,
