@@ -5,6 +5,7 @@ type IamError = 'NoSuchEntityException' | 'LimitExceededException' | 'DeleteConf
 type Ec2Error =
   | 'DependencyViolation'
   | 'IncorrectState'
+  | 'InvalidInstanceID.NotFound'
   | 'InvalidGroup.NotFound'
   | 'InvalidVpcEndpointId.NotFound'
   | 'InvalidVpcID.NotFound'
@@ -12,15 +13,19 @@ type Ec2Error =
 /** KMS's. aws: https://docs.aws.amazon.com/kms/latest/APIReference/CommonErrors.html */
 type KmsError = 'NotFoundException'
 
+/** Systems Manager's. aws: https://docs.aws.amazon.com/systems-manager/latest/APIReference/CommonErrors.html */
+type SsmError = 'AssociationDoesNotExist'
+
 const GONE: readonly AwsErrorName[] = [
   'NoSuchEntityException',
   'NotFoundException',
   'InvalidGroup.NotFound',
+  'InvalidInstanceID.NotFound',
   'InvalidVpcEndpointId.NotFound',
   'InvalidVpcID.NotFound',
 ]
 
-type AwsErrorName = IamError | Ec2Error | KmsError
+type AwsErrorName = IamError | Ec2Error | KmsError | SsmError
 
 /** Whether a call was refused with one of these errors. */
 export const isError = (error: unknown, ...names: readonly AwsErrorName[]): boolean =>

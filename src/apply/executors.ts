@@ -1,11 +1,16 @@
 import type { Change, ChangeType } from '../core/changes/change.ts'
 import type { Context, Executor, Pending, Seen } from './executor.ts'
+import { agentUpdateExecutors } from './agent-updates.ts'
 import { endpointExecutors } from './endpoints.ts'
 import { groupRuleExecutors } from './group-rules.ts'
 import { keyExecutors } from './keys.ts'
 import { managedPolicyExecutors } from './managed-policies.ts'
+import { metadataOptionExecutors } from './metadata-options.ts'
 import { policyVersionExecutors } from './policy-versions.ts'
+import { profileAssociationExecutors } from './profile-associations.ts'
+import { profileRoleExecutors } from './profile-roles.ts'
 import { rolePolicyExecutors } from './role-policies.ts'
+import { roleTrustExecutors } from './role-trust.ts'
 import { securityGroupExecutors } from './security-groups.ts'
 import { LostAnswer } from './send-once.ts'
 import { vpcDnsExecutors } from './vpc-dns.ts'
@@ -20,6 +25,11 @@ export const executors: { readonly [T in ChangeType]: Executor<T> } = {
   ...groupRuleExecutors,
   ...endpointExecutors,
   ...vpcDnsExecutors,
+  ...roleTrustExecutors,
+  ...profileRoleExecutors,
+  ...profileAssociationExecutors,
+  ...metadataOptionExecutors,
+  ...agentUpdateExecutors,
 }
 
 /** An executor, once it was found by the type of its own change. */

@@ -103,6 +103,8 @@ export interface Declared {
   readonly agentUpdates?: 'image'
   /** How long the records of sessions shall be kept. */
   readonly logRetentionDays?: { readonly atLeast: number }
+  /** Name of the instance profile that instances shall hold. */
+  readonly instanceProfile?: string
   /** Nodes named by `-i` or by the config: judged whatever their state. */
   readonly named?: readonly string[]
 }

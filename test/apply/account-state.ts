@@ -1,4 +1,5 @@
 import type { Ec2State } from './ec2-state.ts'
+import { nodesAsBefore, type NodeState } from './node-state.ts'
 
 /** A managed policy as the account holds it. */
 export interface PolicyState {
@@ -12,6 +13,7 @@ export interface PolicyState {
 export interface RoleState {
   inline: Record<string, string>
   attached: string[]
+  trust?: string
 }
 
 export interface KeyState {
@@ -26,6 +28,7 @@ export interface AccountState {
   network: Ec2State
   /** By ARN. */
   keys: Record<string, KeyState>
+  nodes: NodeState
 }
 
 /** A policy with these texts, oldest first; the last is the default unless another is named. */
@@ -40,10 +43,11 @@ export const policyOf = (texts: readonly string[], defaultVersion = `v${texts.le
 export const asBefore = (state: AccountState): unknown => ({
   network: { ...state.network, newest: 0 },
   keys: state.keys,
+  nodes: nodesAsBefore(state.nodes),
   roles: Object.fromEntries(
-    Object.entries(state.roles).map(([name, { inline, attached }]) => [
+    Object.entries(state.roles).map(([name, { inline, attached, trust }]) => [
       name,
-      { inline, attached: attached.toSorted() },
+      { inline, attached: attached.toSorted(), trust },
     ]),
   ),
   policies: Object.fromEntries(

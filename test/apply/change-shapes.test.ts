@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { isChange } from '../../src/apply/change-shapes.ts'
 import { invertChange } from '../../src/core/changes/specs.ts'
-import { FORWARD } from './changes.ts'
+import { FORWARD, REPLACED_FOR_GOOD } from './changes.ts'
 
-const changes = Object.values(FORWARD).flatMap(({ change }) => [change, invertChange(change)])
+const changes = [...Object.values(FORWARD), REPLACED_FOR_GOOD].flatMap(({ change }) => [
+  change,
+  invertChange(change),
+])
 
 /** Fields that a change may lack. */
-const OPTIONAL = new Set(['from', 'keeps', 'description', 'ownerId', 'ports'])
+const OPTIONAL = new Set(['from', 'keeps', 'description', 'ownerId', 'ports', 'id', 'unusable'])
 
 /** A value with one of its fields, however deep, gone or of another type. */
 const damaged = (value: object): readonly object[] =>

@@ -5,9 +5,11 @@ import type { Phase } from './phase.ts'
 import type { ResourceStatement } from '../iam/resource-statement.ts'
 import type { EnableKey, KeyChange } from './key-change.ts'
 import type { NetworkChange, SetPrivateDns, SetVpcDns } from './network-change.ts'
+import type { AddRoleToProfile, NodeChange, SetMetadataOptions } from './node-change.ts'
 
 export type * from './key-change.ts'
 export type * from './network-change.ts'
+export type * from './node-change.ts'
 
 /** A statement to be granted, as IAM writes it. */
 export interface GrantStatement {
@@ -53,6 +55,28 @@ export interface AllowKeyUse {
   readonly statement: ResourceStatement
 }
 
+/** Who must be allowed to assume a role, by a statement of the role's trust policy. */
+export interface AllowAssume {
+  readonly type: 'allow-assume'
+  readonly role: string
+  readonly statement: ResourceStatement
+}
+
+/** Which instance profile, by name, an instance must hold. */
+export interface HoldProfile {
+  readonly type: 'hold-profile'
+  readonly instanceId: string
+  readonly profile: string
+}
+
+/** A node whose agent must be kept current. */
+export interface UpdateAgent {
+  readonly type: 'update-agent'
+  readonly nodeId: string
+  /** The tags by which the user chose the nodes: the ones that get them later are meant too. */
+  readonly chosenBy?: Readonly<Record<string, string>>
+}
+
 /** What a check may ask for. */
 export type Fix =
   | Grant
@@ -61,6 +85,11 @@ export type Fix =
   | Local<EnableKey>
   | Local<SetPrivateDns>
   | Local<SetVpcDns>
+  | AllowAssume
+  | AddRoleToProfile
+  | HoldProfile
+  | Local<SetMetadataOptions>
+  | UpdateAgent
 
 /** A new default version of a customer-managed policy. */
 export interface PutPolicyVersion {
@@ -153,6 +182,7 @@ export type Change =
   | DetachRolePolicy
   | KeyChange
   | NetworkChange
+  | NodeChange
 
 export type ChangeType = Change['type']
 export type ChangeOf<T extends ChangeType> = Extract<Change, { type: T }>

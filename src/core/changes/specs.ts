@@ -1,12 +1,17 @@
 import type { World } from '../snapshot.ts'
 import type { Change, ChangeSpec, ChangeType, Risk, TextDiff } from './change.ts'
+import { agentUpdateSpecs } from './agent-updates.ts'
 import { endpointSpecs } from './endpoints.ts'
 import { groupSpecs } from './group-rules.ts'
 import { keySpecs } from './keys.ts'
 import { managedPolicySpecs } from './managed-policies.ts'
+import { metadataOptionSpecs } from './metadata-options.ts'
 import { policyVersionSpecs } from './policy-versions.ts'
 import { byPhase, type Phase } from './phase.ts'
+import { profileAssociationSpecs } from './profile-associations.ts'
+import { profileRoleSpecs } from './profile-roles.ts'
 import { rolePolicySpecs } from './role-policies.ts'
+import { roleTrustSpecs } from './role-trust.ts'
 import { vpcDnsSpecs } from './vpc-dns.ts'
 
 /** The meaning of every change. A change without a spec does not compile. */
@@ -18,6 +23,11 @@ export const changeSpecs: { readonly [T in ChangeType]: ChangeSpec<T> } = {
   ...groupSpecs,
   ...endpointSpecs,
   ...vpcDnsSpecs,
+  ...roleTrustSpecs,
+  ...profileRoleSpecs,
+  ...profileAssociationSpecs,
+  ...metadataOptionSpecs,
+  ...agentUpdateSpecs,
 }
 
 /** A spec, once it was found by the type of its own change. */

@@ -6,6 +6,7 @@ export interface ResourceStatement {
   readonly effect: 'Allow' | 'Deny'
   readonly principal: '*' | Readonly<Record<string, string>>
   readonly actions: readonly string[]
+  /** Empty in a trust policy, whose statements are about their role alone. */
   readonly resources: readonly string[]
   readonly condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 }
@@ -25,7 +26,7 @@ export const resourceStatementJson = ({
   Effect: effect,
   Principal: principal,
   Action: actions.length === 1 ? actions[0] : [...actions],
-  Resource: resources.length === 1 ? resources[0] : [...resources],
+  ...(resources.length > 0 && { Resource: resources.length === 1 ? resources[0] : [...resources] }),
   ...(condition && { Condition: condition }),
 })
 

@@ -47,13 +47,17 @@ const policyDraft = (
   const reason = unread(world, 'keyPolicies', keyArn, `the policy of key ${keyArn}`)
   const from = recordsOf(world, 'keyPolicies')[keyArn]?.document
   if (reason !== undefined || from === undefined) return reason ?? `the policy of key ${keyArn} was not read`
-  const to = written(from, statements)
+  const to = writtenInto(from, statements)
   if (to === undefined) return `the policy of key ${keyArn} is no JSON`
   if (to.length > LARGEST_POLICY) return `the policy of key ${keyArn} has no room for another statement`
   return to === from ? [] : [{ type: 'put-key-policy', region: world.scope.region, keyArn, from, to }]
 }
 
-const written = (text: string, statements: readonly AllowKeyUse['statement'][]): string | undefined => {
+/** A policy of a resource with statements behind its own, or nothing where it is no JSON. */
+export const writtenInto = (
+  text: string,
+  statements: readonly AllowKeyUse['statement'][],
+): string | undefined => {
   try {
     return textWithStatements(text, statements)
   } catch (error) {

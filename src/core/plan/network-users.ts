@@ -39,7 +39,7 @@ export const usersOfEndpoint = (worlds: readonly World[], change: AddEndpointGro
  * The infrastructure code that a thing's tags tell of: its next run would not know the change.
  * aws: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html
  */
-const ownersOf = (tags: Readonly<Record<string, string>> = {}): readonly string[] => {
+export const ownersOf = (tags: Readonly<Record<string, string>> = {}): readonly string[] => {
   const stack = tags['aws:cloudformation:stack-name']
   if (stack !== undefined) return [`CloudFormation stack ${stack}, which owns it: change its template too`]
   const isTerraform = Object.entries(tags).some(tag => tag.some(word => /terraform/i.test(word)))

@@ -2,6 +2,13 @@ import type { Change, ChangeOf, ChangeType } from '../changes/change.ts'
 import type { World } from '../snapshot.ts'
 import { usersOfEndpoint, usersOfEndpointNames, usersOfRules, usersOfVpcNames } from './network-users.ts'
 import { usersOfKey } from './key-users.ts'
+import {
+  usersOfAgentUpdate,
+  usersOfAssociation,
+  usersOfMetadata,
+  usersOfProfile,
+  usersOfTrust,
+} from './node-users.ts'
 import { holdersOf, roleWithNodes } from './policy-users.ts'
 
 /** The worlds before all steps of a plan, and once all are made. */
@@ -25,11 +32,18 @@ const USERS: { readonly [T in ChangeType]?: Users<T> } = {
   'add-endpoint-group': (change, { after }) => usersOfEndpoint(after, change),
   'set-vpc-dns': (change, { after }) => usersOfVpcNames(after, change),
   'set-private-dns': (change, { after }) => usersOfEndpointNames(after, change),
+  'put-trust-policy': usersOfTrust,
+  'add-role-to-profile': usersOfProfile,
+  'associate-profile': usersOfAssociation,
+  'replace-profile': usersOfAssociation,
+  'set-metadata-options': usersOfMetadata,
+  'create-association': usersOfAgentUpdate,
 }
 
 /**
  * Who else is touched by a change: every principal that holds the policy, and the nodes of the roles among them; the
- * endpoints and nodes that have the security group; every host of a VPC whose names are resolved otherwise.
+ * endpoints and nodes that have the security group; every host of a VPC whose names are resolved otherwise; the hosts
+ * that get a role's credentials; the nodes whose agents are updated.
  */
 export const usersOf = (change: Change, course: Course): readonly string[] => {
   const users: ((change: never, course: Course) => readonly string[]) | undefined = USERS[change.type]

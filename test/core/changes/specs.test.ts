@@ -32,10 +32,10 @@ const changedKinds = (before: World, after: World): string[] => {
 const namesIn = (change: Change): readonly string[] => {
   const fields: Readonly<Record<string, unknown>> = { ...change }
   const { policyArn, role, policy, endpointId, vpcId, groupName, keyArn, group } = fields
+  const { profile, instanceId } = fields
   const names = policyArn === undefined ? [role, policy] : [policyArn, role]
-  return [...names, endpointId, vpcId, groupName, keyArn, ...Object.values(group ?? {})].filter(
-    name => typeof name === 'string',
-  )
+  const others = [endpointId, vpcId, groupName, keyArn, profile, instanceId]
+  return [...names, ...others, ...Object.values(group ?? {})].filter(name => typeof name === 'string')
 }
 
 describe.each(Object.keys(changeSpecs) as ChangeType[])('%s', type => {

@@ -1,0 +1,49 @@
+import { recordsOf, type World } from '../snapshot.ts'
+import type { ChangeSpec } from './change.ts'
+import { editRecord } from './edit-record.ts'
+import { review } from './review.ts'
+
+/** A profile's record stands under its ARN, which may hold a path; its name is unique all the same. */
+const arnOf = (world: World, profile: string): string =>
+  Object.values(recordsOf(world, 'instanceProfiles')).find(({ name }) => name === profile)?.arn ?? ''
+
+const add = (world: World, profile: string, role: string): World =>
+  editRecord(world, 'instanceProfiles', arnOf(world, profile), record =>
+    record.roleName === undefined ? { ...record, roleName: role } : record,
+  )
+
+const remove = (world: World, profile: string, role: string): World =>
+  editRecord(world, 'instanceProfiles', arnOf(world, profile), record => {
+    const { roleName, ...empty } = record
+    return roleName === role ? empty : record
+  })
+
+/** The role in an instance profile. */
+export const profileRoleSpecs: {
+  readonly 'add-role-to-profile': ChangeSpec<'add-role-to-profile'>
+  readonly 'remove-role-from-profile': ChangeSpec<'remove-role-from-profile'>
+} = {
+  'add-role-to-profile': {
+    touches: ['instanceProfiles'],
+    phase: 'instance profiles',
+    turn: ({ profile }) => `${profile} 1`,
+    risk: review,
+    // Whoever puts a role into a profile passes it on: that needs a permission without a call of its own.
+    // aws: https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html
+    actions: ['iam:AddRoleToInstanceProfile', 'iam:GetInstanceProfile', 'iam:PassRole'],
+    describe: ({ profile, role }) => `put role ${role} into instance profile ${profile}`,
+    apply: (world, { profile, role }) => add(world, profile, role),
+    invert: change => ({ ...change, type: 'remove-role-from-profile' }),
+  },
+  'remove-role-from-profile': {
+    touches: ['instanceProfiles'],
+    phase: 'instance profiles',
+    turn: ({ profile }) => `${profile} 2`,
+    risk: review,
+    actions: ['iam:GetInstanceProfile', 'iam:RemoveRoleFromInstanceProfile'],
+    describe: ({ profile, role }) =>
+      `take role ${role} out of instance profile ${profile}, where this tool put it`,
+    apply: (world, { profile, role }) => remove(world, profile, role),
+    invert: change => ({ ...change, type: 'add-role-to-profile' }),
+  },
+}
