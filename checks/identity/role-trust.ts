@@ -1,9 +1,9 @@
 import {
-  awsCommand,
   defineCheck,
   explanationOf,
   nodesBySource,
   trustAnswer,
+  trustRepair,
   type Evidence,
   type NodeRole,
   type Problem,
@@ -18,7 +18,7 @@ export default defineCheck({
   why: 'A service that the trust policy does not name cannot hand out the credentials of the role. The agent gets none and the node disappears, hours later where it still holds old ones.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html',
   severity: 'high',
-  fix: 'none',
+  fix: 'review',
   each: 'nodeRoles',
   needs: [],
   run(nodeRole, _records, scope) {
@@ -50,7 +50,7 @@ const problemOf = (
       ...stillOnline(nodeRole, nodes),
     ],
     explanation: [explanationOf('sts:AssumeRole', decision)],
-    remedy: remedyOf(nodeRole, answer),
+    ...trustRepair(nodeRole.role, answer, source, scope),
   }
 }
 
@@ -111,20 +111,4 @@ const stillOnline = (nodeRole: NodeRole, nodes: readonly string[]): readonly Evi
       source: 'credentials that live on for hours',
     },
   ]
-}
-
-const remedyOf = ({ name, role }: NodeRole, { service, decision }: TrustAnswer): Problem['remedy'] => {
-  const statements = statementsIn(role.trustPolicy)
-  const read = awsCommand('iam get-role', { 'role-name': name, query: 'Role.AssumeRolePolicyDocument' })
-  if (decision.verdict !== 'implicit-deny' || !statements) {
-    return { text: `correct the trust policy so that ${service} may call sts:AssumeRole`, commands: [read] }
-  }
-  const added = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }
-  const document = JSON.stringify({ Version: '2012-10-17', Statement: [...statements, added] })
-  return {
-    text: `add a statement to the trust policy that lets ${service} call sts:AssumeRole; the others stay as they are`,
-    commands: [
-      awsCommand('iam update-assume-role-policy', { 'role-name': name, 'policy-document': document }),
-    ],
-  }
 }

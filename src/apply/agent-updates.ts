@@ -6,14 +6,12 @@ import {
   type Association,
   type SSMClient,
 } from '@aws-sdk/client-ssm'
+import { AGENT_DOCUMENT } from '../core/changes/agent-updates.ts'
 import type { CreateAssociation, DeleteAssociation } from '../core/changes/change.ts'
 import { PLAN_TAG } from '../core/changes/plan-tag.ts'
 import { everyPage, given, isError } from './answers.ts'
 import { ChangedSince, type Executor } from './executor.ts'
 import { sendOnce } from './send-once.ts'
-
-/** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-automatic-updates.html */
-const DOCUMENT = 'AWS-UpdateSSMAgent'
 
 const associationsNamed = (ssm: SSMClient, name: string): Promise<readonly Association[]> =>
   everyPage(async NextToken => {
@@ -49,7 +47,7 @@ const ownAssociation = async (
 const isAsCreated = ({ Name, Targets = [], ScheduleExpression }: Association, wanted: Wanted): boolean => {
   const targets = Targets.map(({ Key, Values }) => ({ key: Key, values: Values }))
   return (
-    Name === DOCUMENT &&
+    Name === AGENT_DOCUMENT &&
     ScheduleExpression === wanted.schedule &&
     JSON.stringify(targets) === JSON.stringify(wanted.targets.map(({ key, values }) => ({ key, values })))
   )
@@ -62,7 +60,7 @@ const inputFor = (
   { name, targets, schedule, maxConcurrency, maxErrors }: CreateAssociation,
   digest: string,
 ) => ({
-  Name: DOCUMENT,
+  Name: AGENT_DOCUMENT,
   AssociationName: name,
   Targets: targets.map(({ key, values }) => ({ Key: key, Values: [...values] })),
   ScheduleExpression: schedule,

@@ -4,6 +4,16 @@ import { dropRecord, putRecord, recordAt } from './edit-record.ts'
 import { inRegion } from './in-region.ts'
 import { review } from './review.ts'
 
+/** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-automatic-updates.html */
+export const AGENT_DOCUMENT = 'AWS-UpdateSSMAgent'
+
+/**
+ * A night of the week, and not at once: an update restarts the agent. A few nodes at a time, and no more of them once some
+ * have failed.
+ * aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/reference-cron-and-rate-expressions.html
+ */
+export const CAREFULLY = { schedule: 'cron(0 2 ? * SUN *)', maxConcurrency: '10%', maxErrors: '10%' } as const
+
 /** What the association is before AWS has given it an id: its name is one. */
 const recordFor = ({ name, targets }: CreateAssociation | DeleteAssociation): AgentUpdate => ({
   id: name,

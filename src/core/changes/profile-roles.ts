@@ -1,22 +1,30 @@
+import type { InstanceProfile } from '../records.ts'
 import { recordsOf, type World } from '../snapshot.ts'
 import type { ChangeSpec } from './change.ts'
 import { editRecord } from './edit-record.ts'
 import { review } from './review.ts'
 
-/** A profile's record stands under its ARN, which may hold a path; its name is unique all the same. */
-const arnOf = (world: World, profile: string): string =>
-  Object.values(recordsOf(world, 'instanceProfiles')).find(({ name }) => name === profile)?.arn ?? ''
+/** A profile stands under each ARN by which it was asked for: one that was made anew may have got another path. */
+const editProfile = (
+  world: World,
+  profile: string,
+  edit: (record: InstanceProfile) => InstanceProfile,
+): World =>
+  Object.entries(recordsOf(world, 'instanceProfiles'))
+    .filter(([, { name }]) => name === profile)
+    .reduce((edited, [arn]) => editRecord(edited, 'instanceProfiles', arn, edit), world)
 
-const add = (world: World, profile: string, role: string): World =>
-  editRecord(world, 'instanceProfiles', arnOf(world, profile), record =>
-    record.roleName === undefined ? { ...record, roleName: role } : record,
-  )
+const withRole =
+  (role: string) =>
+  (record: InstanceProfile): InstanceProfile =>
+    record.roleName === undefined ? { ...record, roleName: role } : record
 
-const remove = (world: World, profile: string, role: string): World =>
-  editRecord(world, 'instanceProfiles', arnOf(world, profile), record => {
+const withoutRole =
+  (role: string) =>
+  (record: InstanceProfile): InstanceProfile => {
     const { roleName, ...empty } = record
     return roleName === role ? empty : record
-  })
+  }
 
 /** The role in an instance profile. */
 export const profileRoleSpecs: {
@@ -32,7 +40,7 @@ export const profileRoleSpecs: {
     // aws: https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html
     actions: ['iam:AddRoleToInstanceProfile', 'iam:GetInstanceProfile', 'iam:PassRole'],
     describe: ({ profile, role }) => `put role ${role} into instance profile ${profile}`,
-    apply: (world, { profile, role }) => add(world, profile, role),
+    apply: (world, { profile, role }) => editProfile(world, profile, withRole(role)),
     invert: change => ({ ...change, type: 'remove-role-from-profile' }),
   },
   'remove-role-from-profile': {
@@ -43,7 +51,7 @@ export const profileRoleSpecs: {
     actions: ['iam:GetInstanceProfile', 'iam:RemoveRoleFromInstanceProfile'],
     describe: ({ profile, role }) =>
       `take role ${role} out of instance profile ${profile}, where this tool put it`,
-    apply: (world, { profile, role }) => remove(world, profile, role),
+    apply: (world, { profile, role }) => editProfile(world, profile, withoutRole(role)),
     invert: change => ({ ...change, type: 'add-role-to-profile' }),
   },
 }

@@ -1,3 +1,4 @@
+import { CAREFULLY } from '../changes/agent-updates.ts'
 import type { Change, UpdateAgent } from '../changes/change.ts'
 import type { AgentUpdate } from '../records.ts'
 import { recordsOf, type World } from '../snapshot.ts'
@@ -11,13 +12,6 @@ const VALUES_PER_TARGET = 50
 const TARGETS_PER_ASSOCIATION = 5
 
 const NAME = 'ssm-doctor-update-agents'
-
-/**
- * A night of the week, and not at once: an update restarts the agent. A few nodes at a time, and no more of them once some
- * have failed.
- * aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/reference-cron-and-rate-expressions.html
- */
-const CAREFULLY = { schedule: 'cron(0 2 ? * SUN *)', maxConcurrency: '10%', maxErrors: '10%' }
 
 /** Turns nodes whose agents must be kept current into associations of the document that updates agents. */
 export const lowerAgentUpdates = (world: World, fixes: readonly UpdateAgent[]): Lowered => {
