@@ -66,9 +66,10 @@ export const repair = async (run: RepairRun, account: Account): Promise<number> 
   return carriedOut(run, account, plan, again.worlds)
 }
 
-const aimOf = ({ selected, options, worlds }: RepairRun): Aim => ({
+const aimOf = ({ selected, options: { nodes }, worlds }: RepairRun): Aim => ({
   selected,
-  ...(choosesNodes(options.nodes) && { nodes: new Set(worlds.flatMap(nodeIds)) }),
+  ...(choosesNodes(nodes) && { nodes: new Set(worlds.flatMap(nodeIds)) }),
+  ...(nodes.instances.length === 0 && choosesNodes(nodes) && { tags: nodes.tags }),
 })
 
 const say = (text: string): Promise<void> => writeErr(`ssm-doctor: ${text}`)

@@ -6,11 +6,12 @@ import type {
   ReplaceProfile,
   SetMetadataOptions,
 } from '../changes/change.ts'
+import { profileName } from '../changes/profile-associations.ts'
 import { statementsOf } from '../iam/statements.ts'
 import type { AgentUpdate, Instance } from '../records.ts'
 import { recordsOf, type World } from '../snapshot.ts'
 import { ownersOf } from './network-users.ts'
-import { roleWithNodes } from './policy-users.ts'
+import { nodesUnder, roleWithNodes, usersOfRole } from './policy-users.ts'
 import type { Course } from './users.ts'
 
 const SHOWN = 10
@@ -24,22 +25,26 @@ const roleNamed = (worlds: readonly World[], name: string) =>
   worlds.map(world => recordsOf(world, 'roles')[name]).find(role => role !== undefined)
 
 /** The nodes of a role whose trust policy is written, and who else may assume it: that stays as it is. */
-export const usersOfTrust = ({ role, from }: PutTrustPolicy, { before }: Course): readonly string[] => [
-  roleWithNodes(before, role),
-  ...instancesOfRole(before, role),
-  ...trusted(from).map(principal => `${principal}, which the policy lets in too`),
-  ...ownersOf(roleNamed(before, role)?.tags),
-]
+export const usersOfTrust = ({ role, from }: PutTrustPolicy, course: Course): readonly string[] => {
+  const { before } = course
+  return [
+    ...usersOfRole(role, course),
+    ...otherHolders(role, course),
+    ...trusted(from).map(principal => `${principal}, which the policy lets in too`),
+    ...ownersOf(roleNamed(before, role)?.tags),
+  ]
+}
 
-/** Every instance that holds a profile with the role, whether it is judged or not. */
-const instancesOfRole = (worlds: readonly World[], role: string): readonly string[] => {
-  const arns = worlds.flatMap(world =>
+/** Instances that hold a profile with the role though their agents do not run under it. */
+const otherHolders = (role: string, { before, after }: Course): readonly string[] => {
+  const told = new Set([...nodesUnder(before, role), ...nodesUnder(after, role)])
+  const arns = before.flatMap(world =>
     Object.values(recordsOf(world, 'instanceProfiles')).flatMap(({ arn, roleName }) =>
       roleName === role ? [arn] : [],
     ),
   )
-  const ids = holdersOf(worlds, new Set(arns))
-  return ids.length === 0 ? [] : [`instances that hold it: ${shortened(ids)}`]
+  const ids = holdersOf(before, new Set(arns)).filter(id => !told.has(id))
+  return ids.length === 0 ? [] : [`${shortened(ids)}, which hold it by their instance profile`]
 }
 
 const holdersOf = (worlds: readonly World[], arns: ReadonlySet<string>): readonly string[] =>
@@ -113,8 +118,16 @@ export const usersOfAssociation = (
 ): readonly string[] => {
   const role = roleIn(before, 'profileArn' in change ? change.profileArn : change.to.arn)
   const users = role === undefined ? [] : [roleWithNodes(before, role)]
-  return [...gain(before, [change.instanceId], role), ...users]
+  return [...gain(before, [change.instanceId], role), ...users, ...noWayBack(change)]
 }
+
+/** What an instance holds that gives no credentials cannot be given to it again. */
+const noWayBack = (change: AssociateProfile | ReplaceProfile): readonly string[] =>
+  'from' in change && change.from.unusable
+    ? [
+        `a rollback leaves ${change.instanceId} without a profile: EC2 does not take back ${profileName(change.from.arn)}, which gives it no credentials`,
+      ]
+    : []
 
 /** The host whose metadata can be asked again. */
 export const usersOfMetadata = (

@@ -9,7 +9,7 @@ import {
   usersOfProfile,
   usersOfTrust,
 } from './node-users.ts'
-import { holdersOf, roleWithNodes } from './policy-users.ts'
+import { holdersOf, usersOfRole } from './policy-users.ts'
 
 /** The worlds before all steps of a plan, and once all are made. */
 export interface Course {
@@ -24,8 +24,8 @@ const USERS: { readonly [T in ChangeType]?: Users<T> } = {
   'put-policy-version': ({ policyArn }, { before }) => holdersOf(before, policyArn),
   'delete-policy-version': ({ policyArn }, { before }) => holdersOf(before, policyArn),
   'create-policy': ({ policyArn }, { before }) => holdersOf(before, policyArn),
-  'put-role-policy': ({ role }, { before }) => [roleWithNodes(before, role)],
-  'attach-role-policy': ({ role }, { before }) => [roleWithNodes(before, role)],
+  'put-role-policy': ({ role }, course) => usersOfRole(role, course),
+  'attach-role-policy': ({ role }, course) => usersOfRole(role, course),
   'enable-key': usersOfKey,
   'put-key-policy': usersOfKey,
   'add-group-rule': (change, { after }) => usersOfRules(after, change),
