@@ -14,7 +14,7 @@ import {
 } from '../../src/core/index.ts'
 import { declaredProfile, gainOf } from './declared-profile.ts'
 import { HOST_MANAGEMENT, hostManagementRole } from './host-management.ts'
-import { associateCommand, SOME_PROFILE } from './profile-commands.ts'
+import { associateProfile, PROFILE_NAME } from './associate-profile.ts'
 
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html */
 const HOST_MANAGEMENT_AGENT = '3.2.582.0'
@@ -62,9 +62,9 @@ const repairOf = (
   profile: Required<InstanceProfile> | undefined,
   { region }: Scope,
 ): Pick<Problem, 'remedy' | 'fix'> => {
-  const commands = [associateCommand(id, profile?.name ?? SOME_PROFILE, region)]
+  const commands = [associateProfile(id, profile?.name ?? PROFILE_NAME, region)]
   if (!profile) {
-    const text = `associate an instance profile whose role carries the permissions of the agent (${SOME_PROFILE} stands for its name)`
+    const text = `associate an instance profile whose role carries the permissions of the agent (${PROFILE_NAME} stands for its name)`
     return { remedy: { text, commands } }
   }
   const text = `associate instance profile ${profile.name}, which the config names: ${gainOf(profile)}`

@@ -6,7 +6,7 @@ import {
   type Problem,
 } from '../../src/core/index.ts'
 import { declaredProfile, gainOf } from './declared-profile.ts'
-import { replaceCommand, SOME_PROFILE } from './profile-commands.ts'
+import { PROFILE_NAME, replaceProfile } from './associate-profile.ts'
 
 export default defineCheck({
   id: 'identity/profile-current',
@@ -60,9 +60,9 @@ const repairOf = (
   region: string,
 ): Pick<Problem, 'remedy' | 'fix'> => {
   const wanted = profile === undefined || profile.name === declared?.name ? declared : undefined
-  const commands = [replaceCommand(id, wanted?.name ?? profile?.name ?? SOME_PROFILE, region)]
+  const commands = [replaceProfile(id, wanted?.name ?? profile?.name ?? PROFILE_NAME, region)]
   if (!wanted) {
-    const which = profile ? 'the profile anew' : `a profile that exists (${SOME_PROFILE} stands for its name)`
+    const which = profile ? 'the profile anew' : `a profile that exists (${PROFILE_NAME} stands for its name)`
     const text = `associate ${which}: all software on the host gets the credentials of its role then`
     return { remedy: { text, commands } }
   }

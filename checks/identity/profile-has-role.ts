@@ -11,7 +11,7 @@ import {
   type Scope,
 } from '../../src/core/index.ts'
 import { declaredProfile, gainOf, trustsEc2 } from './declared-profile.ts'
-import { replaceCommand, SOME_PROFILE } from './profile-commands.ts'
+import { PROFILE_NAME, replaceProfile } from './associate-profile.ts'
 
 export default defineCheck({
   id: 'identity/profile-has-role',
@@ -48,8 +48,8 @@ const gone = ({ id }: Instance, profileArn: string, region: string): Fault => ({
   holds: 'no such instance profile',
   repair: {
     remedy: {
-      text: `associate an instance profile that exists (${SOME_PROFILE} stands for its name)`,
-      commands: [replaceCommand(id, SOME_PROFILE, region)],
+      text: `associate an instance profile that exists (${PROFILE_NAME} stands for its name)`,
+      commands: [replaceProfile(id, PROFILE_NAME, region)],
     },
   },
 })
@@ -102,7 +102,7 @@ const asDeclared = (
   return {
     remedy: {
       text: `associate instance profile ${declared.name}, which the config names: ${gainOf(declared)}`,
-      commands: [replaceCommand(node.id, declared.name, scope.region)],
+      commands: [replaceProfile(node.id, declared.name, scope.region)],
     },
     fix: [{ type: 'hold-profile', instanceId: node.id, profile: declared.name }],
   }

@@ -3,12 +3,12 @@ import type { InstanceProfile } from '../core/records.ts'
 import { DETAILS, HANDFUL } from './account-details.ts'
 import { ask, unlessAbsent } from './ask.ts'
 import { NO_SUCH_ENTITY, profileOf } from './iam-answers.ts'
-import { passedOn, readEach, wholeGaps, withGaps, type Loaded } from './loaded.ts'
+import { passedOn, readEach, wholeGaps, withGaps } from './loaded.ts'
 import type { AccountCollector, AccountSource } from './source.ts'
 
 const GET = 'iam:GetInstanceProfile'
 
-/** The instance profiles of the run's instances, and those that the config names. */
+/** The instance profiles of the run's instances, and the one that the config declares. */
 export const instanceProfiles: AccountCollector<'instanceProfiles'> = {
   actions: [GET, DETAILS],
   startsFrom: ['instances'],
@@ -18,41 +18,25 @@ export const instanceProfiles: AccountCollector<'instanceProfiles'> = {
       regions.flatMap(({ records }) => Object.values(records).flatMap(({ profileArn }) => profileArn ?? [])),
     )
     const known = arns.size > HANDFUL ? (await source.details())?.profiles : undefined
-    const held = await readEach(
+    const declared = declaredNames(source).filter(name => ![...arns].some(arn => nameOf(arn) === name))
+    const loaded = await readEach(
       'instanceProfiles',
-      arns,
+      [...arns, ...declared],
       [GET],
       async arn => known?.get(arn) ?? profile(source.clients.iam, arn),
     )
-    const loaded = together(await readDeclared(source, arns), held)
-    return withGaps(passedOn('instanceProfiles', wholeGaps(regions), 'no ids'), loaded)
+    const records = Object.fromEntries(
+      Object.entries(loaded.records).map(([id, one]) => [declared.includes(id) ? one.arn : id, one]),
+    )
+    return withGaps(passedOn('instanceProfiles', wholeGaps(regions), 'no ids'), { ...loaded, records })
   },
 }
 
-const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)
+const declaredNames = ({ declared }: AccountSource): readonly string[] => [
+  ...new Set(declared.flatMap(({ instanceProfile }) => instanceProfile ?? [])),
+]
 
-/** The config names profiles without their path: one that no instance holds stands under the ARN that IAM tells. */
-const readDeclared = async (
-  source: AccountSource,
-  arns: ReadonlySet<string>,
-): Promise<Loaded<'instanceProfiles'>> => {
-  const held = new Set([...arns].map(nameOf))
-  const names = source.declared.flatMap(({ instanceProfile: name = '' }) =>
-    name === '' || held.has(name) ? [] : [name],
-  )
-  const { records, gaps } = await readEach('instanceProfiles', names, [GET], name =>
-    profile(source.clients.iam, name),
-  )
-  return { records: Object.fromEntries(Object.values(records).map(one => [one.arn, one])), gaps }
-}
-
-const together = (
-  named: Loaded<'instanceProfiles'>,
-  held: Loaded<'instanceProfiles'>,
-): Loaded<'instanceProfiles'> => ({
-  records: { ...named.records, ...held.records },
-  gaps: [...named.gaps, ...held.gaps],
-})
+const nameOf = (arn: string): string => arn.split('/').at(-1) ?? arn
 
 /** A profile that was deleted and made anew has the same ARN, and another id than the instance holds. */
 const profile = async (iam: IAMClient, arn: string): Promise<InstanceProfile | undefined> => {

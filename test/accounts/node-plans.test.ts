@@ -588,8 +588,8 @@ describe('a plan for agents that nothing updates', () => {
   it('names at most fifty nodes in an association', () => {
     const plan = planOf(
       idle(world => {
-        const rack = world.records.managedNodes[HYBRID]
-        for (let at = 0; at < 101 && rack; at++) {
+        const rack = world.records.managedNodes[HYBRID] ?? ({} as never)
+        for (let at = 0; at < 101; at++) {
           const id = `mi-0000000000000${String(at).padStart(4, '0')}`
           world.records.managedNodes[id] = { ...rack, id, name: `rack-${at}` }
         }
