@@ -33,6 +33,7 @@ export const GUIDES: Causes = {
       attached.splice(at, 1, { arn: OLD_POLICY, name: 'AmazonEC2RoleforSSM' })
     }),
     names: ['identity/deprecated-policy web'],
+    folded: ['identity/deprecated-policy web <- identity/deprecated-policy web'],
   },
   'prefix-with-a-slash-at-its-end': {
     world: broken(world => prefer(world, { s3KeyPrefix: 'sessions/' })),
