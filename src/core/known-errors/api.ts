@@ -16,12 +16,13 @@ export const API_ERRORS: readonly KnownError[] = [
     causes: [
       node.WRONG_PLACE,
       node.NODE_DOWN,
+      node.AGENT_SILENT,
+      node.NOT_REGISTERED,
       node.NO_ROLE,
       node.BROKEN_TRUST,
       node.LACKS_CORE,
       node.NO_WAY_TO_SSM,
       node.NO_WAY_TO_MESSAGES,
-      node.AGENT_SILENT,
       node.CHANNEL_DOWN,
       node.NO_METADATA,
       node.DHMC_PENDING,
@@ -50,6 +51,8 @@ export const API_ERRORS: readonly KnownError[] = [
     patterns: [
       ['(InvalidDocument)', 'StartSession'],
       ['InvalidDocument', 'does not exist'],
+      ['Document with name', 'does not exist'],
+      ['document does not exist'],
       ['(InvalidDocument)'],
     ],
     means: 'The session document of that name is not here.',

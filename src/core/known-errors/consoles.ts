@@ -11,11 +11,11 @@ export const CONSOLE_ERRORS: readonly KnownError[] = [
     means: 'The node is registered, and its control channel is down.',
     causes: [
       node.LACKS_CORE,
-      node.NO_WAY_TO_MESSAGES,
-      node.CHANNEL_DOWN,
       node.AGENT_TOO_OLD,
-      node.AGENT_SILENT,
+      node.NO_WAY_TO_MESSAGES,
       node.STARVED,
+      node.CHANNEL_DOWN,
+      node.AGENT_SILENT,
     ],
   },
   {
@@ -35,6 +35,26 @@ export const CONSOLE_ERRORS: readonly KnownError[] = [
       node.NOT_REGISTERED,
       node.AGENT_SILENT,
       node.NO_METADATA,
+    ],
+  },
+  {
+    id: 'connection-lost',
+    text: 'Connection lost (ConnectionLost, the ping status of a node)',
+    seenBy: 'api',
+    patterns: [['ConnectionLost'], ['ping status', 'connection lost']],
+    means:
+      'Systems Manager has not heard of the node for a while. Sessions to it fail with TargetNotConnected.',
+    causes: [
+      node.AGENT_SILENT,
+      node.NODE_DOWN,
+      node.NO_WAY_TO_SSM,
+      node.LACKS_CORE,
+      node.BROKEN_TRUST,
+      node.NO_ROLE,
+      node.NO_METADATA,
+      node.DUPLICATE,
+      node.NODE_CLOCK,
+      node.STARVED,
     ],
   },
   {
