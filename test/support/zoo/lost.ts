@@ -15,11 +15,3 @@ export const lose = (world: BreakableWorld, ...nodes: readonly string[]): void =
 export const cutChannel = (world: BreakableWorld, ...nodes: readonly string[]): void => {
   for (const id of nodes) world.records.connections[id] = { id, status: 'notconnected' }
 }
-
-/** Systems Manager has never heard of the nodes. */
-export const forget = (world: BreakableWorld, ...nodes: readonly string[]): void => {
-  for (const id of nodes) {
-    delete world.records.managedNodes[id]
-    delete world.records.connections[id]
-  }
-}
