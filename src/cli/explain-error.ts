@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { checks } from '../../checks/index.ts'
 import { audit } from '../core/audit/audit.ts'
 import { wantedKinds } from '../core/audit/wanted.ts'
@@ -69,12 +70,15 @@ const LOOKS = ['region', 'instance', 'tag', 'from', 'profile', 'role-arn', 'endp
 
 const wantsToLook = (argv: Argv): boolean => LOOKS.some(name => argv[name] !== undefined)
 
-const NODE_ID = /\b(?:mi-[0-9a-f]{17}|i-(?:[0-9a-f]{17}|[0-9a-f]{8}))\b/g
+/** Across the line breaks of a terminal too; instances of the first years have 8 digits. */
+const NODE_ID = /\b(?:m?i-[0-9a-f](?:(?:\r?\n[ \t]*)?[0-9a-f]){16}|i-[0-9a-f]{8})\b/g
 
 /** The nodes that options name, else those that the text names. */
 const nodesIn = (text: string, argv: Argv): NodeChoice => {
   const nodes = nodesOf(argv)
-  return choosesNodes(nodes) ? nodes : { ...nodes, instances: [...new Set(text.match(NODE_ID) ?? [])] }
+  if (choosesNodes(nodes)) return nodes
+  const ids = stripVTControlCharacters(text).match(NODE_ID) ?? []
+  return { ...nodes, instances: [...new Set(ids.map(id => id.replace(/\s+/g, '')))] }
 }
 
 const look = async (
@@ -88,8 +92,19 @@ const look = async (
   const nodes = nodesIn(text, argv)
   const worlds = selected.length > 0 ? await read(selected, nodes, argv, interrupt) : []
   const missing = worlds.length > 0 ? missingNodes(worlds, nodes) : []
-  for (const note of missing) await writeErr(`ssm-doctor: ${note}`)
+  const left = choosesNodes(nodes) ? [] : leftOut(worlds, selected)
+  for (const note of [...missing, ...left]) await writeErr(`ssm-doctor: ${note}`)
   return { report: audit(worlds, selected), checks: selected, missing }
+}
+
+/** Instances that are not judged have no cause to be told; one of them may be the one that the text is about. */
+const leftOut = (worlds: readonly World[], selected: readonly AnyCheck[]): readonly string[] => {
+  const read = wantedKinds(selected)
+  const unmanaged = checks.filter(({ id }) => id === 'report/not-managed')
+  if ([...wantedKinds(unmanaged)].some(kind => !read.has(kind))) return []
+  return audit(worlds, unmanaged).findings.map(
+    ({ message }) => `${message} and was not looked at; name yours with -i`,
+  )
 }
 
 const read = async (

@@ -15,6 +15,8 @@ export interface KnownCause {
   readonly look?: string
   /** What to do, in full sentences. */
   readonly remedy: string
+  /** What happens once that is done, whatever it was. */
+  readonly then?: string
   /** Commands to paste. */
   readonly commands?: readonly string[]
 }

@@ -46,20 +46,26 @@ export const NO_ROLE: KnownCause = {
     'identity/profile-has-role',
     'identity/dhmc-role',
   ],
-  remedy: `Attach an instance profile whose role has AmazonSSMManagedInstanceCore, or turn Default Host Management on. ${RESTART}`,
+  remedy:
+    'Attach an instance profile whose role has AmazonSSMManagedInstanceCore, or turn Default Host Management on.',
+  then: RESTART,
 }
 
 export const BROKEN_TRUST: KnownCause = {
   cause: 'the role does not trust the service that has to assume it, or was deleted and made again',
   checks: ['identity/role-trust', 'identity/profile-current', 'hybrid/service-role-trust'],
-  remedy: `Let ec2.amazonaws.com (ssm.amazonaws.com for hybrid nodes) assume the role, and attach the profile again. ${RESTART}`,
+  remedy:
+    'Let ec2.amazonaws.com (ssm.amazonaws.com for hybrid nodes) assume the role, and attach the profile again.',
+  then: RESTART,
 }
 
 export const LACKS_CORE: KnownCause = {
   cause:
     'the role in use may not do one of the five core actions of ssm and ssmmessages, or something denies it',
   checks: ['identity/core-permissions'],
-  remedy: `Attach AmazonSSMManagedInstanceCore to the role, and look for a boundary or service control policy that denies. ${RESTART}`,
+  remedy:
+    'Attach AmazonSSMManagedInstanceCore to the role, and look for a boundary or service control policy that denies.',
+  then: RESTART,
 }
 
 export const NO_WAY_TO_SSM: KnownCause = {

@@ -101,6 +101,33 @@ describe('a cause is', () => {
     )
   })
 
+  const AGENT: KnownCause = { ...CAUSE, checks: ['node/agent-ping'] }
+  const role = finding('identity/core-permissions')
+  const lost = finding('node/agent-ping', { causedBy: role.fingerprint })
+
+  it('no more than a consequence where another cause explains all that speaks for it', () => {
+    const found = here({ findings: [role, lost] }, AGENT)
+    expect([found.verdict, found.reason]).toEqual(['follows', 'from identity/core-permissions'])
+    expect(here({ findings: [role, lost] }, { ...CAUSE, checks: [role.check] }).verdict).toBe('this')
+  })
+
+  it('the one where it explains itself, or one of several findings stands alone', () => {
+    const both: KnownCause = { ...CAUSE, checks: [role.check, lost.check] }
+    expect(here({ findings: [role, lost] }, both).findings).toHaveLength(2)
+    const alone = finding('node/agent-ping', { fingerprint: 'another node' })
+    expect(here({ findings: [role, lost, alone] }, AGENT).findings).toEqual([alone])
+  })
+
+  it('open where no node was judged of which its checks could speak', () => {
+    const skipped = (id: string) => ({ id, status: 'skipped' as const, subjects: 0 })
+    const found = here({ checks: [skipped('node/agent-ping')] }, AGENT)
+    expect([found.verdict, found.reason]).toEqual(['cannot-tell', 'no node is judged there; name it with -i'])
+    const place: KnownCause = { ...CAUSE, checks: ['node/found'] }
+    expect(here({ checks: [skipped('node/found')] }, place).reason).toMatch(/^no node was named/)
+    const group: KnownCause = { ...CAUSE, checks: ['logs/log-group-exists'] }
+    expect(here({ checks: [skipped('logs/log-group-exists')] }, group).verdict).toBe('not-this')
+  })
+
   it('the wrong place where a named node is not there', () => {
     const place: KnownCause = { ...CAUSE, checks: ['node/found'] }
     const found = here({}, place, ['i-0a1b2c3d4e5f60001 was not found in eu-north-1'])
