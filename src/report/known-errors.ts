@@ -59,13 +59,13 @@ const remedyLines = (
   { paint, width }: Options,
 ): readonly string[] => {
   const remedies = here ? hereRemedies(here) : []
-  const { remedy: text, commands = [], then } = cause
+  const { remedy: text, commands = [], afterwards } = cause
   return [
     ...(remedies.length > 0 ? remedies : [{ text, commands }]).flatMap(remedy => [
       ...labelled('remedy    ', remedy.text, 6, width),
       ...remedy.commands.map(command => ' '.repeat(16) + paint('cyan', command)),
     ]),
-    ...(then === undefined ? [] : labelled('then      ', then, 6, width)),
+    ...(afterwards === undefined ? [] : labelled('then      ', afterwards, 6, width)),
   ]
 }
 
@@ -94,7 +94,7 @@ const causeData = (cause: KnownCause, here: CauseHere | undefined) => ({
   look: cause.look,
   remedy: cause.remedy,
   commands: cause.commands ?? [],
-  then: cause.then,
+  afterwards: cause.afterwards,
   here: here && {
     verdict: here.verdict,
     reason: here.reason,

@@ -31,7 +31,7 @@ describe('known errors as text', () => {
   })
 
   it('say first of all which cause it is here, with what its findings ask for in the place of advice', () => {
-    const [error] = KNOWN_ERRORS.filter(({ id }) => id === 'handshake-timed-out')
+    const error = KNOWN_ERRORS.find(({ id }) => id === 'handshake-timed-out')
     if (!error) throw new Error('a known error')
     const on = (id: string) => aFinding({ message: 'it has no way', subject: { kind: 'instance', id } })
     const findings = [on('i-0aaaaaaaaaaaaaaa1'), on('i-0aaaaaaaaaaaaaaa2')]

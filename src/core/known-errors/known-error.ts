@@ -16,7 +16,7 @@ export interface KnownCause {
   /** What to do, in full sentences. */
   readonly remedy: string
   /** What happens once that is done, whatever it was. */
-  readonly then?: string
+  readonly afterwards?: string
   /** Commands to paste. */
   readonly commands?: readonly string[]
 }

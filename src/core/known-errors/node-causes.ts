@@ -48,7 +48,7 @@ export const NO_ROLE: KnownCause = {
   ],
   remedy:
     'Attach an instance profile whose role has AmazonSSMManagedInstanceCore, or turn Default Host Management on.',
-  then: RESTART,
+  afterwards: RESTART,
 }
 
 export const BROKEN_TRUST: KnownCause = {
@@ -56,7 +56,7 @@ export const BROKEN_TRUST: KnownCause = {
   checks: ['identity/role-trust', 'identity/profile-current', 'hybrid/service-role-trust'],
   remedy:
     'Let ec2.amazonaws.com (ssm.amazonaws.com for hybrid nodes) assume the role, and attach the profile again.',
-  then: RESTART,
+  afterwards: RESTART,
 }
 
 export const LACKS_CORE: KnownCause = {
@@ -65,7 +65,7 @@ export const LACKS_CORE: KnownCause = {
   checks: ['identity/core-permissions'],
   remedy:
     'Attach AmazonSSMManagedInstanceCore to the role, and look for a boundary or service control policy that denies.',
-  then: RESTART,
+  afterwards: RESTART,
 }
 
 export const NO_WAY_TO_SSM: KnownCause = {
