@@ -8,6 +8,7 @@ import { causeHere, type Looked } from '../core/known-errors/cause-here.ts'
 import type { KnownError } from '../core/known-errors/known-error.ts'
 import { matchErrors } from '../core/known-errors/match-errors.ts'
 import { nearestErrors } from '../core/known-errors/nearest-errors.ts'
+import type { Report } from '../core/report.ts'
 import type { World } from '../core/snapshot.ts'
 import { knownErrorsData, renderKnownErrors, type ToldError } from '../report/known-errors.ts'
 import { paintFor } from '../report/paint.ts'
@@ -94,7 +95,19 @@ const look = async (
   const missing = worlds.length > 0 ? missingNodes(worlds, nodes) : []
   const left = choosesNodes(nodes) ? [] : leftOut(worlds, selected)
   for (const note of [...missing, ...left]) await writeErr(`ssm-doctor: ${note}`)
-  return { report: audit(worlds, selected), checks: selected, missing }
+  return { report: audit(worlds, [...selected, ...rootsFor(selected)]), checks: selected, missing }
+}
+
+/** The checks whose findings may explain those of others, as far as they need no more to be read. */
+const rootsFor = (selected: readonly AnyCheck[]): readonly AnyCheck[] => {
+  const read = wantedKinds(selected)
+  const named = new Set(selected.flatMap(({ after = [], mayFollow = [] }) => [...after, ...mayFollow]))
+  return checks.filter(
+    check =>
+      named.has(check.id) &&
+      !selected.includes(check) &&
+      [...wantedKinds([check])].every(kind => read.has(kind)),
+  )
 }
 
 /** Instances that are not judged have no cause to be told; one of them may be the one that the text is about. */
@@ -123,10 +136,21 @@ const read = async (
 /** As of `check`. */
 const exitCode = ({ report, checks: selected, missing }: Looked, argv: Argv): number => {
   const only = selected.map(({ id }) => id)
-  const code = exitCodeOf(report, {
+  const code = exitCodeOf(about(report, only), {
     failOn: choice(argv, 'fail-on', [...SEVERITIES, 'none'], 'medium'),
     strict: flag(argv, 'strict'),
     selection: { only, skip: [] },
   })
   return code === EXIT.healthy && missing.length > 0 ? EXIT.incomplete : code
+}
+
+/** A report without what other checks found that explains nothing here. */
+const about = (report: Report, ids: readonly string[]): Report => {
+  const own = report.findings.filter(({ check }) => ids.includes(check))
+  const roots = new Set(own.map(({ causedBy }) => causedBy))
+  return {
+    ...report,
+    findings: report.findings.filter(one => own.includes(one) || roots.has(one.fingerprint)),
+    checks: report.checks.filter(({ id }) => ids.includes(id)),
+  }
 }

@@ -1,5 +1,5 @@
 import type { CauseHere } from '../core/known-errors/cause-here.ts'
-import type { Finding } from '../core/report.ts'
+import type { Finding, Remediation } from '../core/report.ts'
 import { labelled, someOf } from './layout.ts'
 import type { Look, Paint } from './paint.ts'
 import { printable, printableData } from './printable.ts'
@@ -77,13 +77,13 @@ const messageOf = (alike: readonly Finding[]): string => {
   return `${who}${message} (${check}${also})`
 }
 
-/** What the findings that confirm a cause ask for, each once. */
-export const hereRemedies = ({ verdict, findings }: CauseHere) => {
-  if (verdict !== 'this') return []
-  const all = printableData(findings.map(({ remediation }) => remediation)).filter(({ text }) => text !== '')
-  const byText = new Map(all.map(remedy => [JSON.stringify([remedy.text, remedy.commands]), remedy]))
-  const remedies = [...byText.values()]
-  if (remedies.length <= MOST) return remedies
-  const more = { text: `and ${remedies.length - MOST} more: ssm-doctor check tells them`, commands: [] }
-  return [...remedies.slice(0, MOST), more]
+/** What is to be done about what confirms a cause. */
+export const hereRemedies = ({
+  remedies = [],
+}: CauseHere): readonly Pick<Remediation, 'text' | 'commands'>[] => {
+  const shown = printableData(remedies.slice(0, MOST))
+  const left = remedies.length - shown.length
+  return left > 0
+    ? [...shown, { text: `and ${left} more: ssm-doctor check tells them`, commands: [] }]
+    : shown
 }

@@ -99,17 +99,15 @@ const causeData = (cause: KnownCause, here: CauseHere | undefined) => ({
     verdict: here.verdict,
     reason: here.reason,
     needs: here.needs,
-    findings: here.findings.map(
-      ({ check, accountId, region, subject, message, affects, remediation, fingerprint }) => ({
-        check,
-        accountId,
-        region,
-        subject: { kind: subject.kind, id: subject.id, arn: subject.arn },
-        message,
-        affects,
-        remediation,
-        fingerprint,
-      }),
-    ),
+    remedies: here.remedies,
+    findings: here.findings.map(({ check, accountId, region, subject, message, affects, fingerprint }) => ({
+      check,
+      accountId,
+      region,
+      subject: { kind: subject.kind, id: subject.id, arn: subject.arn },
+      message,
+      affects,
+      fingerprint,
+    })),
   },
 })

@@ -37,7 +37,7 @@ describe('known errors as text', () => {
     const findings = [on('i-0aaaaaaaaaaaaaaa1'), on('i-0aaaaaaaaaaaaaaa2')]
     const here: readonly CauseHere[] = error.causes.map((_, at) =>
       at === 0
-        ? { verdict: 'this', findings, needs: [] }
+        ? { verdict: 'this', findings, remedies: [aFinding().remediation], needs: [] }
         : at === 1
           ? { verdict: 'follows', findings, reason: 'from kms/key-usable', needs: [] }
           : { verdict: 'cannot-tell', findings: [], reason: 'too dark', needs: [] },

@@ -26,6 +26,7 @@ export const API_ERRORS: readonly KnownError[] = [
       node.CHANNEL_DOWN,
       node.NO_METADATA,
       node.DHMC_PENDING,
+      node.DUPLICATE,
       { ...node.AGENT_TOO_OLD, cause: 'the SSM Agent is older than 2.3.68.0 and knows no sessions' },
     ],
   },

@@ -1,6 +1,6 @@
 import { collectedKinds, kindsOf } from '../audit/wanted.ts'
 import type { AnyCheck } from '../check.ts'
-import type { CheckResult, Finding, Report, ScopedGap } from '../report.ts'
+import type { CheckResult, Finding, Remediation, Report, ScopedGap } from '../report.ts'
 import type { KnownCause } from './known-error.ts'
 
 /**
@@ -11,6 +11,8 @@ export interface CauseHere {
   readonly verdict: 'this' | 'follows' | 'not-this' | 'cannot-tell'
   /** What confirms it. */
   readonly findings: readonly Finding[]
+  /** What is to be done about what confirms it, each once: the advice of the findings that they follow from. */
+  readonly remedies?: readonly Remediation[]
   /** What is lacking, or where else to look; absent where it is decided. */
   readonly reason?: string
   /** IAM actions that are lacking. */
@@ -19,7 +21,9 @@ export interface CauseHere {
 
 /** What was looked at. */
 export interface Looked {
+  /** Of these checks, and of others that their findings may follow from. */
   readonly report: Report
+  /** Those that speak of the causes. */
   readonly checks: readonly AnyCheck[]
   /** What to say of nodes that were named and are not there. */
   readonly missing: readonly string[]
@@ -34,7 +38,7 @@ export const causeHere = (cause: KnownCause, looked: Looked): CauseHere => {
   const ids = cause.checks ?? []
   const findings = report.findings.filter(one => ids.includes(one.check) && speaks(cause, one))
   const failed = findings.filter(({ verdict }) => verdict === 'fail')
-  if (failed.length > 0) return confirmed(failed, ids, report)
+  if (failed.length > 0) return confirmed(failed, cause, looked)
   if (ids[0] === 'node/found' && missing.length > 0)
     return { verdict: 'this', findings: [], reason: missing.join('; '), needs: [] }
   if (ids.length === 0) return cannotTell(elsewhere(cause))
@@ -44,14 +48,26 @@ export const causeHere = (cause: KnownCause, looked: Looked): CauseHere => {
   return cannotTell([...new Set(lacking)].join('; '), needs)
 }
 
-/** A cause explains what follows from it, and is not explained by it. */
-const confirmed = (failed: readonly Finding[], ids: readonly string[], report: Report): CauseHere => {
+/** Whether a cause explains its findings, or another one that is told here does: a symptom always has another. */
+const confirmed = (
+  failed: readonly Finding[],
+  { checks: ids = [], symptom }: KnownCause,
+  { report, checks }: Looked,
+): CauseHere => {
   const rootOf = (one: Finding): Finding =>
     report.findings.find(({ fingerprint }) => fingerprint === one.causedBy) ?? one
-  const own = failed.filter(one => ids.includes(rootOf(one).check))
-  if (own.length > 0) return { verdict: 'this', findings: own, needs: [] }
+  const others = new Set(checks.map(({ id }) => id).filter(id => !ids.includes(id)))
+  const isOwn = (root: Finding): boolean => (symptom ? ids.includes(root.check) : !others.has(root.check))
+  const own = failed.filter(one => isOwn(rootOf(one)))
+  if (own.length > 0)
+    return { verdict: 'this', findings: own, remedies: remediesOf(own.map(rootOf)), needs: [] }
   const roots = [...new Set(failed.map(one => rootOf(one).check))]
   return { verdict: 'follows', findings: failed, reason: `from ${roots.join(', ')}`, needs: [] }
+}
+
+const remediesOf = (roots: readonly Finding[]): readonly Remediation[] => {
+  const remedies = roots.map(({ remediation }) => remediation).filter(({ text }) => text !== '')
+  return [...new Map(remedies.map(one => [JSON.stringify([one.text, one.commands]), one])).values()]
 }
 
 const speaks = ({ severe }: KnownCause, { severity }: Finding): boolean =>

@@ -21,12 +21,14 @@ export const NODE_DOWN: KnownCause = {
 export const NOT_REGISTERED: KnownCause = {
   cause: 'the node never became a managed node: no agent, no credentials, or no way to Systems Manager',
   checks: ['node/registered'],
+  symptom: true,
   remedy: 'Install the SSM Agent, give the node a role, and let it reach ssm and ssmmessages on port 443.',
 }
 
 export const AGENT_SILENT: KnownCause = {
   cause: 'the SSM Agent is stopped, hibernates, or lost its connection',
   checks: ['node/agent-ping'],
+  symptom: true,
   remedy: 'Restart the agent on the node, or reboot the node; its log says what it cannot do.',
   commands: ['sudo systemctl restart amazon-ssm-agent'],
 }
@@ -34,6 +36,7 @@ export const AGENT_SILENT: KnownCause = {
 export const CHANNEL_DOWN: KnownCause = {
   cause: 'the node is Online and its control channel to ssmmessages is down: Online speaks of ssm alone',
   checks: ['node/control-channel'],
+  symptom: true,
   remedy: "Repair the role's ssmmessages actions and the way to ssmmessages, then restart the agent.",
 }
 
