@@ -113,6 +113,26 @@ export const CONSOLE_ERRORS: readonly KnownError[] = [
     ],
   },
   {
+    id: 'endpoint-with-route-tables',
+    text: 'An error occurred (InvalidParameter) when calling the CreateVpcEndpoint operation: Route table IDs are only supported for Gateway type VPC Endpoint.',
+    seenBy: 'api',
+    patterns: [['Route table IDs are only supported for Gateway type']],
+    means:
+      'The endpoint was not made: interface endpoints take subnets and security groups, not route tables.',
+    causes: [
+      {
+        cause:
+          'an interface endpoint was asked for as a gateway endpoint is, so that its service stays out of reach',
+        checks: ['network/ssm-path', 'network/ssmmessages-path', 'network/logs-path', 'network/kms-path'],
+        remedy:
+          'Ask again with --subnet-ids and --security-group-ids in the place of --route-table-ids, and private DNS on.',
+        commands: [
+          'aws ec2 create-vpc-endpoint --vpc-id VPC --vpc-endpoint-type Interface --service-name com.amazonaws.REGION.ssmmessages --subnet-ids SUBNET --security-group-ids GROUP --private-dns-enabled',
+        ],
+      },
+    ],
+  },
+  {
     id: 'log-key-refused',
     text: 'The specified KMS Key Id could not be found, or: the specified KMS key does not exist or is not allowed to be used with Arn …',
     seenBy: 'api',

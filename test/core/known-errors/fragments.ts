@@ -152,6 +152,10 @@ export const FRAGMENTS: readonly (readonly [text: string, id: string])[] = [
   ['Cannot perform start session: EOF', 'start-session-eof'],
   ['ActivationExpired', 'activation-expired'],
   ['ConnectionLost', 'connection-lost'],
+  [
+    'Error creating VPC Endpoint: InvalidParameter: Route table IDs are only supported for Gateway type VPC Endpoint.',
+    'endpoint-with-route-tables',
+  ],
   ['Unable to locate credentials', 'no-credentials'],
   ['You must specify a region.', 'no-region'],
   ['The security token included in the request is invalid', 'invalid-token'],
