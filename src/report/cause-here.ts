@@ -1,4 +1,5 @@
 import type { CauseHere } from '../core/known-errors/cause-here.ts'
+import type { KnownCause } from '../core/known-errors/known-error.ts'
 import type { Finding, Remediation } from '../core/report.ts'
 import { labelled, someOf } from './layout.ts'
 import type { Look, Paint } from './paint.ts'
@@ -20,10 +21,13 @@ const LOOKS: Readonly<Record<Verdict, readonly Look[]>> = {
 }
 
 /** What was found of all causes, in one sentence. */
-export const hereVerdict = (here: readonly CauseHere[]): string => {
+export const hereVerdict = (causes: readonly KnownCause[], here: readonly CauseHere[]): string => {
   const places = (verdict: Verdict): readonly string[] =>
     here.flatMap((one, at) => (one.verdict === verdict ? [String(at + 1)] : []))
   const [confirmed, open] = [places('this'), places('cannot-tell')]
+  const deepest = here.some(({ verdict }, at) => verdict === 'this' && !causes[at]?.symptom)
+  if (confirmed.length > 0 && open.length > 0 && !deepest)
+    return `cause ${confirmed.join(' and ')} is so; whether one of ${open.join(', ')} is behind it cannot be told from here`
   const rest = open.length > 0 ? `; not told from here: ${open.join(', ')}` : ''
   if (confirmed.length === 1) return `it is cause ${confirmed.join('')}${rest}`
   if (confirmed.length > 1) return `it is causes ${confirmed.join(' and ')}${rest}`
@@ -36,7 +40,8 @@ export const hereLines = (
   { verdict, findings, reason, needs }: CauseHere,
   { paint, width }: { readonly paint: Paint; readonly width: number | undefined },
 ): readonly string[] => {
-  const lacking = needs.length > 0 ? [`needs ${needs.join(', ')}`] : []
+  const unsaid = needs.filter(action => !reason?.includes(action))
+  const lacking = unsaid.length > 0 ? [`needs ${unsaid.join(', ')}`] : []
   const told = [
     ...(reason === undefined ? [] : [reason]),
     ...(verdict === 'follows' ? [] : messages(findings)),

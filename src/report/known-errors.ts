@@ -33,7 +33,9 @@ const block = ({ error, here }: ToldError, { paint, width }: Options): readonly 
     ? []
     : labelled('MISLEADING  ', error.misleading, 2, width).map(line => paint('yellow', line))),
   ...labelled('means       ', error.means, 2, width),
-  ...(here ? labelled('HERE        ', hereVerdict(here), 2, width).map(line => paint('bold', line)) : []),
+  ...(here
+    ? labelled('HERE        ', hereVerdict(error.causes, here), 2, width).map(line => paint('bold', line))
+    : []),
   '  causes, the likeliest first',
   ...error.causes.flatMap((cause, at) => causeLines(cause, at + 1, here?.[at], { paint, width })),
 ]

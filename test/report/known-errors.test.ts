@@ -52,6 +52,23 @@ describe('known errors as text', () => {
     expect(text).toContain('so it is, and it follows from kms/key-usable\n   3.')
   })
 
+  it('claim no cause where only a symptom was found and what may be behind it was not read', () => {
+    const error = KNOWN_ERRORS.find(({ id }) => id === 'target-not-connected')
+    if (!error) throw new Error('a known error')
+    const told = (open: CauseHere['verdict']) => {
+      const here: readonly CauseHere[] = error.causes.map(({ symptom }, at) =>
+        symptom && at === 2
+          ? { verdict: 'this', findings: [aFinding()], needs: [] }
+          : { verdict: at === 4 ? open : 'not-this', findings: [], needs: [] },
+      )
+      return renderKnownErrors([{ error, here }], { paint: paintFor(false), width: undefined })
+    }
+    expect(told('cannot-tell')).toContain(
+      'HERE        cause 3 is so; whether one of 5 is behind it cannot be told from here\n',
+    )
+    expect(told('not-this')).toContain('HERE        it is cause 3\n')
+  })
+
   it('are data with every cause for a program', () => {
     const data = knownErrorsData(told)
     expect(data.map(({ id }) => id)).toEqual(KNOWN_ERRORS.map(({ id }) => id))
