@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { isChange } from '../../src/apply/change-shapes.ts'
-import { invertChange } from '../../src/core/changes/specs.ts'
-import { FORWARD, REPLACED_FOR_GOOD } from './changes.ts'
+import { isChange } from '../../../src/core/changes/shapes.ts'
+import { invertChange } from '../../../src/core/changes/specs.ts'
+import { FORWARD, REPLACED_FOR_GOOD } from '../../apply/changes.ts'
 
 const changes = [...Object.values(FORWARD), REPLACED_FOR_GOOD].flatMap(({ change }) => [
   change,
