@@ -22,10 +22,12 @@ export default defineCheck({
   each: 'nodeRoles',
   needs: [],
   run(nodeRole, _records, scope) {
-    const problems = [...nodesBySource(nodeRole)].map(([source, nodes]) =>
-      problemOf(nodeRole, source, nodes, scope),
+    const problems = [...nodesBySource(nodeRole)].flatMap(
+      ([source, nodes]) => problemOf(nodeRole, source, nodes, scope) ?? [],
     )
-    return problems.filter(problem => problem !== undefined)
+    return [...new Set(problems.map(({ about }) => about))].map(service =>
+      together(problems.filter(({ about }) => about === service)),
+    )
   },
 })
 
@@ -51,6 +53,20 @@ const problemOf = (
     ],
     explanation: [explanationOf('sts:AssumeRole', decision)],
     ...trustRepair(nodeRole.role, answer, source, scope),
+  }
+}
+
+/** Two ways by which nodes get a role may ask for the trust of one service: that is one problem. */
+const together = (problems: readonly Problem[]): Problem => {
+  const certainFirst = problems.toSorted(
+    (a, b) => Number(a.verdict !== undefined) - Number(b.verdict !== undefined),
+  )
+  const [first] = certainFirst as [Problem]
+  const fix = certainFirst.flatMap(problem => problem.fix ?? [])
+  return {
+    ...first,
+    affects: problems.flatMap(({ affects = [] }) => affects),
+    ...(fix.length > 0 && { fix }),
   }
 }
 

@@ -31,7 +31,7 @@ export default defineCheck({
         },
       ],
       remedy: {
-        text: 'update agents by an association, in a window of your own: it restarts the agent and may end sessions; where images are rebuilt instead, say agentUpdates: "image" in the config',
+        text: 'update agents by an association, in a window of your own: it restarts the agent and may end sessions, and needs more of the node’s role than sessions do (AmazonSSMManagedInstanceCore carries it); where images are rebuilt instead, say agentUpdates: "image" in the config',
         commands: [agentUpdateCommand(node.id, scope)],
       },
       ...(!unsure && { fix: [{ type: 'update-agent' as const, nodeId: node.id }] }),

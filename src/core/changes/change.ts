@@ -5,7 +5,14 @@ import type { Phase } from './phase.ts'
 import type { ResourceStatement } from '../iam/resource-statement.ts'
 import type { EnableKey, KeyChange } from './key-change.ts'
 import type { NetworkChange, SetPrivateDns, SetVpcDns } from './network-change.ts'
-import type { AddRoleToProfile, NodeChange, SetMetadataOptions } from './node-change.ts'
+import type {
+  AddRoleToProfile,
+  AllowAssume,
+  HoldProfile,
+  NodeChange,
+  SetMetadataOptions,
+  UpdateAgent,
+} from './node-change.ts'
 
 export type * from './key-change.ts'
 export type * from './network-change.ts'
@@ -53,28 +60,6 @@ export interface AllowKeyUse {
   readonly type: 'allow-key-use'
   readonly keyArn: string
   readonly statement: ResourceStatement
-}
-
-/** Who must be allowed to assume a role, by a statement of the role's trust policy. */
-export interface AllowAssume {
-  readonly type: 'allow-assume'
-  readonly role: string
-  readonly statement: ResourceStatement
-}
-
-/** Which instance profile, by name, an instance must hold. */
-export interface HoldProfile {
-  readonly type: 'hold-profile'
-  readonly instanceId: string
-  readonly profile: string
-}
-
-/** A node whose agent must be kept current. */
-export interface UpdateAgent {
-  readonly type: 'update-agent'
-  readonly nodeId: string
-  /** The tags by which the user chose the nodes: the ones that get them later are meant too. */
-  readonly chosenBy?: Readonly<Record<string, string>>
 }
 
 /** What a check may ask for. */

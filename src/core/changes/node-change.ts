@@ -1,4 +1,27 @@
+import type { ResourceStatement } from '../iam/resource-statement.ts'
 import type { AgentUpdate } from '../records.ts'
+
+/** Who must be allowed to assume a role, by a statement of the role's trust policy. */
+export interface AllowAssume {
+  readonly type: 'allow-assume'
+  readonly role: string
+  readonly statement: ResourceStatement
+}
+
+/** Which instance profile, by name, an instance must hold. */
+export interface HoldProfile {
+  readonly type: 'hold-profile'
+  readonly instanceId: string
+  readonly profile: string
+}
+
+/** A node whose agent must be kept current. */
+export interface UpdateAgent {
+  readonly type: 'update-agent'
+  readonly nodeId: string
+  /** The tags by which the user chose the nodes: the ones that get them later are meant too. */
+  readonly chosenBy?: Readonly<Record<string, string>>
+}
 
 /** Writes a role's trust policy in place of that text. */
 export interface PutTrustPolicy {

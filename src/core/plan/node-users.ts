@@ -71,9 +71,9 @@ const gain = (
   ids: readonly string[],
   role: string | undefined,
 ): readonly string[] => {
-  const whose = role === undefined ? 'the credentials of its role' : `the credentials of role ${role}`
+  const what = role === undefined ? 'can ask for its metadata' : `gets the credentials of role ${role}`
   const notes = worlds.flatMap(world => ids.flatMap(id => autoScaling(recordsOf(world, 'instances')[id])))
-  return [`all software on ${shortened(ids)} gets ${whose}`, ...new Set(notes)]
+  return [`all software on ${shortened(ids)} ${what}`, ...new Set(notes)]
 }
 
 /** aws: https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-tagging.html */
@@ -149,6 +149,7 @@ export const usersOfAgentUpdate = (
   const ids = world ? reachedBy(world, targets) : []
   return [
     `the agents of ${ids.length === 1 ? '1 node' : `${ids.length} nodes`}${ids.length === 0 ? '' : ` (${shortened(ids)})`}: an update restarts the agent and may end the sessions of that moment`,
+    'nodes whose roles carry only what sessions need do not run it: AmazonSSMManagedInstanceCore carries the rest',
     ...(targets.some(({ values }) => values.includes('*')) ? ['all nodes that are registered later'] : []),
     ...(targets.some(({ key }) => key.startsWith('tag:')) ? ['all nodes that get the tags later'] : []),
   ]

@@ -1,5 +1,7 @@
 import type { AllowAssume, Change } from '../changes/change.ts'
+import { statementsOf } from '../iam/statements.ts'
 import { recordsOf, type World } from '../snapshot.ts'
+import { isKeptByAws } from './kept-by-aws.ts'
 import { writtenInto } from './key-drafts.ts'
 import type { Lowered } from './lowered.ts'
 import { unread } from './unread.ts'
@@ -29,6 +31,9 @@ const draftFor = (world: World, name: string, fixes: readonly AllowAssume[]): re
   if (!role) return unread(world, 'roles', name, `role ${name}`) ?? `role ${name} was not read`
   if (isKeptByAws(role.arn)) return `role ${name} is kept by AWS, which lets nobody edit its trust policy`
   const from = role.trustPolicy
+  const deleted = deletedIn(from)
+  if (deleted !== undefined)
+    return `the trust policy of role ${name} names ${deleted}, which was deleted: IAM takes no policy that names it`
   const to = writtenInto(
     from,
     fixes.map(({ statement }) => statement),
@@ -42,7 +47,10 @@ const draftFor = (world: World, name: string, fixes: readonly AllowAssume[]): re
 }
 
 /**
- * Roles that a service of AWS made for itself, or that IAM Identity Center keeps.
- * aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
+ * Who is named by an id alone was deleted, and IAM takes no policy that names such a one, whatever else is in it.
+ * aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-const isKeptByAws = (arn: string): boolean => /:role\/aws-(?:service-role|reserved)\//.test(arn)
+const deletedIn = (text: string): string | undefined =>
+  statementsOf(text)
+    .statements.flatMap(({ principals = [] }) => principals)
+    .find(({ kind, value }) => kind === 'AWS' && /^A[A-Z]{3}[A-Z0-9]{12,}$/.test(value))?.value

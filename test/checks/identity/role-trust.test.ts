@@ -56,6 +56,15 @@ testCheck(check, {
       },
     ],
   },
+  'a role of hybrid nodes and of Default Host Management': {
+    break: world => {
+      const id = '/ssm/managed-instance/default-ec2-instance-management-role'
+      world.records.serviceSettings[id] = { id, value: 'hybrid-node', status: 'Customized' }
+      delete world.records.instances[WEB]?.profileArn
+      trust(world, 'hybrid-node', policyDocument([allow('lambda.amazonaws.com')]))
+    },
+    finds: [{ subject: 'hybrid-node', about: 'ssm.amazonaws.com', affects: [WEB, HYBRID], fixable: true }],
+  },
   'a hybrid role for another account': {
     break: world => {
       const condition = { StringEquals: { 'aws:SourceAccount': '210987654321' } }
