@@ -14,15 +14,22 @@ export const byPublicNames = (scene: Scene): Leg => {
   const outside = scene.outside()
   const [sleeping] = interfaces(scene, 'live')
   const zone = privateZone(quest.network, quest.host.vpcId, quest.service, quest.region)
-  const doubt = zoneDoubt(scene, zone, sleeping) ?? (sleeping && resolver.look ? resolver : undefined)
-  if (zone.record !== undefined && doubt) return { way: { kind: 'unknown' }, factors: [doubt], leads: true }
+  const doubt = zoneDoubt(scene, zone, sleeping) ?? (sleeping && doubtful(resolver))
+  if (zone.record !== undefined && doubt) return doubted(doubt)
   if (doubt) return oneOf(sleeping ? inside(scene, sleeping, []) : NOWHERE, outside, doubt)
   if (verdictOf(outside.factors) !== 'blocked') return answered(scene, outside)
+  if (doubtful(resolver) && leadsElsewhere(quest)) return doubted(resolver)
   if (sleeping) return asleep(scene, sleeping)
   if (!outside.leads) return notYet(scene) ?? unseenEndpoint(scene) ?? outside
   // Groups that shut out public addresses may let out to an endpoint that is not shown.
   return withoutAnyWay(quest) ? outside : (unseenEndpoint(scene) ?? outside)
 }
+
+/** Resolvers of one's own may lead a name to what nobody sees from here. */
+const doubtful = (resolver: Factor): Factor | undefined =>
+  resolver.verdict === 'unknown' ? resolver : undefined
+
+const doubted = (doubt: Factor): Leg => ({ way: { kind: 'unknown' }, factors: [doubt], leads: true })
 
 /** Where a name may lead that nobody here knows. */
 const NOWHERE: Leg = {

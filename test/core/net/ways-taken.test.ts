@@ -176,6 +176,36 @@ describe('names', () => {
     expect(verdicts(sure)).toEqual(ALL_OPEN)
   })
 
+  it('asked of other resolvers are not known where the VPC gives no private ones either', () => {
+    const world = silent(healthyWorld())
+    the(world, 'dhcpOptions', DHCP).domainNameServers = ['192.0.2.53']
+    the(world, 'vpcDns', VPC).dnsHostnames = false
+    expect(pathIn(world, 'ssm')).toMatchObject({
+      verdict: 'unknown',
+      obstacle: { kind: 'unseen', resource: DHCP },
+    })
+    expect(faultsIn(world)).toEqual([])
+    the(world, 'securityGroups', ENDPOINT_GROUP).rules = []
+    const shut = structuredClone(world)
+    expect(pathIn(shut, 'ssm')).toMatchObject({ verdict: 'blocked', obstacle: { kind: 'endpoint group' } })
+  })
+
+  it('asked of other resolvers may lead to other networks where nothing leads out', () => {
+    const world = silent(healthyWorld())
+    the(world, 'dhcpOptions', DHCP).domainNameServers = ['192.0.2.53']
+    delete world.records.vpcEndpoints[ENDPOINTS.logs]
+    expect(pathIn(structuredClone(world), 'logs')).toMatchObject({ verdict: 'blocked' })
+    routeTo(world, '10.0.0.0/8', { kind: 'transit gateway', id: 'tgw-0a1' })
+    expect(pathIn(world, 'logs')).toMatchObject({
+      verdict: 'unknown',
+      obstacle: { kind: 'unseen', resource: DHCP },
+    })
+    const out = silent(natWorld())
+    the(out, 'dhcpOptions', DHCP).domainNameServers = ['192.0.2.53']
+    routeTo(out, '10.0.0.0/8', { kind: 'transit gateway', id: 'tgw-0a1' })
+    expect(verdicts(out)).toEqual(ALL_OPEN)
+  })
+
   it('asked of the VPC resolver by its address are private all the same', () => {
     const world = silent(healthyWorld())
     the(world, 'dhcpOptions', DHCP).domainNameServers = ['10.20.0.2']
