@@ -190,6 +190,18 @@ describe('names', () => {
     expect(pathIn(shut, 'ssm')).toMatchObject({ verdict: 'blocked', obstacle: { kind: 'endpoint group' } })
   })
 
+  it('asked of resolvers that are not shown are not known, with what to look at', () => {
+    const world = silent(healthyWorld())
+    world.records.dhcpOptions = {}
+    expect(pathIn(world, 'ssm')?.obstacle).toEqual({
+      kind: 'unseen',
+      resource: DHCP,
+      verdict: 'unknown',
+      reason: 'its name servers are not to be seen',
+      look: `the name servers of ${DHCP}`,
+    })
+  })
+
   it('asked of other resolvers may lead to other networks where nothing leads out', () => {
     const world = silent(healthyWorld())
     the(world, 'dhcpOptions', DHCP).domainNameServers = ['192.0.2.53']
