@@ -70,3 +70,20 @@ export const groupIdsOf = (network: Network, endpoint: VpcEndpoint): readonly st
   const { record } = network.defaultGroupOf(endpoint.vpcId)
   return record ? [record.id] : []
 }
+
+/** What a route table lacks of an endpoint of a service, as a clause: `no endpoint ssm`, `vpce-1 is not on rtb-2`. */
+export const lacking = (
+  network: Network,
+  vpcId: string,
+  wanted: { readonly service: Service; readonly region: string; readonly family: 'ipv4' | 'ipv6' },
+  tableId: string,
+): string => {
+  const { service, region, family } = wanted
+  const gateways = endpointsFor(network, vpcId, service, region).filter(isGateway)
+  const serving = gateways.find(one => serves(one, family))
+  if (serving) return `${serving.id} is not on ${tableId}`
+  const [other] = gateways
+  if (other) return `${other.id} does not serve ${family}`
+  const abroad = region === network.reading.world.scope.region ? '' : ` of ${region}`
+  return `no endpoint ${service}${abroad}`
+}

@@ -3,7 +3,7 @@ import { aclGate } from './acl-gate.ts'
 import { blocksOf } from './address-class.ts'
 import type { Block, Family } from './cidr.ts'
 import { nodeGroupGate } from './endpoint-way.ts'
-import { endpointsFor, isGateway, standingOf } from './endpoints.ts'
+import { endpointsFor, lacking, serves, standingOf } from './endpoints.ts'
 import { blocked, open, unclear, unread, verdictOf, type Leg } from './factors.ts'
 import { otherBy, type Host, type Other } from './host.ts'
 import { lookAt, seen } from './look.ts'
@@ -62,8 +62,9 @@ const publicEnd = ({ network, service, region, family }: Quest, list?: string): 
 
 /** aws: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html */
 const gatewayLeg = (quest: Quest, table: RouteTable): Leg | undefined => {
-  const { network, host, service, region } = quest
-  const found = gatewayRoute(table, endpointsFor(network, host.vpcId, service, region))
+  const { network, host, service, region, family } = quest
+  const endpoints = endpointsFor(network, host.vpcId, service, region).filter(one => serves(one, family))
+  const found = gatewayRoute(table, endpoints)
   if (!found) return undefined
   const { endpoint, route } = found
   const { takenAt } = network.reading.world.scope
@@ -142,13 +143,8 @@ const routedLeg = (quest: Quest, table: RouteTable): Leg => {
 
 const DEFAULTS: Readonly<Record<Family, string>> = { ipv4: '0.0.0.0/0', ipv6: '::/0' }
 
-/** Says of the endpoint what the route table lacks. */
-const missing = ({ network, host, service, region }: Quest, table: RouteTable): string => {
-  const gateway = endpointsFor(network, host.vpcId, service, region).find(isGateway)
-  if (gateway) return `${gateway.id} is not on ${table.id}`
-  const abroad = region === network.reading.world.scope.region ? '' : ` of ${region}`
-  return `no endpoint ${service}${abroad}`
-}
+const missing = (quest: Quest, table: RouteTable): string =>
+  lacking(quest.network, quest.host.vpcId, quest, table.id)
 
 const undecided = (quest: Quest, route: Factor): Leg => ({
   way: { kind: 'unknown' },

@@ -390,6 +390,20 @@ describe('IPv6', () => {
     })
   })
 
+  it('is not served by a gateway endpoint for IPv4', () => {
+    const world = toDualStack(onIpv6(silent(healthyWorld()), true))
+    openEgress(world)
+    expect(pathIn(structuredClone(world), 's3')?.way).toMatchObject({ endpointId: ENDPOINTS.s3 })
+    the(world, 'vpcEndpoints', ENDPOINTS.s3).ipAddressType = 'ipv4'
+    expect(pathIn(structuredClone(world), 's3')).toMatchObject({
+      verdict: 'blocked',
+      obstacle: { kind: 'route', reason: `no ::/0, ${ENDPOINTS.s3} does not serve ipv6` },
+    })
+    routeTo(world, '::/0', { kind: 'egress-only internet gateway', id: 'eigw-0a1' })
+    world.records.egressOnlyInternetGateways['eigw-0a1'] = { id: 'eigw-0a1', vpcIds: [VPC] }
+    expect(pathIn(world, 's3')).toMatchObject({ verdict: 'open', way: { through: 'eigw-0a1' } })
+  })
+
   it('leads a node without IPv4 out by an egress-only gateway', () => {
     const world = onIpv6(silent(natWorld()), true)
     openEgress(world)
@@ -540,8 +554,10 @@ describe('nodes in one subnet', () => {
         ports: { from: 49152, to: 65535 },
       },
     ]
-    the(world, 'managedNodes', DB).platformType = 'Windows'
-    expect(pathIn(world, 'ssm', DB)?.verdict).toBe('open')
+    for (const system of ['Windows', 'MacOS']) {
+      the(world, 'managedNodes', DB).platformType = system
+      expect(pathIn(structuredClone(world), 'ssm', DB)?.verdict).toBe('open')
+    }
     expect(pathIn(world, 'ssm')?.verdict).toBe('unknown')
   })
 })
