@@ -24,6 +24,21 @@ export const endpointsFor = (
       .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   )
 
+/**
+ * The endpoints that serve the FIPS names of a service alone: agents call these names where they are set to.
+ *
+ * aws: https://docs.aws.amazon.com/kms/latest/developerguide/kms-vpc-endpoint.html
+ */
+export const fipsEndpointsFor = (
+  network: Network,
+  vpcId: string,
+  service: Service,
+  region: string,
+): readonly VpcEndpoint[] =>
+  network
+    .endpointsIn(vpcId)
+    .filter(one => isInterface(one) && one.serviceName.endsWith(`.${region}.${service}-fips`))
+
 /** aws: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpoint.html */
 export type Standing = 'live' | 'partial' | 'coming' | 'down'
 

@@ -1,4 +1,6 @@
 import type { VpcEndpoint } from '../records.ts'
+import { endpointLeg } from './endpoint-way.ts'
+import { fipsEndpointsFor, isGateway, serves, standingOf } from './endpoints.ts'
 import { blocked, unclear, unread, verdictOf, type Leg } from './factors.ts'
 import type { Look } from './look.ts'
 import { privateZone } from './names.ts'
@@ -19,7 +21,9 @@ export const byPublicNames = (scene: Scene): Leg => {
   if (doubt) return oneOf(sleeping ? inside(scene, sleeping, []) : NOWHERE, outside, doubt)
   if (verdictOf(outside.factors) !== 'blocked') return answered(scene, outside)
   if (doubtful(resolver) && leadsElsewhere(quest)) return doubted(resolver)
-  if (sleeping) return asleep(scene, sleeping)
+  const fips = fipsDoubt(scene)
+  if (fips) return doubted(fips)
+  if (sleeping && !hasGateway(scene)) return asleep(scene, sleeping)
   if (!outside.leads) return notYet(scene) ?? unseenEndpoint(scene) ?? outside
   // Groups that shut out public addresses may let out to an endpoint that is not shown.
   return withoutAnyWay(quest) ? outside : (unseenEndpoint(scene) ?? outside)
@@ -67,6 +71,26 @@ const leadsElsewhere = ({ network, host }: Quest): boolean => {
   const { record } = network.tableOf(host.vpcId, host.subnetId)
   return record?.routes.some(route => ELSEWHERE.has(route.target.kind)) ?? true
 }
+
+/** What an agent is set to is not shown. */
+const fipsDoubt = ({ quest }: Scene): Factor | undefined => {
+  const { network, host, service, region, family } = quest
+  const { takenAt } = network.reading.world.scope
+  const serving = fipsEndpointsFor(network, host.vpcId, service, region).find(
+    one =>
+      standingOf(one, takenAt) === 'live' &&
+      one.privateDns &&
+      serves(one, family) &&
+      verdictOf(endpointLeg(network, host, one, family).factors) !== 'blocked',
+  )
+  if (!serving) return undefined
+  const reason = `it serves the FIPS names of ${service} alone`
+  return unclear('unseen', serving.id, reason, 'whether the agent is set to the FIPS names')
+}
+
+/** Where a gateway endpoint is meant to serve, an interface endpoint beside it need not draw the names. */
+const hasGateway = ({ endpoints }: Scene): boolean =>
+  endpoints.some(({ endpoint, standing }) => isGateway(endpoint) && standing === 'live')
 
 /** An endpoint that is well and to which no name leads. */
 const asleep = (scene: Scene, endpoint: VpcEndpoint): Leg => {

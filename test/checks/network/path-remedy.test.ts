@@ -67,6 +67,20 @@ describe('an endpoint that is wanting', () => {
   })
 })
 
+describe('private DNS of an endpoint of S3', () => {
+  it('is turned on for all hosts, not for the inbound resolver alone', () => {
+    const world = healthyWorld()
+    the(world, 'routeTables', ROUTE_TABLE).routes.pop()
+    const { id: _, ...kms } = structuredClone(the(world, 'vpcEndpoints', ENDPOINTS.kms))
+    const serviceName = `com.amazonaws.${REGION}.s3`
+    Object.assign(the(world, 'vpcEndpoints', ENDPOINTS.s3), { ...kms, serviceName, privateDns: false })
+    const found = judge(world).findings.find(one => one.check === 'network/endpoint-private-dns')
+    expect(found?.remediation.commands).toEqual([
+      `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${ENDPOINTS.s3} --private-dns-enabled --dns-options PrivateDnsOnlyForInboundResolverEndpoint=false --region ${REGION}`,
+    ])
+  })
+})
+
 describe('a route that leads to something which is gone', () => {
   const dead = (world: BreakableWorld, destination = '0.0.0.0/0'): BreakableWorld => {
     const route = the(world, 'routeTables', ROUTE_TABLE).routes.at(-1)

@@ -119,6 +119,23 @@ describe('names', () => {
     expect(pathIn(world, 's3')?.way).toMatchObject({ kind: 'gateway endpoint', endpointId: ENDPOINTS.s3 })
   })
 
+  it.each([{ privateDns: false }, { privateDnsForInboundOnly: true }])(
+    'are not to be drawn to an interface endpoint beside a gateway endpoint: %j',
+    change => {
+      const world = silent(healthyWorld())
+      const kms = structuredClone(the(world, 'vpcEndpoints', ENDPOINTS.kms))
+      const serviceName = `com.amazonaws.${REGION}.s3`
+      world.records.vpcEndpoints['vpce-0s3'] = { ...kms, id: 'vpce-0s3', serviceName, ...change }
+      expect(verdicts(structuredClone(world))).toEqual(ALL_OPEN)
+      const shut = structuredClone(world)
+      the(shut, 'securityGroups', NODE_GROUP).rules.pop()
+      expect(faultsIn(shut).map(fault => fault.id)).toEqual([`node group/${NODE_GROUP}`])
+      the(world, 'routeTables', ROUTE_TABLE).routes.pop()
+      the(world, 'vpcEndpoints', ENDPOINTS.s3).routeTableIds = []
+      expect(faultsIn(world).map(fault => fault.id)).toEqual([`route/${ROUTE_TABLE}`])
+    },
+  )
+
   it('lead to an interface endpoint of s3 though there is a gateway endpoint', () => {
     const world = silent(healthyWorld())
     const kms = the(world, 'vpcEndpoints', ENDPOINTS.kms)
@@ -230,6 +247,28 @@ describe('names', () => {
     world.records.privateZones[VPC] = { vpcId: VPC, names: [`logs.${REGION}.amazonaws.com`] }
     expect(verdicts(world)).toEqual({ ...ALL_OPEN, logs: 'unknown' })
     expect(pathIn(world, 'logs')?.obstacle).toMatchObject({ kind: 'unseen', resource: VPC })
+  })
+
+  it('of an endpoint for FIPS are asked by agents that are set to them, which nobody sees', () => {
+    const world = silent(healthyWorld())
+    const kms = the(world, 'vpcEndpoints', ENDPOINTS.kms)
+    kms.serviceName += '-fips'
+    expect(verdicts(world)).toEqual({ ...ALL_OPEN, kms: 'unknown' })
+    expect(pathIn(world, 'kms')?.obstacle).toMatchObject({
+      kind: 'unseen',
+      resource: ENDPOINTS.kms,
+      look: 'whether the agent is set to the FIPS names',
+    })
+    const shut = structuredClone(world)
+    shut.records.securityGroups['sg-0shut'] = {
+      id: 'sg-0shut',
+      name: 'shut',
+      vpcId: VPC,
+      rules: [],
+      tags: {},
+    }
+    the(shut, 'vpcEndpoints', ENDPOINTS.kms).groupIds = ['sg-0shut']
+    expect(pathIn(shut, 'kms')).toMatchObject({ verdict: 'blocked', obstacle: { kind: 'route' } })
   })
 
   it('lead to a young endpoint that may come', () => {
