@@ -1,4 +1,4 @@
-import type { VpcEndpoint } from '../records.ts'
+import type { Route, RouteTable, VpcEndpoint } from '../records.ts'
 import { endpointLeg } from './endpoint-way.ts'
 import { fipsEndpointsFor, isGateway, serves, standingOf } from './endpoints.ts'
 import { blocked, unclear, unread, verdictOf, type Leg } from './factors.ts'
@@ -24,7 +24,7 @@ export const byPublicNames = (scene: Scene): Leg => {
   const fips = fipsDoubt(scene)
   if (fips) return doubted(fips)
   if (sleeping && !hasGateway(scene)) return asleep(scene, sleeping)
-  if (!outside.leads) return notYet(scene) ?? unseenEndpoint(scene) ?? outside
+  if (!outside.leads) return notYet(scene) ?? unseenEndpoint(scene) ?? unlessLedElsewhere(quest, outside)
   // Groups that shut out public addresses may let out to an endpoint that is not shown.
   return withoutAnyWay(quest) ? outside : (unseenEndpoint(scene) ?? outside)
 }
@@ -69,7 +69,26 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
 /** Whether the subnet's table leads to other networks, in which endpoints may stand. */
 const leadsElsewhere = ({ network, host }: Quest): boolean => {
   const { record } = network.tableOf(host.vpcId, host.subnetId)
-  return record?.routes.some(route => ELSEWHERE.has(route.target.kind)) ?? true
+  return record === undefined || elsewhere(record) !== undefined
+}
+
+const elsewhere = ({ routes }: RouteTable): Route | undefined =>
+  routes.find(({ target, state }) => ELSEWHERE.has(target.kind) && state === 'active')
+
+/**
+ * Profiles and rules of resolvers are not read: what they might do is told.
+ *
+ * aws: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/profiles.html
+ */
+const unlessLedElsewhere = ({ network, host }: Quest, leg: Leg): Leg => {
+  const { record } = network.tableOf(host.vpcId, host.subnetId)
+  const route = record && elsewhere(record)
+  if (!route) return leg
+  const unless = `unless a Route 53 profile or a resolver rule leads the name through ${route.target.id ?? route.target.kind}`
+  const factors = leg.factors.map(factor =>
+    factor.verdict === 'blocked' ? { ...factor, reason: `${factor.reason}, ${unless}` } : factor,
+  )
+  return { ...leg, factors }
 }
 
 /** What an agent is set to is not shown. */

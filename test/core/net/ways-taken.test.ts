@@ -334,7 +334,12 @@ describe('what AWS does not show', () => {
     const world = leadOut({ kind: 'peering connection', id: 'pcx-0a1' }, '10.0.0.0/8')
     expect(pathIn(world, 'ssm')).toMatchObject({
       verdict: 'blocked',
-      obstacle: { kind: 'route', resource: ROUTE_TABLE },
+      obstacle: {
+        kind: 'route',
+        resource: ROUTE_TABLE,
+        reason:
+          'no 0.0.0.0/0, no endpoint ssm, unless a Route 53 profile or a resolver rule leads the name through pcx-0a1',
+      },
     })
   })
 
