@@ -61,6 +61,7 @@ const endpointWords = (paths: readonly NetworkPath[], scope: Scope): string => {
 /** A route that leads to something which is gone. */
 const revive = ({ resource }: Factor, rule: string, { region }: Scope): Remedy => {
   const [destination = '0.0.0.0/0', target = ''] = rule.replace(' (blackhole)', '').split(' → ')
+  if (!OUT.test(destination)) return takeAway(resource, destination, target, region)
   const way = insteadOf(destination, target)
   return {
     text: `lead ${destination} of ${resource} to a gateway that is there: ${target} is gone${way.price}`,
@@ -74,6 +75,21 @@ const revive = ({ resource }: Factor, rule: string, { region }: Scope): Remedy =
     ],
   }
 }
+
+/** Destinations that lead out of the VPC. */
+const OUT = /^(?:0\.0\.0\.0\/|128\.0\.0\.0\/1|::\/0|2000::\/3|64:ff9b::|pl-)/
+
+/** A route within the VPC, beside which the local one serves. */
+const takeAway = (table: string, destination: string, target: string, region: string): Remedy => ({
+  text: `take the route to ${destination} off ${table}, or lead it to an appliance that is there: ${target} is gone`,
+  commands: [
+    awsCommand('ec2 delete-route', {
+      'route-table-id': table,
+      [destinationOption(destination)]: destination,
+      region,
+    }),
+  ],
+})
 
 const destinationOption = (destination: string): string => {
   if (destination.startsWith('pl-')) return 'destination-prefix-list-id'

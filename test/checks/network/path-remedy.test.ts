@@ -115,4 +115,17 @@ describe('a route that leads to something which is gone', () => {
       `aws ec2 replace-route --route-table-id ${ROUTE_TABLE} --destination-ipv6-cidr-block ::/0 --egress-only-internet-gateway-id '<egress-only internet gateway>' --region ${REGION}`,
     ])
   })
+
+  it('within the VPC is taken away', () => {
+    const world = healthyWorld()
+    const target = { kind: 'network interface', id: 'eni-0fw' } as const
+    the(world, 'routeTables', ROUTE_TABLE).routes.push({
+      destination: '10.20.2.0/24',
+      target,
+      state: 'blackhole',
+    })
+    expect(remedyOf(world, 'ssm')?.commands).toEqual([
+      `aws ec2 delete-route --route-table-id ${ROUTE_TABLE} --destination-cidr-block 10.20.2.0/24 --region ${REGION}`,
+    ])
+  })
 })

@@ -343,6 +343,37 @@ describe('what AWS does not show', () => {
     })
   })
 
+  it('may stand between a subnet and an endpoint: a route within the VPC, more specific than the local one', () => {
+    const world = silent(healthyWorld())
+    routeTo(world, '10.20.2.0/24', { kind: 'network interface', id: 'eni-0fw' })
+    routeTo(world, '10.20.0.0/16', { kind: 'VPC endpoint', id: 'vpce-0fw' })
+    expect(pathIn(world, 'kms')).toMatchObject({
+      verdict: 'unknown',
+      way: { kind: 'interface endpoint' },
+      obstacle: { kind: 'unseen', resource: 'eni-0fw' },
+    })
+    expect(pathIn(world, 's3')?.verdict).toBe('open')
+    const dead = structuredClone(world)
+    for (const route of the(dead, 'routeTables', ROUTE_TABLE).routes)
+      if (route.target.id === 'eni-0fw') route.state = 'blackhole'
+    expect(faultsIn(dead).map(fault => [fault.id, fault.services])).toEqual([
+      [`route/${ROUTE_TABLE}`, ['ssm', 'ssmmessages', 'logs', 'kms']],
+    ])
+    expect(pathIn(dead, 'kms')?.obstacle?.reason).toBe('10.20.2.0/24 is a blackhole')
+  })
+
+  it('may not stand within a subnet, nor for routes that lead out of the VPC', () => {
+    const world = silent(healthyWorld())
+    routeTo(world, '10.0.0.0/8', { kind: 'transit gateway', id: 'tgw-0a1' })
+    routeTo(world, '10.20.1.0/24', { kind: 'network interface', id: 'eni-0fw' })
+    expect(verdicts(world)).toEqual(ALL_OPEN)
+    const beside = silent(healthyWorld())
+    routeTo(beside, '10.20.0.0/16', { kind: 'network interface', id: 'eni-0fw' })
+    for (const one of Object.values(beside.records.networkInterfaces))
+      Object.assign(one, { subnetId: NODE_SUBNET, addresses: ['10.20.1.200'] })
+    expect(verdicts(beside)).toEqual(ALL_OPEN)
+  })
+
   it('may lie behind a route to some public addresses', () => {
     const world = leadOut({ kind: 'transit gateway', id: 'tgw-0a1' }, '52.0.0.0/8')
     expect(pathIn(world, 'ssm')).toMatchObject({
