@@ -8,7 +8,7 @@ import { blocked, open, unclear, unread, verdictOf, type Leg } from './factors.t
 import { otherBy, type Host, type Other } from './host.ts'
 import { lookAt, seen } from './look.ts'
 import { once, type Network } from './network.ts'
-import { gatewayRoute, nat64Route, outward, routeText } from './routes.ts'
+import { gatewayRoute, listRoute, nat64Route, outward, routeText } from './routes.ts'
 import { targetOf, type Target } from './targets.ts'
 import type { Factor, Service } from './types.ts'
 
@@ -130,6 +130,8 @@ const nat64Leg = (quest: Quest, table: RouteTable): Leg | undefined => {
 }
 
 const routedLeg = (quest: Quest, table: RouteTable): Leg => {
+  const own = listRoute(quest.network, table, quest)
+  if (own) return legBy(quest, table, [own], publicEnd(quest, own.destination))
   const { routes, partial, gap } = outward(quest.network, table, quest.family)
   if (routes.length > 0) return legBy(quest, table, routes, publicEnd(quest))
   if (gap) return undecided(quest, unread('route', table.id, gap))

@@ -13,6 +13,7 @@ import {
   NODE_SUBNET,
   REGION,
   ROUTE_TABLE,
+  S3_LIST,
   VPC,
 } from '../../support/healthy-network.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
@@ -388,6 +389,16 @@ describe('what AWS does not show', () => {
     expect(pathIn(world, 'ssm')).toMatchObject({ verdict: 'unknown' })
     routeTo(world, '128.0.0.0/1', { kind: 'transit gateway', id: 'tgw-0a1' })
     expect(pathIn(silent(structuredClone(world)), 'ssm')).toMatchObject({ obstacle: { resource: 'tgw-0a1' } })
+  })
+
+  it('does not matter for a service whose prefix list is led elsewhere', () => {
+    const world = leadOut({ kind: 'transit gateway', id: 'tgw-0a1' })
+    routeTo(world, S3_LIST, { kind: 'NAT gateway', id: NAT })
+    expect(pathIn(structuredClone(world), 's3')).toMatchObject({ verdict: 'open', way: { through: NAT } })
+    expect(pathIn(structuredClone(world), 'kms')?.verdict).toBe('unknown')
+    const route = the(world, 'routeTables', ROUTE_TABLE).routes.at(-1)
+    if (route) route.state = 'blackhole'
+    expect(pathIn(world, 's3')?.obstacle?.reason).toContain(`${S3_LIST} is a blackhole`)
   })
 
   it('is a subnet that another account shares: what is not seen there is not missing', () => {
