@@ -6,6 +6,7 @@ import { NODES_BROKEN } from './nodes.ts'
 import { PREFERENCES_BROKEN } from './preferences.ts'
 import { ROLES_BROKEN } from './roles.ts'
 import { SESSION_KEY_BROKEN } from './session-key.ts'
+import { STOPS_BROKEN } from './stops.ts'
 import { VERSIONS_BROKEN } from './versions.ts'
 
 /** Every broken account. */
@@ -18,4 +19,5 @@ export const BROKEN: BrokenAccounts = {
   ...SESSION_KEY_BROKEN,
   ...BUCKET_BROKEN,
   ...NODES_BROKEN,
+  ...STOPS_BROKEN,
 }
