@@ -28,7 +28,7 @@ export default defineCheck({
   fix: 'none',
   each: 'sessionKeys',
   needs: ['keys', 'preferences'],
-  mayFollow: ['preferences/schema-valid', 'preferences/default-version-current'],
+  mayFollow: ['preferences/schema-valid', 'preferences/default-version-current', 'preferences/as-declared'],
   run(sessionKey, { keys, preferences }, scope) {
     const { ref } = sessionKey
     // What the reference itself rules out is decided without the key: KMS is asked in the node's Region alone.
@@ -40,7 +40,10 @@ export default defineCheck({
         : `session key ${ref} ${fault.what}: every session with a shell is refused at the handshake with ${fault.error}`,
       about: fault.about,
       ...(fault.unknown && { verdict: 'unknown' as const }),
-      because: [{ check: 'preferences/schema-valid', about: 'kmsKeyId' }],
+      because: ['preferences/schema-valid', 'preferences/as-declared'].map(check => ({
+        check,
+        about: 'kmsKeyId',
+      })),
       evidence: [
         preferencesSay(preferences, sessionKey, ref),
         { label: 'KMS says', value: fault.what, source: 'kms:DescribeKey' },

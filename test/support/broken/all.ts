@@ -1,5 +1,6 @@
 import { BUCKET_BROKEN } from './bucket.ts'
 import type { BrokenAccounts } from './broken.ts'
+import { DECLARED_BROKEN } from './declared.ts'
 import { HOST_MANAGEMENT_BROKEN } from './host-management.ts'
 import { LOG_GROUP_BROKEN } from './log-group.ts'
 import { NODES_BROKEN } from './nodes.ts'
@@ -20,4 +21,5 @@ export const BROKEN: BrokenAccounts = {
   ...BUCKET_BROKEN,
   ...NODES_BROKEN,
   ...STOPS_BROKEN,
+  ...DECLARED_BROKEN,
 }
