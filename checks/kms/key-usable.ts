@@ -2,6 +2,7 @@ import {
   asNamed,
   awsCommand,
   defineCheck,
+  isPassing,
   preferencesSay,
   type Key,
   type Problem,
@@ -111,13 +112,11 @@ const unfit = (about: string, value: string): Fault => ({
   remedy: OWN_KEY,
 })
 
-const PASSING: ReadonlySet<string> = new Set(['Creating', 'Updating', 'Unavailable'])
-
 // aws: https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
 const stateFault = ({ state, arn }: Key, { region }: Scope): Fault => {
   const command = (operation: string): string => awsCommand(operation, { 'key-id': arn, region })
   const fault = { about: 'state', what: `is ${state}`, error: 'KMSInvalidStateException' }
-  if (PASSING.has(state)) {
+  if (isPassing(state)) {
     return { ...fault, unknown: true, remedy: { text: 'wait until the key is Enabled and check again' } }
   }
   if (state === 'Disabled') {

@@ -3,6 +3,7 @@ import {
   awsCommand,
   defineCheck,
   ifReadable,
+  isPassing,
   logsService,
   logsServiceAnswers,
   refusalOf,
@@ -10,6 +11,7 @@ import {
   type LogDestination,
   type LogGroup,
   type Problem,
+  type Remedy,
   type Scope,
 } from '../../src/core/index.ts'
 
@@ -53,22 +55,29 @@ const missing = ({ name, kmsKeyId }: LogGroup, { region }: Scope): Problem => ({
   },
 })
 
-const PASSING: ReadonlySet<string> = new Set(['Creating', 'Updating', 'Unavailable'])
-
 const stateProblem = ({ name }: LogDestination, key: Key, { region }: Scope): Problem | undefined => {
   if (key.state === 'Enabled') return undefined
-  const revive = key.state === 'PendingDeletion' ? 'kms cancel-key-deletion' : 'kms enable-key'
   return {
     message: `key ${key.arn} of log group ${name} is ${key.state}; ${LOSS}`,
     about: 'state',
-    ...(PASSING.has(key.state) && { verdict: 'unknown' as const }),
+    ...(isPassing(key.state) && { verdict: 'unknown' as const }),
     evidence: [{ label: 'key state', value: key.state, source: `kms:DescribeKey ${key.arn}` }],
-    remedy: PASSING.has(key.state)
-      ? { text: 'wait until the key is Enabled and check again' }
-      : {
-          text: 'enable the key if nobody turned it off on purpose, or give the group another one',
-          commands: [awsCommand(revive, { 'key-id': key.arn, region })],
-        },
+    remedy: revival(key, region),
+  }
+}
+
+const ANOTHER: Remedy = { text: 'give the group another key, which is Enabled' }
+
+/** A key whose deletion was cancelled is off; one without material cannot be turned on. */
+const revival = ({ state, arn }: Key, region: string): Remedy => {
+  if (isPassing(state)) return { text: 'wait until the key is Enabled and check again' }
+  const cancel = state === 'PendingDeletion' ? ['kms cancel-key-deletion'] : []
+  if (state !== 'Disabled' && cancel.length === 0) return ANOTHER
+  return {
+    text: 'enable the key if nobody turned it off on purpose, or give the group another one',
+    commands: [...cancel, 'kms enable-key'].map(operation =>
+      awsCommand(operation, { 'key-id': arn, region }),
+    ),
   }
 }
 

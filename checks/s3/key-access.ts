@@ -4,6 +4,7 @@ import {
   bucketKeyAccess,
   defineCheck,
   ifReadable,
+  isPassing,
   roleAccess,
   type BucketEncryption,
   type Evidence,
@@ -78,8 +79,6 @@ const problemsOf = (
   return problem ? [{ ...problem, evidence: [shown, ...(problem.evidence ?? [])] }] : []
 }
 
-const PASSING: ReadonlySet<string> = new Set(['Creating', 'Updating', 'Unavailable'])
-
 const ENABLE =
   'enable the key, or give the bucket another one: objects that were encrypted with a key that is gone cannot be read any more'
 const NAME_IN_FULL =
@@ -88,7 +87,7 @@ const NAME_IN_FULL =
 const unusable = (keyId: string, key: Key | undefined, shown: Evidence): Problem => ({
   message: `the key by which the bucket encrypts, ${keyId}, ${key ? `is in state ${key.state}` : absent(keyId)}: ${LOSS}`,
   about: 'key',
-  ...(key && PASSING.has(key.state) && { verdict: 'unknown' as const }),
+  ...(key && isPassing(key.state) && { verdict: 'unknown' as const }),
   because: [{ check: 'kms/key-usable', subject: keyId }],
   evidence: [shown, { label: 'KMS says', value: key?.state ?? 'not found', source: 'kms:DescribeKey' }],
   remedy: {

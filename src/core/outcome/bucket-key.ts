@@ -2,6 +2,7 @@ import type { Reading } from '../access.ts'
 import type { JudgedNode } from '../kinds.ts'
 import type { Key } from '../records.ts'
 import { bucketKeyAccess } from '../session/bucket-key.ts'
+import { isPassing } from '../session/key-state.ts'
 import { grantsOf } from './encryption.ts'
 import { fails, HOLDS, undecided, type Fact } from './fact.ts'
 import { mayCall } from './permission.ts'
@@ -18,12 +19,10 @@ export const mayUseBucketKey = (reading: Reading, node: JudgedNode, bucket: stri
   const { algorithm, keyId } = reading.records('bucketEncryption')[bucket] ?? {}
   if (!algorithm?.startsWith('aws:kms') || keyId === undefined) return HOLDS
   const key = reading.records('keys')[keyId]
-  if (!key || (key.state !== 'Enabled' && !PASSING.has(key.state))) return fails(BUCKET_KEY)
-  if (PASSING.has(key.state)) return undecided(BUCKET_KEY)
+  if (!key) return fails(BUCKET_KEY)
+  if (key.state !== 'Enabled') return isPassing(key.state) ? undecided(BUCKET_KEY) : fails(BUCKET_KEY)
   return key.manager === 'AWS' ? HOLDS : mayGenerate(reading, node, key)
 }
-
-const PASSING: ReadonlySet<string> = new Set(['Creating', 'Updating', 'Unavailable'])
 
 const mayGenerate = (reading: Reading, node: JudgedNode, key: Key): Fact => {
   const side = { policy: reading.records('keyPolicies')[key.arn], grants: grantsOf(reading, key.arn) }

@@ -1,5 +1,6 @@
 import type { Reading } from '../access.ts'
 import type { JudgedNode } from '../kinds.ts'
+import { isPassing } from '../session/key-state.ts'
 import { logsServiceAnswers } from '../session/logs-service.ts'
 import type { PreferenceInputs } from '../preferences/preferences.ts'
 import { describeGroups, logWrite } from '../session/session-access.ts'
@@ -63,7 +64,7 @@ const keyServes = (reading: Reading, inputs: PreferenceInputs): Fact => {
   if (group?.kmsKeyId === undefined) return HOLDS
   const key = reading.records('keys')[group.kmsKeyId]
   if (!key) return fails(KEY)
-  if (key.state !== 'Enabled') return fails(KEY)
+  if (key.state !== 'Enabled') return isPassing(key.state) ? undecided(KEY) : fails(KEY)
   const policy = reading.records('keyPolicies')[key.arn]
   if (!policy) return undecided(KEY)
   const answers = logsServiceAnswers(group, key, policy.document, reading.world.scope)

@@ -1,6 +1,7 @@
 import type { Reading } from '../access.ts'
 import { olderThan } from '../session/agent-version.ts'
 import { decryptContext, maySendChallenge } from '../session/decrypt-context.ts'
+import { isPassing } from '../session/key-state.ts'
 import type { ContextValue } from '../iam/types.ts'
 import type { NodeCall } from '../iam/node-request.ts'
 import type { JudgedNode } from '../kinds.ts'
@@ -28,8 +29,6 @@ export const handshake = (reading: Reading, node: JudgedNode, ref: string): Fact
     return firstObstacle([usable, reached, mayDecrypt(reading, node, key)])
   })
 
-const TRANSIENT = new Set(['Creating', 'Updating', 'Unavailable'])
-
 const isUsable = ({ world }: Reading, key: Key): Fact => {
   if (key.arn.split(':')[3] !== world.scope.region) return fails(KEY, keyRefused('NotFoundException …'))
   if (key.manager === 'AWS') return fails(KEY, keyRefused('AccessDeniedException …'))
@@ -37,7 +36,7 @@ const isUsable = ({ world }: Reading, key: Key): Fact => {
     return fails(KEY, keyRefused('InvalidKeyUsageException …'))
   }
   if (key.state === 'Enabled') return HOLDS
-  if (TRANSIENT.has(key.state)) return undecided(KEY)
+  if (isPassing(key.state)) return undecided(KEY)
   return fails(
     KEY,
     keyRefused(key.state === 'Disabled' ? 'DisabledException …' : 'KMSInvalidStateException …'),
