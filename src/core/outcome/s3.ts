@@ -1,13 +1,15 @@
 import type { Reading } from '../access.ts'
 import { olderThan } from '../session/agent-version.ts'
+import { roleMay } from '../iam/node-request.ts'
 import type { JudgedNode, S3Destination } from '../kinds.ts'
+import type { WantedAccess } from '../meant/role-access.ts'
 import type { PreferenceInputs } from '../preferences/preferences.ts'
 import { bucketSide, logUpload, readEncryption, type BucketSide } from '../session/session-access.ts'
 import { copiedHeaders, noHeaders } from '../session/upload-headers.ts'
 import { BUCKET_KEY, mayUseBucketKey } from './bucket-key.ts'
 import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
 import { reaches } from './network.ts'
-import { mayAccess } from './permission.ts'
+import { mayAccess, roleOf } from './permission.ts'
 import { BUCKET_NOT_ENCRYPTED, bucketNotValidated } from './texts.ts'
 
 /** Agents before this one send no encryption headers, whatever they may read. */
@@ -70,5 +72,30 @@ const mayUpload = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs)
   const reads = sends && mayReadEncryption(reading, node, inputs).holds !== 'no'
   const headers = reads ? copiedHeaders(reading.records('bucketEncryption')[destination.bucket]) : noHeaders
   const side = { ...sideOf(reading, destination), context: headers }
-  return mayAccess(reading, node, logUpload(destination, side), WRITE)
+  const upload = logUpload(destination, side)
+  return firstObstacle([
+    mayAccess(reading, node, upload, WRITE),
+    maySetAcl(reading, node, destination, upload.call),
+  ])
+}
+
+/**
+ * The agent sends an ACL with each log. A Deny on setting it stops the upload, and so does, across accounts, that
+ * nothing allows it; within one account uploads are known to work without it.
+ *
+ * aws: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
+ */
+const maySetAcl = (
+  reading: Reading,
+  node: JudgedNode,
+  { foreign }: S3Destination,
+  call: WantedAccess['call'],
+): Fact => {
+  const role = roleOf(reading, node)
+  if (!role) return undecided(WRITE)
+  const asked = { ...call, action: 's3:PutObjectAcl' }
+  const { verdict } = roleMay({ ...role, nodes: [node] }, asked, reading.world.scope)
+  if (verdict === 'explicit-deny') return fails(WRITE)
+  if (verdict === 'allowed' || !foreign) return HOLDS
+  return verdict === 'unknown' ? undecided(WRITE) : fails(WRITE)
 }
