@@ -2,6 +2,7 @@ import type { JudgedNode, NodeRole } from '../kinds.ts'
 import type { Scope } from '../snapshot.ts'
 import { decider } from './decide.ts'
 import { networkFacts } from './network-facts.ts'
+import { storageChoices, storageFacts } from './storage-facts.ts'
 import type { AccessRequest, ContextValue, Decision, Policy, PolicySet, Verdict } from './types.ts'
 
 /** A call that a node makes with its role's credentials. */
@@ -41,10 +42,12 @@ export const nodeRequest = (
   context: {
     ...roleFacts(scope, role),
     ...(node && { ...nodeFacts(role, node), ...networkFacts(node, call) }),
+    ...storageFacts(call),
     ...(call.action.toLowerCase().startsWith('kms:') && { 'kms:ViaService': null, ...encryptionFacts(call) }),
     ...call.context,
   },
   world: 'open',
+  among: storageChoices(call),
   complete: ['aws:PrincipalTag/', ...(encryptionKeys(call).length > 0 ? [ENCRYPTION_CONTEXT] : [])],
 })
 

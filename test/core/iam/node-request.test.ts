@@ -47,6 +47,34 @@ const call = { action: 'ssm:UpdateInstanceInformation', resource: '*' }
 const verdictUnder = (Condition: object): string =>
   roleMay(roleWith(allow({ Condition })), call, scope).verdict
 
+describe('the facts of a call to S3', () => {
+  const upload = { action: 's3:PutObject', resource: 'arn:aws:s3:::logs/x.log' }
+  const under = (Condition: object, more: object = {}): string =>
+    roleMay(roleWith(allow({ Condition })), { ...upload, ...more }, scope).verdict
+
+  test.each([
+    ['that TLS is new enough', { NumericGreaterThanEquals: { 's3:TlsVersion': '1.2' } }, 'allowed'],
+    ['that TLS is not old', { NumericLessThan: { 's3:TlsVersion': '1.2' } }, 'implicit-deny'],
+    ['nothing of which TLS it is', { NumericGreaterThanEquals: { 's3:TlsVersion': '1.3' } }, 'unknown'],
+    ['that it is there', { Null: { 's3:TlsVersion': 'false' } }, 'allowed'],
+    ['how it is signed', { StringEquals: { 's3:signatureversion': 'AWS4-HMAC-SHA256' } }, 'allowed'],
+    ['where it is signed', { StringEquals: { 's3:authType': 'REST-HEADER' } }, 'allowed'],
+    ['nothing of an owner who is not known', { StringEquals: { 's3:ResourceAccount': '1' } }, 'unknown'],
+  ])('tell %s', (_, condition, expected) => {
+    expect(under(condition)).toBe(expected)
+  })
+
+  test('tell whose the bucket is', () => {
+    const condition = { StringEquals: { 's3:ResourceAccount': '123456789012' } }
+    expect(under(condition, { resourceAccount: '123456789012' })).toBe('allowed')
+  })
+
+  test('tell nothing of other services', () => {
+    const Condition = { NumericGreaterThanEquals: { 's3:TlsVersion': '1.2' } }
+    expect(roleMay(roleWith(allow({ Condition })), call, scope).verdict).toBe('unknown')
+  })
+})
+
 describe('the facts of a node call', () => {
   test.each([
     ['its role', { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/app/web' } }],
