@@ -7,7 +7,7 @@ import {
   type PreferencesVersion,
 } from '../preferences/preferences.ts'
 import type { SessionDocument } from '../records.ts'
-import type { Scope, World } from '../snapshot.ts'
+import { recordsOf, type Scope, type World } from '../snapshot.ts'
 import { eachOf } from './each.ts'
 
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-preferences-cli.html */
@@ -123,12 +123,12 @@ export const s3DestinationsOf = (reading: Reading): KindView<'s3Destinations'> =
     },
   )
 
-/** A bucket's ARN holds no account: its owner is known from the config, or by a refused read that told. */
+/** A bucket's ARN holds no account: its owner is known from the config, from S3, or by a refused read that told. */
 const foreignOwner = (world: World, bucket: string, arn: string): Pick<S3Destination, 'foreign'> => {
   if (world.declared?.foreign?.some(one => one === arn || one.startsWith(`${arn}/`)))
     return { foreign: 'declared' }
   const refused = world.gaps.some(gap => gap.foreign && gap.id === bucket && BUCKET_KINDS.has(gap.kind))
-  return refused ? { foreign: 'seen' } : {}
+  return refused || recordsOf(world, 'buckets')[bucket]?.own === false ? { foreign: 'seen' } : {}
 }
 
 const BUCKET_KINDS: ReadonlySet<string> = new Set(['buckets', 'bucketPolicies', 'bucketEncryption'])

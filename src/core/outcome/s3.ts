@@ -5,7 +5,7 @@ import type { JudgedNode, S3Destination } from '../kinds.ts'
 import type { WantedAccess } from '../meant/role-access.ts'
 import type { PreferenceInputs } from '../preferences/preferences.ts'
 import { bucketSide, logUpload, readEncryption, type BucketSide } from '../session/session-access.ts'
-import { copiedHeaders, noHeaders } from '../session/upload-headers.ts'
+import { bestHeaders, noHeaders } from '../session/upload-headers.ts'
 import { BUCKET_KEY, mayUseBucketKey } from './bucket-key.ts'
 import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
 import { reaches } from './network.ts'
@@ -26,6 +26,7 @@ export const bucketValidation = (reading: Reading, node: JudgedNode, inputs: Pre
     reaches(reading, node, 's3', bucketNotValidated('RequestError: send request failed')),
     exists(reading, inputs, bucketNotValidated('NoSuchBucket …')),
     attempt(READABLE, () => mayReadEncryption(reading, node, inputs)),
+    attempt(READABLE, () => ownerShows(reading, inputs)),
     attempt(['s3/bucket-encryption-supported'], () => isSupported(reading, inputs)),
   ])
 }
@@ -36,6 +37,7 @@ export const s3Record = (reading: Reading, node: JudgedNode, inputs: PreferenceI
     reaches(reading, node, 's3'),
     exists(reading, inputs),
     attempt(WRITE, () => mayUpload(reading, node, inputs)),
+    attempt(WRITE, () => ownerShows(reading, inputs)),
     attempt(BUCKET_KEY, () => mayUseBucketKey(reading, node, inputs.s3BucketName)),
   ])
 
@@ -47,6 +49,13 @@ const destinationOf = (reading: Reading, inputs: PreferenceInputs): S3Destinatio
 
 const sideOf = (reading: Reading, destination: S3Destination): BucketSide =>
   bucketSide(destination, { bucketPolicies: reading.records('bucketPolicies') }, reading.world.scope)
+
+/** What a role may do with a bucket of another account is also its owner's to say: a policy that is not shown may deny. */
+const ownerShows = (reading: Reading, inputs: PreferenceInputs): Fact => {
+  const destination = destinationOf(reading, inputs)
+  if (destination?.foreign) void reading.records('bucketPolicies')[destination.bucket]
+  return HOLDS
+}
 
 const mayReadEncryption = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
   const destination = destinationOf(reading, inputs)
@@ -65,12 +74,18 @@ const isSupported = (reading: Reading, { s3BucketName }: PreferenceInputs): Fact
   return encryption.algorithm === 'aws:kms:dsse' ? fails(checks, BUCKET_NOT_ENCRYPTED) : HOLDS
 }
 
+const headerRecords = (reading: Reading) => ({
+  bucketPolicies: reading.records('bucketPolicies'),
+  bucketEncryption: reading.records('bucketEncryption'),
+})
+
 const mayUpload = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
   const destination = destinationOf(reading, inputs)
-  if (!destination) return undecided(WRITE)
+  const role = roleOf(reading, node)
+  if (!destination || !role) return undecided(WRITE)
   const sends = !olderThan(node.managed?.agentVersion, SENDS_HEADERS)
   const reads = sends && mayReadEncryption(reading, node, inputs).holds !== 'no'
-  const headers = reads ? copiedHeaders(reading.records('bucketEncryption')[destination.bucket]) : noHeaders
+  const headers = reads ? bestHeaders(role, destination, headerRecords(reading)) : noHeaders
   const side = { ...sideOf(reading, destination), context: headers }
   const upload = logUpload(destination, side)
   return firstObstacle([

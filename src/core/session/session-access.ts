@@ -70,7 +70,7 @@ export const bucketSide = (
 ): BucketSide => {
   const document = foreign ? undefined : bucketPolicies[bucket]?.document
   return {
-    resourceAccount: accountId,
+    ...(!foreign && { resourceAccount: accountId }),
     ...(document !== undefined && { resourcePolicy: { name: `bucket policy of ${bucket}`, document } }),
   }
 }

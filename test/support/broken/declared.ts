@@ -7,7 +7,12 @@ import { CW, DOCUMENT, foldedPerRole, noBucket, noDataKey, onAll } from './words
 const DECLARED = `preferences/as-declared ${DOCUMENT}`
 
 /** Preferences that say something else than the config declares, and what follows from that. */
-const drifted = (world: BreakableWorld, field: string, value: unknown, declared: unknown): void => {
+const drifted = (
+  world: BreakableWorld,
+  field: string,
+  value: string | boolean,
+  declared: string | boolean,
+): void => {
   prefer(world, { [field]: value })
   world.declared = { preferences: { [field]: declared } }
 }
