@@ -175,6 +175,15 @@ describe('a bucket', () => {
     ])
   })
 
+  it('of another account that may be looked at is foreign even where the own ones may not be listed', async () => {
+    preferences({ s3BucketName: 'central-logs' })
+    wire.on('s3:HeadBucket', ofAnother)
+    wire.on('s3:GetBucketPolicy', refuse('MethodNotAllowed', 405))
+    wire.on('s3:ListBuckets', deny)
+    const { gaps } = await readOne(['bucketPolicies'])
+    expect(linesOf(gaps)).toEqual(['bucketPolicies central-logs s3:GetBucketPolicy foreign'])
+  })
+
   it('in another Region is asked there', async () => {
     wire.on('s3:HeadBucket', ({ region }) =>
       region === 'eu-west-1' ? head(200, 'eu-west-1') : head(301, 'eu-west-1'),
