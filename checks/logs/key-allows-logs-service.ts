@@ -2,7 +2,6 @@ import {
   asNamed,
   awsCommand,
   defineCheck,
-  ifReadable,
   isPassing,
   logsService,
   logsServiceAnswers,
@@ -14,6 +13,7 @@ import {
   type Remedy,
   type Scope,
 } from '../../src/core/index.ts'
+import { sameSessionKey } from '../kms/same-key.ts'
 
 export default defineCheck({
   id: 'logs/key-allows-logs-service',
@@ -32,9 +32,7 @@ export default defineCheck({
     if (!key) return asNamed(missing(group, scope), destination, destination.name)
     const state = stateProblem(destination, key, scope)
     if (state) {
-      // The session's key may be the same one: then its state is told once.
-      const same = Object.keys(sessionKeys).filter(ref => ifReadable(() => keys[ref])?.arn === key.arn)
-      const because = same.map(subject => ({ check: 'kms/key-usable', subject }))
+      const because = sameSessionKey(key, keys, sessionKeys)
       return asNamed({ ...state, because }, destination, destination.name)
     }
     const document = keyPolicies[key.arn]?.document

@@ -28,7 +28,7 @@ export {
   readEncryption,
   type BucketSide,
 } from './session/session-access.ts'
-export { bucketKeyAccess, type KeySide } from './session/bucket-key.ts'
+export { bucketKeyAccess, keyElsewhere, ownBucketKeyAccess, type KeySide } from './session/bucket-key.ts'
 export { compareVersions, olderThan } from './session/agent-version.ts'
 export type { AllowTraffic, Fix, Grant, GrantStatement } from './changes/change.ts'
 export { clockTime } from './words/clock-time.ts'

@@ -38,8 +38,13 @@ export const s3Record = (reading: Reading, node: JudgedNode, inputs: PreferenceI
     exists(reading, inputs),
     attempt(WRITE, () => mayUpload(reading, node, inputs)),
     attempt(WRITE, () => ownerShows(reading, inputs)),
-    attempt(BUCKET_KEY, () => mayUseBucketKey(reading, node, inputs.s3BucketName)),
+    attempt(BUCKET_KEY, () => mayEncrypt(reading, node, inputs)),
   ])
+
+const mayEncrypt = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
+  const destination = destinationOf(reading, inputs)
+  return destination ? mayUseBucketKey(reading, node, destination) : undecided(BUCKET_KEY)
+}
 
 const exists = (reading: Reading, { s3BucketName }: PreferenceInputs, sees?: string): Fact =>
   attempt(BUCKET, () => (reading.records('buckets')[s3BucketName] ? HOLDS : fails(BUCKET, sees)))
