@@ -16,6 +16,7 @@ import { BUCKET_NOT_ENCRYPTED, bucketNotValidated } from './texts.ts'
 const SENDS_HEADERS = '3.0.502.0'
 
 const BUCKET = ['s3/bucket-exists', 'preferences/schema-valid']
+const AGENT = ['node/agent-version']
 const READABLE = ['s3/encryption-readable']
 const WRITE = ['s3/prefix-match', 's3/write-permissions', 's3/encryption-readable']
 
@@ -38,8 +39,25 @@ export const s3Record = (reading: Reading, node: JudgedNode, inputs: PreferenceI
     exists(reading, inputs),
     attempt(WRITE, () => mayUpload(reading, node, inputs)),
     attempt(WRITE, () => ownerShows(reading, inputs)),
+    attempt(BUCKET, () => agentKnows(reading, node, inputs)),
     attempt(BUCKET_KEY, () => mayEncrypt(reading, node, inputs)),
   ])
+
+/** aws: https://github.com/aws/amazon-ssm-agent/blob/mainline/RELEASENOTES.md */
+const SETS_ACL = '2.3.722.0'
+const FINDS_REGION = '2.3.1509.0'
+const FINDS_REGION_FOR_SURE = '3.0.356.0'
+
+/** Whether the agent is new enough for a bucket in another Region, or of another account. */
+const agentKnows = (reading: Reading, { managed }: JudgedNode, inputs: PreferenceInputs): Fact => {
+  const agent = managed?.agentVersion
+  if (!olderThan(agent, FINDS_REGION_FOR_SURE)) return HOLDS
+  const isDeclared = destinationOf(reading, inputs)?.foreign === 'declared'
+  if (isDeclared && olderThan(agent, SETS_ACL)) return fails(AGENT)
+  const region = reading.records('buckets')[inputs.s3BucketName]?.region
+  if (region === undefined || region === reading.world.scope.region) return HOLDS
+  return olderThan(agent, FINDS_REGION) ? fails(AGENT) : undecided(AGENT)
+}
 
 const mayEncrypt = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
   const destination = destinationOf(reading, inputs)
