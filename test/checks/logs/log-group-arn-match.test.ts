@@ -116,6 +116,14 @@ testCheck(check, {
       })),
     finds: [{ subject: 'db', message: /which is not the form of a log group's ARN/ }],
   },
+  'another word for a log group': {
+    break: world =>
+      editInline(world, 'WriteSessionLogs', one => ({
+        ...one,
+        Resource: `arn:aws:logs:ap-southeast-1:123456789012:loggroup:${GROUP}:*`,
+      })),
+    finds: [may('db', `names arn:aws:logs:ap-southeast-1:123456789012:loggroup:${GROUP}:*`)],
+  },
   'some streams only': {
     break: world =>
       editInline(world, 'WriteSessionLogs', one => ({
