@@ -6,11 +6,12 @@ import {
   ListBucketsCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
+import { canBeBucket } from '../core/preferences/values.ts'
 import type { Bucket, BucketEncryption, BucketPolicy, GlobalKind } from '../core/records.ts'
 import type { Gap } from '../core/snapshot.ts'
 import { ask, everyPage, FailedRead, malformed, unlessAbsent } from './ask.ts'
 import { gapFrom, passedOn, readEach, withGaps, type Loaded } from './loaded.ts'
-import { canBeBucket, namedIn } from './names.ts'
+import { namedIn } from './names.ts'
 import { statusOf } from './one-line.ts'
 import type { AccountCollector, AccountSource } from './source.ts'
 

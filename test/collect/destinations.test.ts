@@ -91,6 +91,13 @@ describe('a bucket', () => {
     expect(params('HeadBucket', 'ExpectedBucketOwner')).toEqual(['123456789012'])
   })
 
+  it('of a name that only old ones have is asked for like any other', async () => {
+    preferences({ s3BucketName: 'Old_Session_Logs' })
+    const { records } = await readOne(['buckets'])
+    expect(params('HeadBucket', 'Bucket')).toEqual(['Old_Session_Logs'])
+    expect(records.buckets?.['Old_Session_Logs']?.own).toBe(true)
+  })
+
   it('of another account in another Region is known for both', async () => {
     wire.on('s3:HeadBucket', ({ region, params: { ExpectedBucketOwner: owner } }) => {
       if (region !== 'eu-west-1') return head(301, 'eu-west-1')
