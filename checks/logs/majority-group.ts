@@ -14,9 +14,6 @@ interface Majority {
   readonly roles: readonly string[]
 }
 
-/** Every role asks for the vote of all: it is counted once for the records that a check reads. */
-const counted = new WeakMap<object, Map<string, { readonly majority: Majority | undefined }>>()
-
 /**
  * The existing log group that most node roles were meant to write to, where the one that the preferences name is absent:
  * then the preferences are what is wrong, not the policies. Roles that may write to any group, or to none, have no say.
@@ -26,26 +23,39 @@ export const majorityGroup = (
   groups: Readonly<Record<string, LogGroup>>,
   roles: () => readonly NodeRole[],
 ): Majority | undefined => {
-  const votes = counted.get(groups) ?? new Map<string, { readonly majority: Majority | undefined }>()
-  counted.set(groups, votes)
-  const known = votes.get(destination.arn) ?? { majority: count(destination, groups, roles) }
-  votes.set(destination.arn, known)
-  return known.majority
-}
-
-const count = (
-  destination: LogDestination,
-  groups: Readonly<Record<string, LogGroup>>,
-  roles: () => readonly NodeRole[],
-): Majority | undefined => {
   // A group that is there needs no second look, and roles that cannot be read matter only where another group is known.
   const others = Object.values(groups).filter(({ name }) => name !== destination.name)
   if (destination.invalid || groups[destination.name] || others.length === 0) return undefined
   // Roles that cannot be read leave the vote open: the group is missing all the same.
-  const all = ifReadable(roles)
-  if (!all) return undefined
-  const voices = all.map(role => voiceOf(role, destination))
-  const [most] = others
+  const [first, ...rest] = ifReadable(roles) ?? []
+  return first && countOnce([first, ...rest], destination, others)
+}
+
+type Roles = readonly [NodeRole, ...NodeRole[]]
+
+/** Every role asks for the vote of all of its world: it is counted once. */
+const counted = new WeakMap<NodeRole, Map<string, { readonly majority: Majority | undefined }>>()
+
+const countOnce = (
+  roles: Roles,
+  destination: LogDestination,
+  groups: readonly LogGroup[],
+): Majority | undefined => {
+  const votes = counted.get(roles[0]) ?? new Map<string, { readonly majority: Majority | undefined }>()
+  counted.set(roles[0], votes)
+  const key = [roles.length, destination.arn, ...groups.map(({ arn }) => arn)].join(' ')
+  const known = votes.get(key) ?? { majority: count(roles, destination, groups) }
+  votes.set(key, known)
+  return known.majority
+}
+
+const count = (
+  roles: Roles,
+  destination: LogDestination,
+  groups: readonly LogGroup[],
+): Majority | undefined => {
+  const voices = roles.map(role => voiceOf(role, destination))
+  const [most] = groups
     .map(group => votesFor(group, voices))
     .toSorted((a, b) => b.roles.length - a.roles.length)
   return most && most.roles.length > most.against ? most : undefined
