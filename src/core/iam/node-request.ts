@@ -2,7 +2,7 @@ import type { JudgedNode, NodeRole } from '../kinds.ts'
 import type { Scope } from '../snapshot.ts'
 import { decider } from './decide.ts'
 import { networkFacts } from './network-facts.ts'
-import { storageChoices, storageFacts } from './storage-facts.ts'
+import { storageFacts } from './storage-facts.ts'
 import type { AccessRequest, ContextValue, Decision, Policy, PolicySet, Verdict } from './types.ts'
 
 /** A call that a node makes with its role's credentials. */
@@ -14,6 +14,8 @@ export interface NodeCall {
   readonly context?: Readonly<Record<string, ContextValue>>
   readonly resourcePolicy?: Policy
   readonly grants?: PolicySet['grants']
+  /** Beginnings of further keys of which the call carries what its context says, and nothing else. */
+  readonly complete?: readonly string[]
 }
 
 /** The worst answer over a role's nodes, the decision of the first node that has it, and all nodes that have it. */
@@ -34,22 +36,32 @@ export const nodeRequest = (
   role: NodeRole,
   node: JudgedNode | undefined,
   call: NodeCall,
-): AccessRequest => ({
-  principal: role.arn,
-  action: call.action,
-  resource: call.resource,
-  ...(call.resourceAccount !== undefined && { resourceAccount: call.resourceAccount }),
-  context: {
-    ...roleFacts(scope, role),
-    ...(node && { ...nodeFacts(role, node), ...networkFacts(node, call) }),
-    ...storageFacts(call),
-    ...(call.action.toLowerCase().startsWith('kms:') && { 'kms:ViaService': null, ...encryptionFacts(call) }),
-    ...call.context,
-  },
-  world: 'open',
-  among: storageChoices(call),
-  complete: ['aws:PrincipalTag/', ...(encryptionKeys(call).length > 0 ? [ENCRYPTION_CONTEXT] : [])],
-})
+): AccessRequest => {
+  const { context, ...storage } = storageFacts(call)
+  return {
+    principal: role.arn,
+    action: call.action,
+    resource: call.resource,
+    ...(call.resourceAccount !== undefined && { resourceAccount: call.resourceAccount }),
+    context: {
+      ...roleFacts(scope, role),
+      ...(node && { ...nodeFacts(role, node), ...networkFacts(node, call) }),
+      ...context,
+      ...(call.action.toLowerCase().startsWith('kms:') && {
+        'kms:ViaService': null,
+        ...encryptionFacts(call),
+      }),
+      ...call.context,
+    },
+    world: 'open',
+    ...storage,
+    complete: [
+      'aws:PrincipalTag/',
+      ...(call.complete ?? []),
+      ...(encryptionKeys(call).length > 0 ? [ENCRYPTION_CONTEXT] : []),
+    ],
+  }
+}
 
 const ENCRYPTION_CONTEXT = 'kms:EncryptionContext:'
 

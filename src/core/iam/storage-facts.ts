@@ -1,33 +1,25 @@
-import type { ContextValue } from './types.ts'
+import type { AccessRequest } from './types.ts'
 
-type Context = Readonly<Record<string, ContextValue>>
-
-const isStorage = ({ action }: { readonly action: string }): boolean => action.toLowerCase().startsWith('s3:')
-
-/**
- * What a node's call to S3 tells of itself: the agent signs by version 4, in a header; and whose the bucket is.
- *
- * aws: https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html
- */
-export const storageFacts = (call: {
+interface StorageCall {
   readonly action: string
   readonly resourceAccount?: string
-}): Context => {
-  if (!isStorage(call)) return {}
-  const owner = call.resourceAccount
-  return {
-    's3:signatureversion': 'AWS4-HMAC-SHA256',
-    's3:authType': 'REST-HEADER',
-    ...(owner !== undefined && { 's3:ResourceAccount': owner }),
-  }
 }
 
+type Facts = Pick<AccessRequest, 'among'> & { readonly context: NonNullable<AccessRequest['context']> }
+
 /**
- * The versions of TLS that S3 takes: which one a node and S3 agree on is not told.
+ * What a node's call to S3 tells of itself: the agent signs by version 4, in a header; whose the bucket is; and of TLS
+ * the versions that S3 takes, which one of them is not told.
  *
+ * aws: https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html
  * aws: https://docs.aws.amazon.com/AmazonS3/latest/userguide/network-isolation.html
  */
-export const storageChoices = (call: {
-  readonly action: string
-}): Readonly<Record<string, readonly string[]>> =>
-  isStorage(call) ? { 's3:TlsVersion': ['1.2', '1.3'] } : {}
+export const storageFacts = ({ action, resourceAccount: owner }: StorageCall): Facts => {
+  if (!/^s3:/i.test(action)) return NONE
+  const context = owner === undefined ? SIGNED : { ...SIGNED, 's3:ResourceAccount': owner }
+  return { context, among: TLS }
+}
+
+const NONE: Facts = { context: {} }
+const SIGNED = { 's3:signatureversion': 'AWS4-HMAC-SHA256', 's3:authType': 'REST-HEADER' }
+const TLS = { 's3:TlsVersion': ['1.2', '1.3'] }
