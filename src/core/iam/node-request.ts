@@ -49,6 +49,7 @@ export const nodeRequest = (
       ...context,
       ...(call.action.toLowerCase().startsWith('kms:') && {
         'kms:ViaService': null,
+        'kms:CallerAccount': scope.accountId,
         ...encryptionFacts(call),
       }),
       ...call.context,
@@ -57,11 +58,15 @@ export const nodeRequest = (
     ...storage,
     complete: [
       'aws:PrincipalTag/',
+      ...OF_SERVICES,
       ...(call.complete ?? []),
       ...(encryptionKeys(call).length > 0 ? [ENCRYPTION_CONTEXT] : []),
     ],
   }
 }
+
+/** Only calls that a service makes in its own name carry whom it makes them for. */
+const OF_SERVICES = ['aws:SourceAccount', 'aws:SourceArn', 'aws:SourceOrg']
 
 const ENCRYPTION_CONTEXT = 'kms:EncryptionContext:'
 
@@ -91,13 +96,16 @@ const roleFacts = ({ region, takenAt, accountId }: Scope, { arn, role }: NodeRol
 type Context = Readonly<Record<string, ContextValue>>
 
 /** The session of a node's role is named after the node. */
-const nodeFacts = ({ role }: NodeRole, { id, arn, instance }: JudgedNode): Context => ({
+const nodeFacts = ({ role }: NodeRole, { id, arn, instance, roleSource }: JudgedNode): Context => ({
   'aws:userid': `${role.id}:${id}`,
   // aws: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policies-for-amazon-ec2.html (ec2:RoleDelivery)
   ...(instance?.metadataTokens === 'required' && { 'ec2:RoleDelivery': '2.0' }),
   ...(id.startsWith('i-')
     ? { 'ec2:SourceInstanceARN': arn, 'ssm:SourceInstanceARN': arn }
-    : { 'ec2:SourceInstanceARN': null }),
+    : { 'ec2:SourceInstanceARN': null, 'aws:EC2InstanceSourceVPC': null }),
+  // aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2instancesourcevpc
+  ...(roleSource === 'instance profile' &&
+    instance?.vpcId !== undefined && { 'aws:EC2InstanceSourceVPC': instance.vpcId }),
 })
 
 /**
@@ -168,6 +176,7 @@ const TELLING: readonly (readonly [RegExp, readonly string[]])[] = [
   // A resource policy may name the session in its principals: it is called after the node.
   [/aws:userid|assumed-role/i, ['aws:userid']],
   [/ec2:roledelivery/i, ['ec2:RoleDelivery']],
+  [/ec2instancesourcevpc/i, ['aws:EC2InstanceSourceVPC']],
   [/aws:sourcevpc/i, ['aws:SourceVpc', 'aws:SourceVpce']],
   [/aws:vpcsourceip/i, ['aws:VpcSourceIp']],
   [/aws:sourceip/i, ['aws:SourceIp']],
