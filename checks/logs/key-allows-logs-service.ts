@@ -139,7 +139,8 @@ const keyPolicyCommands = (key: Key, statement: unknown, { region }: Scope): rea
     region,
   })
   return [
-    `${read} | jq -c '.Statement += [${JSON.stringify(statement)}]' > key-policy.json`,
+    // A policy of one statement may hold it without a list.
+    `${read} | jq -c '.Statement = ([.Statement] | flatten) + [${JSON.stringify(statement)}]' > key-policy.json`,
     awsCommand('kms put-key-policy', {
       'key-id': key.arn,
       'policy-name': 'default',
