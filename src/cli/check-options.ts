@@ -30,6 +30,8 @@ export interface RepairOptions {
   readonly dryRun: boolean
   readonly yes: boolean
   readonly allowReview: boolean
+  /** Whether what infrastructure code owns is edited too. */
+  readonly allowManaged: boolean
   readonly waitSeconds: number
   readonly journalDir?: string
   /** Where the plan is written, in the place of being carried out. */
@@ -116,6 +118,7 @@ const repairOf = (argv: Argv): RepairOptions => {
     dryRun: flag(argv, 'dry-run'),
     yes: flag(argv, 'yes'),
     allowReview: flag(argv, 'allow-review'),
+    allowManaged: flag(argv, 'allow-managed'),
     waitSeconds: wholeNumber(argv, 'wait', { least: 0, most: LONGEST_WAIT, usual: USUAL_WAIT }),
     ...(journalDir !== undefined && { journalDir }),
     ...(planOut !== undefined && { planOut }),
@@ -127,9 +130,16 @@ const assertSense = (argv: Argv, { fix, verbose, quiet, repair }: CheckOptions):
   if (repair.allowReview && !repair.yes)
     throw new UsageError('--allow-review answers for --yes alone; give --yes --allow-review, or neither')
   if (fix) return
-  const idle = ['dry-run', 'yes', 'allow-review', 'wait', 'journal-dir', 'plan-out', 'plan'].find(
-    name => argv[name] !== undefined,
-  )
+  const idle = [
+    'dry-run',
+    'yes',
+    'allow-review',
+    'allow-managed',
+    'wait',
+    'journal-dir',
+    'plan-out',
+    'plan',
+  ].find(name => argv[name] !== undefined)
   if (idle !== undefined) throw new UsageError(`--${idle} goes with a repair; add --fix`)
 }
 

@@ -30,6 +30,7 @@ import { accountQuotas, policyHolders, policyVersions } from './policies-to-edit
 import { roles } from './roles.ts'
 import { serviceSettings } from './service-settings.ts'
 import { simulations } from './simulations.ts'
+import { accountTags, resourceTags } from './tags-to-edit.ts'
 import type { AccountCollector, RegionCollector } from './source.ts'
 
 /** Who reads what of a Region. */
@@ -44,6 +45,7 @@ export const regionCollectors: { readonly [K in RegionalKind]: RegionCollector<K
   keyPolicies,
   keyGrants,
   simulations,
+  resourceTags,
   keyRotation,
   impairedInstances,
   connections,
@@ -74,6 +76,7 @@ export const accountCollectors: { readonly [K in GlobalKind]: AccountCollector<K
   policyVersions,
   policyHolders,
   accountQuotas,
+  accountTags,
   buckets,
   bucketPolicies,
   bucketEncryption,

@@ -109,6 +109,11 @@ export interface Declared {
   readonly named?: readonly string[]
 }
 
+/** The tags of a thing that a plan would edit: infrastructure code tells of itself there. */
+export interface ResourceTags {
+  readonly tags: Readonly<Record<string, string>>
+}
+
 /** Everything that a snapshot may hold: kind → its record, each by id. */
 export interface CollectedRecords {
   /** By document name. */
@@ -133,6 +138,10 @@ export interface CollectedRecords {
   policyVersions: PolicyVersions
   policyHolders: PolicyHolders
   accountQuotas: AccountQuotas
+  /** Of policies, instance profiles and buckets, by kind and id. */
+  accountTags: ResourceTags
+  /** Of what is in one Region, by kind and id. */
+  resourceTags: ResourceTags
   /** By bucket name. */
   buckets: Bucket
   bucketPolicies: BucketPolicy
@@ -174,6 +183,7 @@ export const GLOBAL_KINDS = [
   'policyVersions',
   'policyHolders',
   'accountQuotas',
+  'accountTags',
   'buckets',
   'bucketPolicies',
   'bucketEncryption',
@@ -194,6 +204,7 @@ export const REGIONAL_KINDS = [
   'keyPolicies',
   'keyGrants',
   'simulations',
+  'resourceTags',
   'keyRotation',
   'impairedInstances',
   'connections',
@@ -217,7 +228,13 @@ export const REGIONAL_KINDS = [
 ] as const satisfies readonly (keyof CollectedRecords)[]
 
 /** Kinds that no check makes anybody read: they are read where the user asks for them. */
-export const ON_REQUEST: ReadonlySet<string> = new Set(['simulations', 'policyVersions', 'nodesElsewhere'])
+export const ON_REQUEST: ReadonlySet<string> = new Set([
+  'simulations',
+  'policyVersions',
+  'accountTags',
+  'resourceTags',
+  'nodesElsewhere',
+])
 
 export type GlobalKind = (typeof GLOBAL_KINDS)[number]
 export type RegionalKind = (typeof REGIONAL_KINDS)[number]

@@ -30,13 +30,13 @@ describe('a plan for a trust policy', () => {
       [
         'write the trust policy of role web',
         `role web (${WEB})`,
-        'i-0batch, which hold it by their instance profile',
+        'i-0batch, by its instance profile',
         'lambda.amazonaws.com, which the policy lets in too',
-        'CloudFormation stack nodes, which owns it: change its template too',
       ],
     ])
     expect(plan.steps[0]).toMatchObject({
       risk: 'review',
+      owner: { by: 'CloudFormation', name: 'nodes' },
       actions: ['iam:GetRole', 'iam:UpdateAssumeRolePolicy'],
     })
   })

@@ -2,7 +2,7 @@ import type { AgentUpdate } from '../records.ts'
 import type { ChangeSpec, CreateAssociation, DeleteAssociation } from './change.ts'
 import { dropRecord, putRecord, recordAt } from './edit-record.ts'
 import { inRegion } from './in-region.ts'
-import { review } from './review.ts'
+import { nothing, review } from './review.ts'
 
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-automatic-updates.html */
 export const AGENT_DOCUMENT = 'AWS-UpdateSSMAgent'
@@ -46,6 +46,7 @@ export const agentUpdateSpecs: {
     touches: ['agentUpdates'],
     phase: 'agent updates',
     turn: ({ name }) => `${name} 1`,
+    edits: nothing,
     risk: review,
     // An association that is created with tags needs ssm:AddTagsToResource too, without a call of its own.
     // aws: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateAssociation.html
@@ -69,6 +70,7 @@ export const agentUpdateSpecs: {
     touches: ['agentUpdates'],
     phase: 'agent updates',
     turn: ({ name }) => `${name} 2`,
+    edits: nothing,
     risk: review,
     actions: ['ssm:DeleteAssociation', 'ssm:ListAssociations', 'ssm:ListTagsForResource'],
     describe: ({ name }) => `delete association ${name}, which this tool created`,

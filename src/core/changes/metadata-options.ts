@@ -17,6 +17,7 @@ export const metadataOptionSpecs: {
     touches: ['instances'],
     phase: 'metadata options',
     turn: ({ instanceId }) => instanceId,
+    edits: ({ instanceId: id }) => ({ kind: 'instance', id }),
     risk: review,
     actions: ['ec2:DescribeInstances', 'ec2:ModifyInstanceMetadataOptions'],
     describe: ({ instanceId, to }) =>

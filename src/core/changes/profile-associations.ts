@@ -48,6 +48,7 @@ export const profileAssociationSpecs: {
     touches: ['instances'],
     phase: 'profile associations',
     turn: ({ instanceId }) => `${instanceId} 1`,
+    edits: ({ instanceId: id }) => ({ kind: 'instance', id }),
     risk: review,
     actions: ['ec2:AssociateIamInstanceProfile', FIND, PASS_ROLE],
     describe: ({ instanceId, profileArn }) =>
@@ -62,6 +63,7 @@ export const profileAssociationSpecs: {
     touches: ['instances'],
     phase: 'profile associations',
     turn: ({ instanceId }) => `${instanceId} 3`,
+    edits: ({ instanceId: id }) => ({ kind: 'instance', id }),
     risk: review,
     actions: [FIND, 'ec2:DisassociateIamInstanceProfile'],
     describe: ({ instanceId, profileArn }) =>
@@ -76,6 +78,7 @@ export const profileAssociationSpecs: {
     touches: ['instances'],
     phase: 'profile associations',
     turn: ({ instanceId }) => `${instanceId} 2`,
+    edits: ({ instanceId: id }) => ({ kind: 'instance', id }),
     risk: review,
     actions: [
       FIND,

@@ -35,6 +35,7 @@ export const profileRoleSpecs: {
     touches: ['instanceProfiles'],
     phase: 'instance profiles',
     turn: ({ profile }) => `${profile} 1`,
+    edits: ({ profile: id }) => ({ kind: 'instanceProfile', id }),
     risk: review,
     // Whoever puts a role into a profile passes it on: that needs a permission without a call of its own.
     // aws: https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html
@@ -47,6 +48,7 @@ export const profileRoleSpecs: {
     touches: ['instanceProfiles'],
     phase: 'instance profiles',
     turn: ({ profile }) => `${profile} 2`,
+    edits: ({ profile: id }) => ({ kind: 'instanceProfile', id }),
     risk: review,
     actions: ['iam:GetInstanceProfile', 'iam:RemoveRoleFromInstanceProfile'],
     describe: ({ profile, role }) =>

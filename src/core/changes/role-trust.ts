@@ -8,6 +8,7 @@ export const roleTrustSpecs: { readonly 'put-trust-policy': ChangeSpec<'put-trus
     touches: ['roles'],
     phase: 'trust policies',
     turn: ({ role }) => role,
+    edits: ({ role: id }) => ({ kind: 'role', id }),
     risk: review,
     actions: ['iam:GetRole', 'iam:UpdateAssumeRolePolicy'],
     describe: ({ role }) => `write the trust policy of role ${role}`,

@@ -12,6 +12,7 @@ import { profileAssociationSpecs } from './profile-associations.ts'
 import { profileRoleSpecs } from './profile-roles.ts'
 import { rolePolicySpecs } from './role-policies.ts'
 import { roleTrustSpecs } from './role-trust.ts'
+import type { Thing } from './thing.ts'
 import { vpcDnsSpecs } from './vpc-dns.ts'
 
 /** The meaning of every change. A change without a spec does not compile. */
@@ -34,6 +35,7 @@ export const changeSpecs: { readonly [T in ChangeType]: ChangeSpec<T> } = {
 interface FoundSpec {
   readonly phase: Phase
   turn(change: Change): string
+  edits(change: Change): Thing | undefined
   risk(change: Change, world: World): Risk
   diff?(change: Change): TextDiff
   describe(change: Change): string
@@ -54,6 +56,9 @@ export const invertChange = (change: Change): Change => specOf(change).invert(ch
 
 /** Whether a change needs an answer, as the world is before it. */
 export const riskOf = (change: Change, world: World): Risk => specOf(change).risk(change, world)
+
+/** The thing that a change edits, or nothing. */
+export const thingOf = (change: Change): Thing | undefined => specOf(change).edits(change)
 
 /** The text that a change edits, or nothing. */
 export const diffOf = (change: Change): TextDiff | undefined => specOf(change).diff?.(change)

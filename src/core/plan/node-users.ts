@@ -10,7 +10,6 @@ import { profileName } from '../changes/profile-associations.ts'
 import { statementsOf } from '../iam/statements.ts'
 import type { AgentUpdate, Instance } from '../records.ts'
 import { recordsOf, type World } from '../snapshot.ts'
-import { ownersOf } from './network-users.ts'
 import { nodesUnder, roleWithNodes, usersOfRole } from './policy-users.ts'
 import type { Course } from './users.ts'
 
@@ -21,19 +20,12 @@ const shortened = (ids: readonly string[]): string => {
   return more > 0 ? `${ids.slice(0, SHOWN).join(', ')} and ${more} more` : ids.join(', ')
 }
 
-const roleNamed = (worlds: readonly World[], name: string) =>
-  worlds.map(world => recordsOf(world, 'roles')[name]).find(role => role !== undefined)
-
 /** The nodes of a role whose trust policy is written, and who else may assume it: that stays as it is. */
-export const usersOfTrust = ({ role, from }: PutTrustPolicy, course: Course): readonly string[] => {
-  const { before } = course
-  return [
-    ...usersOfRole(role, course),
-    ...otherHolders(role, course),
-    ...trusted(from).map(principal => `${principal}, which the policy lets in too`),
-    ...ownersOf(roleNamed(before, role)?.tags),
-  ]
-}
+export const usersOfTrust = ({ role, from }: PutTrustPolicy, course: Course): readonly string[] => [
+  ...usersOfRole(role, course),
+  ...otherHolders(role, course),
+  ...trusted(from).map(principal => `${principal}, which the policy lets in too`),
+]
 
 /** Instances that hold a profile with the role though their agents do not run under it. */
 const otherHolders = (role: string, { before, after }: Course): readonly string[] => {
@@ -44,7 +36,8 @@ const otherHolders = (role: string, { before, after }: Course): readonly string[
     ),
   )
   const ids = holdersOf(before, new Set(arns)).filter(id => !told.has(id))
-  return ids.length === 0 ? [] : [`${shortened(ids)}, which hold it by their instance profile`]
+  if (ids.length === 0) return []
+  return [`${shortened(ids)}, by ${ids.length === 1 ? 'its instance profile' : 'their instance profiles'}`]
 }
 
 const holdersOf = (worlds: readonly World[], arns: ReadonlySet<string>): readonly string[] =>
@@ -79,12 +72,9 @@ const gain = (
 /** aws: https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-tagging.html */
 const autoScaling = (instance: Instance | undefined): readonly string[] => {
   const group = instance?.tags['aws:autoscaling:groupName']
-  const owner = ownersOf(instance?.tags)
-  if (group === undefined) return owner
-  return [
-    `Auto Scaling group ${group}, whose next instances follow its launch template: change that too`,
-    ...owner,
-  ]
+  return group === undefined
+    ? []
+    : [`Auto Scaling group ${group}, whose next instances follow its launch template: change that too`]
 }
 
 /** The instances that hold the profile get what they had not. */
