@@ -25,8 +25,9 @@ export const accessProblem = (
 ): Problem | undefined => {
   if (access.kind === 'allowed') return undefined
   const { refusal, nodes } = access
-  const { about, evidence, explanation } = refusal
-  const common = { about, affects: nodes, evidence, explanation }
+  const { about, stoppedBy, evidence, explanation } = refusal
+  const stop = stoppedBy === undefined ? {} : { stoppedBy }
+  const common = { about, ...stop, affects: nodes, evidence, explanation }
   const call = `${access.actions.join(' and ')} ${words.on}`.trim()
   if (access.kind === 'undecided') {
     return {

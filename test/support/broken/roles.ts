@@ -2,7 +2,15 @@ import { addInline, bound } from '../../checks/policies.ts'
 import { ACCOUNT, DB, HYBRID, WEB, policyDocument } from '../healthy.ts'
 import type { BrokenAccounts } from './broken.ts'
 import { core, lose, role } from './breaks.ts'
-import { CHANNELS, NO_ROLE, WEB_PROFILE, tnc } from './words.ts'
+import { CHANNELS, NO_ROLE, UNREAD_DATA_KEY, WEB_PROFILE, tnc } from './words.ts'
+
+/** What fails where a role may neither write nor look where it would write. */
+const WITHOUT_RECORDS = [
+  'logs/describe-log-groups',
+  'logs/write-permissions',
+  's3/encryption-readable',
+  's3/write-permissions',
+]
 
 export const ROLES_BROKEN: BrokenAccounts = {
   // credentials
@@ -146,6 +154,34 @@ export const ROLES_BROKEN: BrokenAccounts = {
     roots: ['critical identity/core-permissions web permissions boundary limit'],
     folded: [`node/agent-ping ${WEB} <- identity/core-permissions web`],
     outcomes: { [WEB]: 'no yes yes yes' },
+    sees: { [WEB]: tnc(WEB) },
+  },
+  'a boundary that leaves out all that records and encrypts': {
+    alter: world =>
+      bound(
+        world,
+        'web',
+        'limit',
+        { Effect: 'Allow', Action: ['ssm:*', 'ssmmessages:*', 'logs:*'], Resource: '*' },
+        { Sid: 'NoLogs', Effect: 'Deny', Action: 'logs:*', Resource: '*' },
+      ),
+    roots: ['critical kms/node-can-decrypt web permissions boundary limit'],
+    folded: WITHOUT_RECORDS.map(check => `${check} web <- kms/node-can-decrypt web`),
+    outcomes: { [WEB]: 'no no no no' },
+    sees: { [WEB]: UNREAD_DATA_KEY },
+  },
+  'one Deny on all that the agent calls but for the heartbeat': {
+    alter: world =>
+      addInline(world, 'web', 'guard', {
+        Effect: 'Deny',
+        NotAction: 'ssm:UpdateInstanceInformation',
+        Resource: '*',
+      }),
+    roots: ['critical identity/core-permissions web identity policy guard #0'],
+    folded: ['kms/node-can-decrypt', ...WITHOUT_RECORDS].map(
+      check => `${check} web <- identity/core-permissions web`,
+    ),
+    outcomes: { [WEB]: 'no no no no' },
     sees: { [WEB]: tnc(WEB) },
   },
   'a Deny on the channels': {
