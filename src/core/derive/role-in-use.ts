@@ -1,7 +1,8 @@
 import { ifReadable, type Reading } from '../access.ts'
 import { olderThan } from '../session/agent-version.ts'
 import type { JudgedNode } from '../kinds.ts'
-import type { Instance, ManagedNode } from '../records.ts'
+import type { Instance, InstanceProfile, ManagedNode } from '../records.ts'
+import { holdsAsItIs } from '../session/held-profile.ts'
 import { trustAnswer } from '../session/trust.ts'
 import { instanceArn, mayUpdateInformation } from './tries-systems-manager.ts'
 
@@ -60,7 +61,8 @@ export const roleInUse = (
 /** A profile's credentials win if there are any and they may report in: whatever else its role lacks, nothing rescues it. */
 const serves = (reading: Reading, roleName: string, instance: Instance): boolean => {
   const role = reading.records('roles')[roleName]
-  if (!role) return false
+  const profile = profileOf(reading, instance)
+  if (!role || (profile && !holdsAsItIs(instance, profile))) return false
   const arn = instanceArn(reading.world.scope, instance.id)
   const { verdict } = trustAnswer(role, 'instance profile', arn, reading.world.scope).decision
   return !verdict.endsWith('deny') && mayUpdateInformation(reading, role, instance)
@@ -72,6 +74,7 @@ const hybridOrHosted = (managed: ManagedNode): Pick<JudgedNode, 'roleName' | 'ro
 })
 
 const profileRoleOf = (reading: Reading, instance: Instance): string | undefined =>
-  instance.profileArn === undefined
-    ? undefined
-    : reading.records('instanceProfiles')[instance.profileArn]?.roleName
+  profileOf(reading, instance)?.roleName
+
+const profileOf = (reading: Reading, { profileArn }: Instance): InstanceProfile | undefined =>
+  profileArn === undefined ? undefined : reading.records('instanceProfiles')[profileArn]

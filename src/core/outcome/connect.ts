@@ -3,6 +3,7 @@ import { olderThan } from '../session/agent-version.ts'
 import type { JudgedNode, NodeRole } from '../kinds.ts'
 import { freshPing } from '../net/evidence.ts'
 import type { PreferencesVersion } from '../preferences/preferences.ts'
+import { holdsAsItIs } from '../session/held-profile.ts'
 import { trustAnswer } from '../session/trust.ts'
 import { attempt, fails, HOLDS, undecided, type Fact } from './fact.ts'
 import { pathCheck, reaches } from './network.ts'
@@ -10,7 +11,13 @@ import { mayCall, roleOf } from './permission.ts'
 import { DATA_CHANNEL_DENIED, HANG, SCHEMA_UNSUPPORTED, targetNotConnected } from './texts.ts'
 
 const REGISTRATION = ['node/registered', 'node/agent-ping', 'node/imds-enabled']
-const CREDENTIALS = ['identity/instance-profile-attached', 'identity/profile-has-role', 'identity/role-trust']
+const PROFILE = ['identity/profile-current']
+const CREDENTIALS = [
+  'identity/instance-profile-attached',
+  ...PROFILE,
+  'identity/profile-has-role',
+  'identity/role-trust',
+]
 const CORE = ['identity/core-permissions']
 const CHANNEL = ['node/control-channel']
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-prerequisites.html */
@@ -57,8 +64,17 @@ const hasCredentials = (reading: Reading, node: JudgedNode): Fact => {
   if (node.roleGap) return undecided(CREDENTIALS)
   if (node.roleName === undefined && profileArn === undefined) return HOLDS
   if (node.roleName === undefined) return fails(CREDENTIALS, tnc)
+  if (isLeftBehind(reading, node))
+    return node.graceUntil === undefined ? fails(PROFILE, tnc) : undecided(PROFILE)
   const role = roleOf(reading, node)
   return role ? trusted(reading, node, role) : fails(CREDENTIALS, tnc)
+}
+
+/** Whether the profile that gives the node its role was made anew since the instance got it. */
+const isLeftBehind = (reading: Reading, { instance, roleSource }: JudgedNode): boolean => {
+  if (roleSource !== 'instance profile' || instance?.profileArn === undefined) return false
+  const profile = reading.records('instanceProfiles')[instance.profileArn]
+  return profile !== undefined && !holdsAsItIs(instance, profile)
 }
 
 const trusted = ({ world }: Reading, node: JudgedNode, { role }: NodeRole): Fact => {

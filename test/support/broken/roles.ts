@@ -48,6 +48,14 @@ export const ROLES_BROKEN: BrokenAccounts = {
     outcomes: { [WEB]: NO_ROLE, [DB]: NO_ROLE },
     sees: { [WEB]: tnc(WEB), [DB]: tnc(DB) },
   },
+  'an instance profile that was made anew, while old credentials last': {
+    alter: world => {
+      Object.assign(world.records.instanceProfiles[WEB_PROFILE] ?? {}, { id: 'AIPANEWXXXXXXXXXXXXXX' })
+    },
+    roots: [`high identity/profile-current ${WEB} IamInstanceProfile`],
+    outcomes: { [WEB]: 'no yes yes yes' },
+    sees: { [WEB]: tnc(WEB) },
+  },
   'an instance profile without a role': {
     alter: world => {
       delete world.records.instanceProfiles[WEB_PROFILE]?.roleName
