@@ -36,6 +36,7 @@ const lose = (world: BreakableWorld, id: string): void => {
     pingStatus: 'ConnectionLost',
     lastPingAt: '2026-11-20T01:00:00.000Z',
   })
+  world.records.connections[id] = { id, status: 'notconnected' }
 }
 
 const statusOf = (report: ReturnType<typeof judge>, id: string): string | undefined =>
@@ -217,6 +218,7 @@ describe('one fault on many', () => {
     for (const id of ids) {
       if (instance) world.records.instances[id] = { ...instance, id, name: id }
       if (node) world.records.managedNodes[id] = { ...node, id }
+      world.records.connections[id] = { id, status: 'connected' }
     }
     return ids
   }

@@ -30,31 +30,45 @@ const STALE_PING_MS = 60 * 60 * 1000
  */
 export const connection = (reading: Reading, node: JudgedNode): readonly Fact[] => [
   isOnline(reading, node),
-  reaches(reading, node, 'ssm', targetNotConnected(node.id)),
+  ...(isDeaf(reading, node) ? [] : [reaches(reading, node, 'ssm', targetNotConnected(node.id))]),
   reaches(reading, node, 'ssmmessages', targetNotConnected(node.id)),
   attempt(CREDENTIALS, () => hasCredentials(reading, node)),
   hasChannel(reading, node),
   attempt(CORE, () => mayUseChannels(reading, node)),
 ]
 
-const isOnline = ({ world }: Reading, node: JudgedNode): Fact => {
+const isOnline = (reading: Reading, node: JudgedNode): Fact => {
+  const { takenAt } = reading.world.scope
   const online = node.managed?.pingStatus === 'Online'
   const tnc = targetNotConnected(node.id)
   if (node.instance && node.instance.state !== 'running') return fails(['node/found'], tnc)
-  if (!online)
-    return node.graceUntil === undefined
-      ? fails([...REGISTRATION, ...CREDENTIALS, ...CORE, ...pathCheck('ssm')], tnc)
-      : undecided(REGISTRATION)
+  if (!online) return node.graceUntil === undefined ? unheard(reading, node) : undecided(REGISTRATION)
   if (olderThan(node.managed?.agentVersion, SESSION_AGENT)) return fails(['node/agent-version'], tnc)
-  const heard = Date.parse(node.managed?.lastPingAt ?? world.scope.takenAt)
-  return Date.parse(world.scope.takenAt) - heard > STALE_PING_MS ? undecided(['node/agent-ping']) : HOLDS
+  const heard = Date.parse(node.managed?.lastPingAt ?? takenAt)
+  return Date.parse(takenAt) - heard > STALE_PING_MS ? undecided(['node/agent-ping']) : HOLDS
+}
+
+const channelOf = (reading: Reading, { id }: JudgedNode): string | undefined =>
+  reading.view('connections').records[id]?.status
+
+/** Whether a node is lost and has a control channel all the same: sessions may come by it. */
+const isDeaf = (reading: Reading, node: JudgedNode): boolean =>
+  node.managed !== undefined &&
+  node.managed.pingStatus !== 'Online' &&
+  channelOf(reading, node) === 'connected'
+
+const unheard = (reading: Reading, node: JudgedNode): Fact => {
+  const checks = [...REGISTRATION, ...CREDENTIALS, ...CORE, ...pathCheck('ssm')]
+  return isDeaf(reading, node) ? undecided(checks) : fails(checks, targetNotConnected(node.id))
 }
 
 /** Whether the channel was asked for and is down, though the node is heard; of most nodes nobody asks. */
 const hasChannel = (reading: Reading, node: JudgedNode): Fact => {
-  const status = reading.view('connections').records[node.id]?.status
-  if (status !== 'notconnected' || freshPing(node, reading.world.scope.takenAt) === undefined) return HOLDS
-  return node.graceUntil === undefined ? fails(CHANNEL, targetNotConnected(node.id)) : undecided(CHANNEL)
+  if (channelOf(reading, node) !== 'notconnected') return HOLDS
+  const heard = freshPing(node, reading.world.scope.takenAt) !== undefined
+  return heard && node.graceUntil === undefined
+    ? fails(CHANNEL, targetNotConnected(node.id))
+    : undecided(CHANNEL)
 }
 
 /** An instance profile without a usable role gives no credentials, even if those that the agent holds live on for hours. */

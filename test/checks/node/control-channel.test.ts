@@ -39,6 +39,32 @@ testCheck(check, {
   },
   'a node that was heard long ago': {
     break: world => down(world, { lastPingAt: '2026-11-20T08:50:00.000Z' }),
+    finds: [
+      {
+        subject: WEB,
+        message: 'Online, heard 24 minutes ago, and its control channel is down: the node may be gone since',
+        verdict: 'unknown',
+      },
+    ],
+  },
+  'a node of which nobody says when it was heard': {
+    break: world => {
+      down(world)
+      delete world.records.managedNodes[WEB]?.lastPingAt
+    },
+    finds: [
+      {
+        subject: WEB,
+        message:
+          'Online, heard at a time that is not told, and its control channel is down: the node may be gone since',
+        verdict: 'unknown',
+      },
+    ],
+  },
+  'a node that was heard long ago and has a channel': {
+    break: world => {
+      Object.assign(world.records.managedNodes[WEB] ?? {}, { lastPingAt: '2026-11-20T08:50:00.000Z' })
+    },
     finds: [],
   },
   'a node that was not asked': { break: world => delete world.records.connections[WEB], finds: [] },
