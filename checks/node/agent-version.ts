@@ -3,6 +3,7 @@ import {
   compareVersions,
   defineCheck,
   ifReadable,
+  isVersion,
   olderThan,
   type Evidence,
   type JudgedNode,
@@ -36,7 +37,7 @@ export default defineCheck({
     const { managed } = node
     if (!managed) return undefined
     const agent = managed.agentVersion
-    if (agent === undefined || !/^\d+(\.\d+){1,3}$/.test(agent)) return unknownVersion(node, agent, scope)
+    if (agent === undefined || !isVersion(agent)) return unknownVersion(node, agent, scope)
     return (
       tooOld(node, agent, records, scope) ??
       badRelease(node, agent, scope) ??

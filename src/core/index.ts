@@ -29,7 +29,7 @@ export {
   type BucketSide,
 } from './session/session-access.ts'
 export { bucketKeyAccess, type KeySide } from './session/bucket-key.ts'
-export { compareVersions, olderThan } from './session/agent-version.ts'
+export { compareVersions, isVersion, olderThan } from './session/agent-version.ts'
 export type { AllowTraffic, Fix, Grant, GrantStatement } from './changes/change.ts'
 export { clockTime } from './words/clock-time.ts'
 export { timeSpan } from './words/time-span.ts'
