@@ -22,6 +22,21 @@ testCheck(check, {
       `${NAME}: the default user of Run As, "ec2 user", is no name that a user can have: sessions are refused`,
     ],
   },
+  'a name with capitals': {
+    break: world => set(world, runAs('Ec2-User')),
+    finds: [
+      {
+        subject: NAME,
+        message:
+          'the default user of Run As, "Ec2-User", is a name that some systems take and others do not: where it is no user, sessions are refused',
+        verdict: 'unknown',
+      },
+    ],
+  },
+  'a name as directories give it': {
+    break: world => set(world, runAs('john.doe')),
+    finds: [{ subject: NAME, verdict: 'unknown' }],
+  },
   'no default user': {
     break: world => set(world, runAs('')),
     finds: [
