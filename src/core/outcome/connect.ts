@@ -58,7 +58,7 @@ const isDeaf = (reading: Reading, node: JudgedNode): boolean =>
   channelOf(reading, node) === 'connected'
 
 const unheard = (reading: Reading, node: JudgedNode): Fact => {
-  const checks = [...REGISTRATION, ...CREDENTIALS, ...CORE, ...pathCheck('ssm')]
+  const checks = ['node/found', ...REGISTRATION, ...CREDENTIALS, ...CORE, ...pathCheck('ssm')]
   return isDeaf(reading, node) ? undecided(checks) : fails(checks, targetNotConnected(node.id))
 }
 

@@ -2,7 +2,7 @@ import { editInline, prefer } from '../../checks/policies.ts'
 import { ACCOUNT, BUCKET, DB, GROUP, HYBRID, WEB, policyDocument } from '../healthy.ts'
 import type { BrokenAccounts } from './broken.ts'
 import { core, edit, lose, node, role } from './breaks.ts'
-import { DOCUMENT, HANG, UNREAD_DATA_KEY, foldedPerRole, onAll, perRole, tnc } from './words.ts'
+import { DOCUMENT, HANG, NO_ROLE, UNREAD_DATA_KEY, foldedPerRole, onAll, perRole, tnc } from './words.ts'
 
 export const NODES_BROKEN: BrokenAccounts = {
   // the node
@@ -60,6 +60,17 @@ export const NODES_BROKEN: BrokenAccounts = {
   'an agent that is too old to stream': {
     alter: world => node(world, HYBRID, { agentVersion: '3.0.222.0' }),
     roots: [`medium node/agent-version ${HYBRID}`],
+  },
+
+  'an instance that was named, was terminated and is still listed': {
+    alter: world => {
+      delete world.records.instances[WEB]
+      lose(world, WEB)
+      world.declared = { named: [WEB] }
+    },
+    roots: [`high node/found ${WEB} state`],
+    outcomes: { [WEB]: NO_ROLE },
+    sees: { [WEB]: tnc(WEB) },
   },
 
   // several at once
