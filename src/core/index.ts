@@ -2,6 +2,7 @@
 export { defineCheck, SEVERITIES } from './check.ts'
 export type { AnyCheck, Cause, Check, Evidence, Problem, Records, Remedy, Severity } from './check.ts'
 export { decide, decider } from './iam/decide.ts'
+export { globMatches } from './iam/pattern.ts'
 export { addStatement, appendToStatement, newPolicy, policySize } from './iam/edit.ts'
 export type * from './iam/types.ts'
 export type * from './kinds.ts'
