@@ -1,5 +1,6 @@
 import {
   defineCheck,
+  ifReadable,
   runAsFault,
   type JudgedNode,
   type PreferencesVersion,
@@ -23,8 +24,9 @@ export default defineCheck({
   after: ['preferences/document-exists'],
   mayFollow: FIELD_CAUSES,
   run(preferences, { judgedNodes }, scope) {
-    const nodes = Object.values(judgedNodes)
-    const hurt = nodes.filter(node => !isWindows(node)).map(node => node.id)
+    // Which nodes it hurts, not whether it is so, rests on them.
+    const nodes = ifReadable(() => Object.values(judgedNodes))
+    const hurt = nodes?.filter(node => !isWindows(node)).map(node => node.id)
     const inSome = (isSo: (version: PreferencesVersion) => boolean) =>
       inVersions(preferences, 'runAsDefaultUser', isSo)
     const refused = inSome(version => isRefused(faultOf(version)))
@@ -34,9 +36,9 @@ export default defineCheck({
     return {
       message: `${messageOf(first)}${found.where}`,
       about: 'runAsDefaultUser',
-      ...(nodes.length > 0 && hurt.length === 0 && { severity: 'info' as const }),
+      ...(nodes && nodes.length > 0 && hurt?.length === 0 && { severity: 'info' as const }),
       ...(refused ? found.verdict : { verdict: 'unknown' as const }),
-      affects: hurt,
+      ...(hurt && { affects: hurt }),
       because: found.because,
       evidence: [
         ...shownIn(found, 'runAsEnabled', () => 'true'),

@@ -1,4 +1,4 @@
-import { defineCheck, olderThan, type JudgedNode } from '../../src/core/index.ts'
+import { defineCheck, ifReadable, olderThan, type JudgedNode } from '../../src/core/index.ts'
 import { editDocument } from './edit-document.ts'
 import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
 
@@ -19,7 +19,7 @@ export default defineCheck({
       'cloudWatchStreamingEnabled',
       ({ inputs }) => inputs.cloudWatchLogGroupName !== '' && !inputs.cloudWatchStreamingEnabled,
     )
-    const nodes = Object.values(judgedNodes)
+    const nodes = ifReadable(() => Object.values(judgedNodes)) ?? []
     if (!found || (nodes.length > 0 && nodes.every(cannotStream))) return undefined
     const [{ inputs }] = found.versions
     const fleeting = nodes.filter(isFleeting)

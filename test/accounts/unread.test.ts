@@ -211,6 +211,24 @@ describe('a kind that the run did not read', () => {
   })
 })
 
+describe('a node that cannot be read', () => {
+  it.each(['managedNodes', 'instances'] as const)('hides itself alone: %s', kind => {
+    const report = judge(
+      worldWith(world => {
+        deny(world, kind, DB)
+        lose(world, WEB)
+      }),
+    )
+    expect(rootsIn(report)).toEqual([`critical node/agent-ping ${WEB}`])
+    expect(outcomesIn(report)).toEqual({
+      [WEB]: 'no yes yes yes',
+      [DB]: 'unknown unknown unknown unknown',
+      [HYBRID]: WELL,
+    })
+    expect(statusOf(report, 'node/imds-enabled')).toBe('unknown')
+  })
+})
+
 describe('one fault on many', () => {
   const many = (world: BreakableWorld, count: number): string[] => {
     const [instance, node] = [world.records.instances[WEB], world.records.managedNodes[WEB]]

@@ -66,6 +66,14 @@ testCheck(check, {
     },
     finds: [{ subject: NAME, message: root, severity: 'info', affects: [] }],
   },
+  'root, where a node could not be read': {
+    break: world => {
+      set(world, runAs('root'))
+      world.gaps.push({ kind: 'managedNodes', id: HYBRID, reason: 'malformed answer', actions: [] })
+      delete world.records.managedNodes[HYBRID]
+    },
+    finds: [{ subject: NAME, message: root, severity: 'high' }],
+  },
   'a local user': { break: world => set(world, runAs('ec2-user')), finds: [] },
   'a domain user': { break: world => set(world, runAs('CORP\\ops')), finds: [] },
   'a user of a realm': { break: world => set(world, runAs('Ops.Team@corp.example')), finds: [] },
