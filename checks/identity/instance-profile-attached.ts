@@ -2,6 +2,8 @@ import {
   awsCommand,
   clockTime,
   defineCheck,
+  hybridTwin,
+  ifReadable,
   olderThan,
   type Cause,
   type Instance,
@@ -30,8 +32,8 @@ export default defineCheck({
     const { instance } = node
     if (!instance || instance.state !== 'running' || instance.profileArn !== undefined) return undefined
     const why = whyNotHosted(node, instance, hostManagementRole(serviceSettings), roles, scope)
-    if (!why) return undefined
-    const twin = sameName(instance, Object.values(managedNodes))
+    if (!why || ifReadable(() => hybridTwin(instance, managedNodes))) return undefined
+    const twin = ifReadable(() => sameName(instance, Object.values(managedNodes)))
     return {
       message: messageOf(node, why.message, twin),
       ...(node.managed?.pingStatus === 'Online' && { severity: 'info' as const }),

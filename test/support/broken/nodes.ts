@@ -62,6 +62,19 @@ export const NODES_BROKEN: BrokenAccounts = {
     roots: [`medium node/agent-version ${HYBRID}`],
   },
 
+  'an instance that is registered as a hybrid node, and all shall be managed': {
+    alter: world => {
+      world.declared = { managed: 'all' }
+      delete world.records.instances[WEB]?.profileArn
+      delete world.records.managedNodes[WEB]
+      delete world.records.connections[WEB]
+      node(world, HYBRID, { computerName: 'ip-10-20-1-11.internal', ipAddress: '10.20.1.11' })
+    },
+    roots: [`high hybrid/duplicate-registration ${HYBRID} ${WEB}`],
+    folded: [`node/registered ${WEB} <- hybrid/duplicate-registration ${HYBRID}`],
+    outcomes: { [WEB]: NO_ROLE },
+    sees: { [WEB]: tnc(WEB) },
+  },
   'an instance that was named, was terminated and is still listed': {
     alter: world => {
       delete world.records.instances[WEB]
