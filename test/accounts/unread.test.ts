@@ -211,6 +211,18 @@ describe('a kind that the run did not read', () => {
   })
 })
 
+describe('a hybrid node of which Systems Manager tells no role', () => {
+  it('is not known, and no check of roles is healthy for it', () => {
+    const report = judge(
+      worldWith(world => Object.assign(world.records.managedNodes[HYBRID] ?? {}, { iamRole: '' })),
+    )
+    expect(rootsIn(report)).toEqual([])
+    expect(outcomesIn(report)[HYBRID]).toBe(UNKNOWN)
+    expect(statusOf(report, 'logs/write-permissions')).toBe('unknown')
+    expect(statusOf(report, 'identity/core-permissions')).toBe('unknown')
+  })
+})
+
 describe('a node that cannot be read', () => {
   it.each(['managedNodes', 'instances'] as const)('hides itself alone: %s', kind => {
     const report = judge(

@@ -45,8 +45,8 @@ export const roleInUse = (
   reading: Reading,
   instance: Instance | undefined,
   managed: ManagedNode | undefined,
-): Pick<JudgedNode, 'roleName' | 'roleSource'> => {
-  if (!instance) return managed?.iamRole ? hybridOrHosted(managed) : {}
+): Pick<JudgedNode, 'roleName' | 'roleSource' | 'roleGap'> => {
+  if (!instance) return managed ? toldRole(managed) : {}
   const profileRole = profileRoleOf(reading, instance)
   const settled = ifReadable(() => ({ hosted: hostManagementRole(reading) }))
   const fallsBack = !settled || servedByHostManagement(settled.hosted, instance, managed)
@@ -68,10 +68,18 @@ const serves = (reading: Reading, roleName: string, instance: Instance): boolean
   return !verdict.endsWith('deny') && mayUpdateInformation(reading, role, instance)
 }
 
-const hybridOrHosted = (managed: ManagedNode): Pick<JudgedNode, 'roleName' | 'roleSource'> => ({
-  roleName: managed.iamRole?.split('/').at(-1) as string,
-  roleSource: managed.id.startsWith('mi-') ? 'hybrid activation' : 'Default Host Management',
-})
+/** What Systems Manager tells of a node that is none of EC2's: every hybrid node has a role, told or not. */
+const toldRole = ({
+  id,
+  iamRole = '',
+}: ManagedNode): Pick<JudgedNode, 'roleName' | 'roleSource' | 'roleGap'> => {
+  const roleName = iamRole.split('/').at(-1) ?? ''
+  const isHybrid = id.startsWith('mi-')
+  if (roleName !== '')
+    return { roleName, roleSource: isHybrid ? 'hybrid activation' : 'Default Host Management' }
+  const reason = 'Systems Manager does not tell the role of the node'
+  return isHybrid ? { roleGap: { kind: 'managedNodes', id, reason, actions: [] } } : {}
+}
 
 const profileRoleOf = (reading: Reading, instance: Instance): string | undefined =>
   profileOf(reading, instance)?.roleName

@@ -76,6 +76,16 @@ export const ROLES_BROKEN: BrokenAccounts = {
     outcomes: { [WEB]: NO_ROLE },
     sees: { [WEB]: tnc(WEB) },
   },
+  'a hybrid node whose role was deleted': {
+    alter: world => {
+      delete world.records.roles['hybrid-node']
+      lose(world, HYBRID)
+    },
+    roots: [`critical identity/profile-has-role ${HYBRID}`],
+    folded: [`node/agent-ping ${HYBRID} <- identity/profile-has-role ${HYBRID}`],
+    outcomes: { [HYBRID]: NO_ROLE },
+    sees: { [HYBRID]: tnc(HYBRID) },
+  },
   'a role that EC2 may not assume': {
     alter: world => {
       const trust = [
