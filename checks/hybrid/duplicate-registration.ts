@@ -19,8 +19,11 @@ export default defineCheck({
   needs: ['managedNodes', 'instances'],
   run({ id, managed }, { managedNodes, instances }, scope) {
     if (!id.startsWith('mi-') || !managed) return undefined
-    const twin = Object.values(managedNodes).find(other => isNewer(other, managed))
-    if (twin && managed.pingStatus !== 'Online') return again(managed, twin, scope)
+    // Of thousands of machines most say neither name nor address, or report in.
+    if (managed.computerName === undefined || managed.ipAddress === undefined) return undefined
+    const isLost = managed.pingStatus !== 'Online'
+    const twin = isLost ? Object.values(managedNodes).find(other => isNewer(other, managed)) : undefined
+    if (twin) return again(managed, twin, scope)
     const instance = Object.values(instances).find(one => isSameMachine(one, managed))
     return instance && asInstance(managed, instance, scope)
   },
