@@ -27,7 +27,7 @@ export default defineCheck({
   fix: 'none',
   each: 'judgedNodes',
   needs: ['serviceSettings', 'roles', 'managedNodes'],
-  mayFollow: ['identity/role-trust', 'identity/dhmc-role'],
+  mayFollow: ['identity/role-trust', 'identity/dhmc-role', 'node/imds-enabled'],
   run(node, { serviceSettings, roles, managedNodes }, scope) {
     const { instance } = node
     if (!instance || instance.state !== 'running' || instance.profileArn !== undefined) return undefined
@@ -76,8 +76,10 @@ const whyNotHosted = (
 ): NotHosted | undefined => {
   if (hosted === undefined) return { message: 'Default Host Management is off' }
   const cannot = 'Default Host Management cannot serve it'
-  if (instance.metadataEndpoint === 'disabled')
-    return { message: `${cannot}: its metadata endpoint is disabled` }
+  if (instance.metadataEndpoint === 'disabled') {
+    const because = [{ check: 'node/imds-enabled', subject: node.id }]
+    return { message: `${cannot}: its metadata endpoint is disabled`, because }
+  }
   const agent = node.managed?.agentVersion
   if (agent === undefined) {
     return {

@@ -5,6 +5,7 @@ import {
   ifReadable,
   isVersion,
   olderThan,
+  type Cause,
   type Evidence,
   type JudgedNode,
   type ManagedNode,
@@ -32,7 +33,12 @@ export default defineCheck({
   each: 'judgedNodes',
   needs: FEATURE_KINDS,
   after: ['node/registered'],
-  mayFollow: ['node/agent-ping'],
+  mayFollow: [
+    'node/agent-ping',
+    'identity/instance-profile-attached',
+    'identity/profile-current',
+    'identity/profile-has-role',
+  ],
   run(node, records, scope) {
     const { managed } = node
     if (!managed) return undefined
@@ -81,10 +87,20 @@ const tooOld = (
     message: messageOf(agent, worst),
     severity: worst.severity,
     ...(!worst.certain && { verdict: 'unknown' as const }),
+    ...(worst.feature.key === 'host-management' && { because: withoutCredentials(node) }),
     evidence: [shownAgent(agent), ...lacks.map(shownFeature)],
     remedy: updateAgent(node.id, scope),
   }
 }
+
+/** That Default Host Management cannot serve the instance is told once: where it lacks a profile or a role in it. */
+const withoutCredentials = ({ id }: JudgedNode): readonly Cause[] =>
+  ['identity/instance-profile-attached', 'identity/profile-current', 'identity/profile-has-role'].map(
+    check => ({
+      check,
+      subject: id,
+    }),
+  )
 
 const lackOf = (
   feature: AgentFeature,

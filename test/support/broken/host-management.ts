@@ -1,6 +1,6 @@
 import { CORE_POLICY, DB, REGION, WEB } from '../healthy.ts'
 import type { BrokenAccounts } from './broken.ts'
-import { core, hosted, lose, withoutProfiles } from './breaks.ts'
+import { core, hosted, lose, node, withoutProfiles } from './breaks.ts'
 import { CHANNELS, HOSTED, NO_ROLE, UNREAD_DATA_KEY, WEB_PROFILE, tnc } from './words.ts'
 
 export const HOST_MANAGEMENT_BROKEN: BrokenAccounts = {
@@ -44,6 +44,34 @@ export const HOST_MANAGEMENT_BROKEN: BrokenAccounts = {
     ],
     outcomes: { [WEB]: 'no no no no' },
     sees: { [WEB]: UNREAD_DATA_KEY },
+  },
+  'Default Host Management and an agent that is too old for it': {
+    alter: world => {
+      hosted(world, 'hybrid-node')
+      withoutProfiles(world)
+      node(world, WEB, { agentVersion: '3.1.1732.0' })
+      lose(world, WEB)
+    },
+    roots: [`critical identity/instance-profile-attached ${WEB}`],
+    folded: ['node/agent-ping', 'node/agent-version'].map(
+      check => `${check} ${WEB} <- identity/instance-profile-attached ${WEB}`,
+    ),
+    outcomes: { [WEB]: NO_ROLE },
+    sees: { [WEB]: tnc(WEB) },
+  },
+  'Default Host Management and a metadata endpoint that is off': {
+    alter: world => {
+      hosted(world, 'hybrid-node')
+      withoutProfiles(world)
+      Object.assign(world.records.instances[WEB] ?? {}, { metadataEndpoint: 'disabled' })
+      lose(world, WEB)
+    },
+    roots: [`critical node/imds-enabled ${WEB}`],
+    folded: ['identity/instance-profile-attached', 'node/agent-ping'].map(
+      check => `${check} ${WEB} <- node/imds-enabled ${WEB}`,
+    ),
+    outcomes: { [WEB]: NO_ROLE },
+    sees: { [WEB]: tnc(WEB) },
   },
   'Default Host Management whose role is gone': {
     alter: world => {
