@@ -44,6 +44,8 @@ const isOnline = (reading: Reading, node: JudgedNode): Fact => {
   if (node.instance && node.instance.state !== 'running') return fails(['node/found'], tnc)
   if (!online) return node.graceUntil === undefined ? unheard(reading, node) : undecided(REGISTRATION)
   if (olderThan(node.managed?.agentVersion, SESSION_AGENT)) return fails(['node/agent-version'], tnc)
+  // What EC2 finds impaired does not answer for long, whatever was heard of it last.
+  if (reading.view('impairedInstances').records[node.id]) return undecided(['node/status-checks'])
   const heard = Date.parse(node.managed?.lastPingAt ?? takenAt)
   return Date.parse(takenAt) - heard > STALE_PING_MS ? undecided(['node/agent-ping']) : HOLDS
 }

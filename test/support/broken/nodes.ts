@@ -75,6 +75,23 @@ export const NODES_BROKEN: BrokenAccounts = {
     outcomes: { [WEB]: NO_ROLE },
     sees: { [WEB]: tnc(WEB) },
   },
+  'an instance that EC2 finds impaired, and that was heard a moment ago': {
+    alter: world => {
+      world.records.impairedInstances[WEB] = { id: WEB, system: 'ok', instance: 'impaired' }
+    },
+    roots: [`high node/status-checks ${WEB} instance status`],
+    outcomes: { [WEB]: 'unknown yes yes yes' },
+  },
+  'an instance that EC2 finds impaired, and that is lost': {
+    alter: world => {
+      world.records.impairedInstances[WEB] = { id: WEB, system: 'impaired', instance: 'impaired' }
+      lose(world, WEB)
+    },
+    roots: [`critical node/status-checks ${WEB} system status`],
+    folded: [`node/agent-ping ${WEB} <- node/status-checks ${WEB}`],
+    outcomes: { [WEB]: 'no yes yes yes' },
+    sees: { [WEB]: tnc(WEB) },
+  },
   'an instance that was named, was terminated and is still listed': {
     alter: world => {
       delete world.records.instances[WEB]
