@@ -43,8 +43,7 @@ export default defineCheck({
         commands: [
           awsCommand('ssm send-command', {
             'instance-ids': id,
-            'document-name': 'AWS-RunShellScript',
-            parameters: 'commands=["sudo systemctl restart amazon-ssm-agent"]',
+            ...restartOn(managed.platformType),
             region,
           }),
         ],
@@ -62,3 +61,19 @@ const heardWords = (lastPingAt: string | undefined, takenAt: string): string =>
 
 const untilWords = (graceUntil: string | undefined): string =>
   graceUntil === undefined ? '' : `; it has just started, wait until ${clockTime(graceUntil)}`
+
+/**
+ * The agent is a service of Windows, and on Ubuntu mostly a snap.
+ * aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-status-and-restart.html
+ */
+const restartOn = (platform: string | undefined): { 'document-name': string; parameters: string } =>
+  platform?.toLowerCase() === 'windows'
+    ? {
+        'document-name': 'AWS-RunPowerShellScript',
+        parameters: 'commands=["Restart-Service AmazonSSMAgent"]',
+      }
+    : {
+        'document-name': 'AWS-RunShellScript',
+        parameters:
+          'commands=["sudo systemctl restart amazon-ssm-agent || sudo snap restart amazon-ssm-agent"]',
+      }

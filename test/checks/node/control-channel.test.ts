@@ -1,5 +1,7 @@
+import { expect, it } from 'vitest'
+import { audit } from '../../../src/core/audit/audit.ts'
 import check from '../../../checks/node/control-channel.ts'
-import { WEB } from '../../support/healthy.ts'
+import { healthyWorld, WEB } from '../../support/healthy.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 import { testCheck } from '../../support/test-check.ts'
 
@@ -68,4 +70,14 @@ testCheck(check, {
     finds: [],
   },
   'a node that was not asked': { break: world => delete world.records.connections[WEB], finds: [] },
+})
+
+it.each([
+  ['Linux', 'AWS-RunShellScript'],
+  ['Windows', 'AWS-RunPowerShellScript'],
+])('restarts the agent on %s by %s', (platformType, document) => {
+  const world = healthyWorld()
+  down(world, { platformType })
+  const [finding] = audit([world], [check]).findings
+  expect(finding?.remediation.commands.join()).toContain(`--document-name ${document} `)
 })
