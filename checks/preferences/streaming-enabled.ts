@@ -1,4 +1,4 @@
-import { defineCheck, ifReadable, olderThan, type JudgedNode } from '../../src/core/index.ts'
+import { defineCheck, ifReadable, isOldWindows, type JudgedNode } from '../../src/core/index.ts'
 import { editDocument } from './edit-document.ts'
 import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
 
@@ -37,9 +37,7 @@ export default defineCheck({
   },
 })
 
-/** PowerShell before 5.1 streams nothing, and Windows before 10 came with an older one. */
-const cannotStream = ({ managed }: JudgedNode): boolean =>
-  managed?.platformType?.toLowerCase() === 'windows' && olderThan(managed.platformVersion, '10.0')
+const cannotStream = ({ managed }: JudgedNode): boolean => isOldWindows(managed)
 
 /** Spot instances and those of an Auto Scaling group come to their end without being asked. */
 const isFleeting = ({ instance }: JudgedNode): boolean =>
