@@ -5,7 +5,6 @@ import {
   ifReadable,
   isVersion,
   olderThan,
-  type Cause,
   type Evidence,
   type JudgedNode,
   type ManagedNode,
@@ -21,7 +20,7 @@ import {
   type AgentFeature,
   type BadRelease,
 } from './agent-features.ts'
-import { FEATURE_KINDS, useOf, type FeatureRecords } from './feature-use.ts'
+import { causesOf, FEATURE_CAUSES, FEATURE_KINDS, useOf, type FeatureRecords } from './feature-use.ts'
 
 export default defineCheck({
   id: 'node/agent-version',
@@ -33,12 +32,7 @@ export default defineCheck({
   each: 'judgedNodes',
   needs: FEATURE_KINDS,
   after: ['node/registered'],
-  mayFollow: [
-    'node/agent-ping',
-    'identity/instance-profile-attached',
-    'identity/profile-current',
-    'identity/profile-has-role',
-  ],
+  mayFollow: ['node/agent-ping', ...FEATURE_CAUSES],
   run(node, records, scope) {
     const { managed } = node
     if (!managed) return undefined
@@ -87,20 +81,11 @@ const tooOld = (
     message: messageOf(agent, worst),
     severity: worst.severity,
     ...(!worst.certain && { verdict: 'unknown' as const }),
-    ...(worst.feature.key === 'host-management' && { because: withoutCredentials(node) }),
+    because: causesOf(worst.feature.key, node, records),
     evidence: [shownAgent(agent), ...lacks.map(shownFeature)],
     remedy: updateAgent(node.id, scope),
   }
 }
-
-/** That Default Host Management cannot serve the instance is told once: where it lacks a profile or a role in it. */
-const withoutCredentials = ({ id }: JudgedNode): readonly Cause[] =>
-  ['identity/instance-profile-attached', 'identity/profile-current', 'identity/profile-has-role'].map(
-    check => ({
-      check,
-      subject: id,
-    }),
-  )
 
 const lackOf = (
   feature: AgentFeature,

@@ -50,12 +50,20 @@ export const NODES_BROKEN: BrokenAccounts = {
       prefer(world, { runAsEnabled: 'false' })
       node(world, WEB, { agentVersion: '3.0.600.0' })
     },
-    roots: [
-      `critical node/agent-version ${WEB}`,
-      `critical preferences/schema-valid ${DOCUMENT} runAsEnabled`,
-    ],
+    roots: [`critical preferences/schema-valid ${DOCUMENT} runAsEnabled`],
+    folded: [`node/agent-version ${WEB} <- preferences/schema-valid ${DOCUMENT}`],
     outcomes: { [WEB]: 'no yes yes yes' },
     sees: { [WEB]: HANG },
+  },
+  'a Windows whose PowerShell may be too old to stream': {
+    alter: world =>
+      node(world, WEB, {
+        platformType: 'Windows',
+        platformName: 'Microsoft Windows Server 2012 R2 Standard',
+        platformVersion: '6.3.9600',
+      }),
+    roots: [`high? node/windows-streaming ${WEB} PowerShell`],
+    outcomes: { [WEB]: 'yes unknown yes yes' },
   },
   'an agent that is too old to stream': {
     alter: world => node(world, HYBRID, { agentVersion: '3.0.222.0' }),
