@@ -64,9 +64,9 @@ const staleOnline = (node: JudgedNode, managed: ManagedNode, scope: Scope): Prob
   }
 }
 
-/** The heartbeat goes to ssm, sessions come by the channel to ssmmessages: the one may be blocked without the other. */
+/** The heartbeat goes to ssm, sessions come by the channel to ssmmessages: the one may fail without the other. */
 const deaf = (node: JudgedNode, managed: ManagedNode, scope: Scope): Problem => ({
-  message: `no heartbeat ${sinceWords(managed, scope)}, though the control channel is up: the way to ssm is blocked, and sessions may still open`,
+  message: `no heartbeat ${sinceWords(managed, scope)}, though the control channel is up: what the agent sends to ssm does not arrive, and sessions may still open`,
   severity: 'high',
   evidence: [
     ...evidenceOf(managed, scope),

@@ -170,7 +170,12 @@ describe('a read that failed', () => {
         }
       }),
     )
-    expect(rootsIn(report)).toContain(`critical node/agent-version ${WEB}`)
+    const [told, document] = [
+      `node/agent-version ${WEB}`,
+      'preferences/schema-valid SSM-SessionManagerRunShell',
+    ]
+    expect(rootsIn(report)).toContain(`critical ${document} runAsEnabled`)
+    expect(foldedIn(report)).toContain(`${told} <- ${document}`)
   })
 
   it('where nobody can list the log groups, the writes are judged and the group is not', () => {
@@ -220,6 +225,15 @@ describe('a hybrid node of which Systems Manager tells no role', () => {
     expect(outcomesIn(report)[HYBRID]).toBe(UNKNOWN)
     expect(statusOf(report, 'logs/write-permissions')).toBe('unknown')
     expect(statusOf(report, 'identity/core-permissions')).toBe('unknown')
+  })
+})
+
+describe('a node that is Online and that EC2 does not know', () => {
+  it('is not known, and no check of roles is healthy for it', () => {
+    const report = judge(worldWith(world => delete world.records.instances[WEB]))
+    expect(rootsIn(report)).toEqual([])
+    expect(outcomesIn(report)[WEB]).toBe(UNKNOWN)
+    expect(statusOf(report, 'kms/node-can-decrypt')).toBe('unknown')
   })
 })
 

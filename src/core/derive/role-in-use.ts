@@ -68,7 +68,7 @@ const serves = (reading: Reading, roleName: string, instance: Instance): boolean
   return !verdict.endsWith('deny') && mayUpdateInformation(reading, role, instance)
 }
 
-/** What Systems Manager tells of a node that is none of EC2's: every hybrid node has a role, told or not. */
+/** What Systems Manager tells of a node of which EC2 tells nothing: every one has a role, told or not. */
 const toldRole = ({
   id,
   iamRole = '',
@@ -77,8 +77,8 @@ const toldRole = ({
   const isHybrid = id.startsWith('mi-')
   if (roleName !== '')
     return { roleName, roleSource: isHybrid ? 'hybrid activation' : 'Default Host Management' }
-  const reason = 'Systems Manager does not tell the role of the node'
-  return isHybrid ? { roleGap: { kind: 'managedNodes', id, reason, actions: [] } } : {}
+  const reason = `Systems Manager does not tell the role of the node${isHybrid ? '' : ', and EC2 does not know it'}`
+  return { roleGap: { kind: 'managedNodes', id, reason, actions: [] } }
 }
 
 const profileRoleOf = (reading: Reading, instance: Instance): string | undefined =>

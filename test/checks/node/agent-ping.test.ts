@@ -35,7 +35,7 @@ testCheck(check, {
       {
         subject: WEB,
         message:
-          'no heartbeat since 2026-11-20T05:00:00.000Z (4 hours), though the control channel is up: the way to ssm is blocked, and sessions may still open',
+          'no heartbeat since 2026-11-20T05:00:00.000Z (4 hours), though the control channel is up: what the agent sends to ssm does not arrive, and sessions may still open',
         severity: 'high',
         affects: [WEB],
       },
