@@ -228,6 +228,31 @@ describe('a hybrid node of which Systems Manager tells no role', () => {
   })
 })
 
+describe('an instance that is Online without a profile and without Default Host Management', () => {
+  const bare = (world: BreakableWorld): void => {
+    delete world.records.instances[WEB]?.profileArn
+    delete world.records.instances[WEB]?.profileId
+  }
+
+  it('is not known, and no check of roles is healthy for it', () => {
+    const report = judge(worldWith(bare))
+    expect(rootsIn(report)).toEqual([`info identity/instance-profile-attached ${WEB}`])
+    expect(outcomesIn(report)[WEB]).toBe(UNKNOWN)
+    expect(statusOf(report, 's3/write-permissions')).toBe('unknown')
+  })
+
+  it('is judged by the role that Systems Manager tells', () => {
+    const report = judge(
+      worldWith(world => {
+        bare(world)
+        Object.assign(world.records.managedNodes[WEB] ?? {}, { iamRole: 'service-role/hybrid-node' })
+      }),
+    )
+    expect(outcomesIn(report)[WEB]).toBe(WELL)
+    expect(statusOf(report, 's3/write-permissions')).toBe('healthy')
+  })
+})
+
 describe('a node that is Online and that EC2 does not know', () => {
   it('is not known, and no check of roles is healthy for it', () => {
     const report = judge(worldWith(world => delete world.records.instances[WEB]))

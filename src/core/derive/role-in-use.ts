@@ -55,8 +55,16 @@ export const roleInUse = (
   }
   // Only where the profile does not serve it matters whether Default Host Management is on.
   const { hosted } = settled ?? { hosted: hostManagementRole(reading) }
-  return fallsBack ? { roleName: hosted as string, roleSource: 'Default Host Management' } : {}
+  if (fallsBack) return { roleName: hosted as string, roleSource: 'Default Host Management' }
+  const isOnline = managed?.pingStatus === 'Online'
+  return isOnline && instance.profileArn === undefined ? elsewhere(managed) : {}
 }
+
+/** An instance that is Online without a profile and without Default Host Management has credentials all the same. */
+const elsewhere = ({ id, iamRole }: ManagedNode): Pick<JudgedNode, 'roleName' | 'roleSource' | 'roleGap'> =>
+  iamRole
+    ? toldRole({ id, iamRole })
+    : unknownRole(id, 'it is not to be seen where the node has its credentials from')
 
 /** A profile's credentials win if there are any and they may report in: whatever else its role lacks, nothing rescues it. */
 const serves = (reading: Reading, roleName: string, instance: Instance): boolean => {
@@ -72,14 +80,18 @@ const serves = (reading: Reading, roleName: string, instance: Instance): boolean
 const toldRole = ({
   id,
   iamRole = '',
-}: ManagedNode): Pick<JudgedNode, 'roleName' | 'roleSource' | 'roleGap'> => {
+}: Pick<ManagedNode, 'id' | 'iamRole'>): Pick<JudgedNode, 'roleName' | 'roleSource' | 'roleGap'> => {
   const roleName = iamRole.split('/').at(-1) ?? ''
   const isHybrid = id.startsWith('mi-')
   if (roleName !== '')
     return { roleName, roleSource: isHybrid ? 'hybrid activation' : 'Default Host Management' }
   const reason = `Systems Manager does not tell the role of the node${isHybrid ? '' : ', and EC2 does not know it'}`
-  return { roleGap: { kind: 'managedNodes', id, reason, actions: [] } }
+  return unknownRole(id, reason)
 }
+
+const unknownRole = (id: string, reason: string): Pick<JudgedNode, 'roleGap'> => ({
+  roleGap: { kind: 'managedNodes', id, reason, actions: [] },
+})
 
 const profileRoleOf = (reading: Reading, instance: Instance): string | undefined =>
   profileOf(reading, instance)?.roleName
