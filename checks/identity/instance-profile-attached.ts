@@ -1,6 +1,8 @@
 import {
   clockTime,
   defineCheck,
+  hybridTwin,
+  ifReadable,
   olderThan,
   type Cause,
   type Instance,
@@ -28,14 +30,14 @@ export default defineCheck({
   fix: 'review',
   each: 'judgedNodes',
   needs: ['serviceSettings', 'roles', 'managedNodes', 'instanceProfiles', 'declared'],
-  mayFollow: ['identity/role-trust', 'identity/dhmc-role'],
+  mayFollow: ['identity/role-trust', 'identity/dhmc-role', 'node/imds-enabled'],
   run(node, records, scope) {
     const { instance } = node
     const { serviceSettings, roles, managedNodes } = records
     if (!instance || instance.state !== 'running' || instance.profileArn !== undefined) return undefined
     const why = whyNotHosted(node, instance, hostManagementRole(serviceSettings), roles, scope)
-    if (!why) return undefined
-    const twin = sameName(instance, Object.values(managedNodes))
+    if (!why || ifReadable(() => hybridTwin(instance, managedNodes))) return undefined
+    const twin = ifReadable(() => sameName(instance, Object.values(managedNodes)))
     const unsure = node.graceUntil !== undefined || twin !== undefined
     const online = node.managed?.pingStatus === 'Online'
     return {
@@ -89,8 +91,10 @@ const whyNotHosted = (
 ): NotHosted | undefined => {
   if (hosted === undefined) return { message: 'Default Host Management is off' }
   const cannot = 'Default Host Management cannot serve it'
-  if (instance.metadataEndpoint === 'disabled')
-    return { message: `${cannot}: its metadata endpoint is disabled` }
+  if (instance.metadataEndpoint === 'disabled') {
+    const because = [{ check: 'node/imds-enabled', subject: node.id }]
+    return { message: `${cannot}: its metadata endpoint is disabled`, because }
+  }
   const agent = node.managed?.agentVersion
   if (agent === undefined) {
     return {

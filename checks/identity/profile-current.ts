@@ -1,6 +1,7 @@
 import {
   clockTime,
   defineCheck,
+  holdsAsItIs,
   type Instance,
   type InstanceProfile,
   type Problem,
@@ -21,7 +22,7 @@ export default defineCheck({
     const { instance, graceUntil, managed, roleSource } = node
     if (instance?.state !== 'running' || instance.profileArn === undefined) return undefined
     const profile = records.instanceProfiles[instance.profileArn]
-    if (profile && isSame(instance, profile)) return undefined
+    if (profile && holdsAsItIs(instance, profile)) return undefined
     const hosted = managed !== undefined && roleSource === 'Default Host Management'
     const until = graceUntil === undefined ? '' : `; it has just started, wait until ${clockTime(graceUntil)}`
     const instead = hosted ? '; Default Host Management serves it instead' : ''
@@ -72,10 +73,6 @@ const repairOf = (
     fix: [{ type: 'hold-profile', instanceId: id, profile: wanted.name }],
   }
 }
-
-/** Where EC2 does not tell the id, the name has to do. */
-const isSame = ({ profileId }: Instance, { id }: InstanceProfile): boolean =>
-  profileId === undefined || profileId === id
 
 const nameOf = (profileArn: string): string => profileArn.slice(profileArn.lastIndexOf('/') + 1)
 

@@ -1,6 +1,8 @@
 import {
   awsCommand,
   defineCheck,
+  hybridTwin,
+  ifReadable,
   olderThan,
   type Instance,
   type JudgedNode,
@@ -15,10 +17,12 @@ export default defineCheck({
   severity: 'high',
   fix: 'review',
   each: 'judgedNodes',
-  needs: [],
-  run(node, _records, { region }) {
+  needs: ['managedNodes'],
+  run(node, { managedNodes }, { region }) {
     const { instance } = node
     if (!instance || instance.state !== 'running' || instance.metadataEndpoint === 'enabled') return undefined
+    // A hybrid node gets its credentials from Systems Manager.
+    if (ifReadable(() => hybridTwin(instance, managedNodes))) return undefined
     const unread = instance.metadataEndpoint === undefined
     return {
       message: unread ? 'EC2 does not say whether the metadata endpoint is on' : messageOf(node),

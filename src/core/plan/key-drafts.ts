@@ -1,5 +1,5 @@
 import type { AllowKeyUse, Change, EnableKey, Local } from '../changes/change.ts'
-import { textWithStatements } from '../iam/resource-statement.ts'
+import { writtenInto } from '../iam/resource-statement.ts'
 import { recordsOf, type World } from '../snapshot.ts'
 import type { Lowered } from './lowered.ts'
 import { unread } from './unread.ts'
@@ -51,17 +51,4 @@ const policyDraft = (
   if (to === undefined) return `the policy of key ${keyArn} is no JSON`
   if (to.length > LARGEST_POLICY) return `the policy of key ${keyArn} has no room for another statement`
   return to === from ? [] : [{ type: 'put-key-policy', region: world.scope.region, keyArn, from, to }]
-}
-
-/** A policy of a resource with statements behind its own, or nothing where it is no JSON. */
-export const writtenInto = (
-  text: string,
-  statements: readonly AllowKeyUse['statement'][],
-): string | undefined => {
-  try {
-    return textWithStatements(text, statements)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

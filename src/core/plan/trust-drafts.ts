@@ -1,8 +1,8 @@
 import type { AllowAssume, Change } from '../changes/change.ts'
+import { writtenInto } from '../iam/resource-statement.ts'
 import { statementsOf } from '../iam/statements.ts'
 import { recordsOf, type World } from '../snapshot.ts'
 import { isKeptByAws } from './kept-by-aws.ts'
-import { writtenInto } from './key-drafts.ts'
 import type { Lowered } from './lowered.ts'
 import { unread } from './unread.ts'
 

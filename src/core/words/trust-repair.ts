@@ -1,5 +1,5 @@
 import type { Problem } from '../check.ts'
-import { textWithStatements } from '../iam/resource-statement.ts'
+import { writtenInto } from '../iam/resource-statement.ts'
 import type { RoleSource } from '../kinds.ts'
 import type { Role } from '../records.ts'
 import { trustStatement, type TrustAnswer } from '../session/trust.ts'
@@ -16,7 +16,8 @@ export const trustRepair = (
   source: RoleSource,
   scope: Scope,
 ): Pick<Problem, 'remedy' | 'fix'> => {
-  const text = decision.verdict === 'implicit-deny' ? withTrust(role, service, source, scope) : undefined
+  const statement = trustStatement(service, source, scope)
+  const text = decision.verdict === 'implicit-deny' ? writtenInto(role.trustPolicy, [statement]) : undefined
   if (text === undefined) {
     const read = { 'role-name': role.name, query: 'Role.AssumeRolePolicyDocument' }
     return {
@@ -26,23 +27,16 @@ export const trustRepair = (
       },
     }
   }
-  const bound = source === 'hybrid activation' ? ', for this account and Region alone' : ''
+  const bound =
+    source === 'hybrid activation'
+      ? ', bound to this account and Region by aws:SourceAccount and aws:SourceArn'
+      : ''
   const write = { 'role-name': role.name, 'policy-document': oneLine(text) }
   return {
     remedy: {
       text: `add a statement to the trust policy that lets ${service} call sts:AssumeRole${bound}; the others stay as they are`,
       commands: [awsCommand('iam update-assume-role-policy', write)],
     },
-    fix: [{ type: 'allow-assume', role: role.name, statement: trustStatement(service, source, scope) }],
-  }
-}
-
-/** The trust policy with the statement, or nothing where it is no JSON. */
-const withTrust = (role: Role, service: string, source: RoleSource, scope: Scope): string | undefined => {
-  try {
-    return textWithStatements(role.trustPolicy, [trustStatement(service, source, scope)])
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
+    fix: [{ type: 'allow-assume', role: role.name, statement }],
   }
 }
