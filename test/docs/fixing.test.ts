@@ -23,7 +23,7 @@ const rows = (): readonly string[] => {
     })
 }
 
-describe(PAGE, () => {
+describe('docs/fixing.md', () => {
   it('lists every change, its undoing and its calls', () => {
     const table = ['| phase | change | undone by | calls |', '|---|---|---|---|', ...rows()].join('\n')
     const fresh = between(readFileSync(PAGE, 'utf8'), 'changes', table)
