@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import agentUpdates from '../../checks/node/agent-auto-update.ts'
 import { checks } from '../../checks/index.ts'
 import { planRepair } from '../../src/cli/repair-plan.ts'
 import type { Plan } from '../../src/core/plan/types.ts'
@@ -77,6 +78,21 @@ describe('a plan for agents that nothing updates', () => {
       'ssm-doctor-update-agents',
       'ssm-doctor-update-agents-2',
       'ssm-doctor-update-agents-3',
+    ])
+    expect(plan.steps.map(({ reasons }) => reasons.length)).toEqual([103, 103, 103])
+  })
+
+  it('tells of each step the nodes of its Region alone', () => {
+    const [here, there] = ['eu-west-1', 'us-west-2'].map(region => {
+      const world = idle(broken => (broken.scope.region = region))
+      if (region === 'us-west-2') delete world.records.managedNodes[DB]
+      return world
+    }) as [World, World]
+    const { steps } = planRepair([here, there], { selected: [agentUpdates] })
+    const own = steps.map(({ change, reasons }) => ['region' in change && change.region, reasons.length])
+    expect(own).toEqual([
+      ['eu-west-1', 3],
+      ['us-west-2', 2],
     ])
   })
 

@@ -45,7 +45,8 @@ export const agentUpdateSpecs: {
   'create-association': {
     touches: ['agentUpdates'],
     phase: 'agent updates',
-    turn: ({ name }) => `${name} 1`,
+    // Together they keep the Region's agents current: which of them a node is in shows only when all nodes are known.
+    turn: ({ region }) => `${region} 1`,
     edits: nothing,
     risk: review,
     // An association that is created with tags needs ssm:AddTagsToResource too, without a call of its own.
@@ -69,7 +70,7 @@ export const agentUpdateSpecs: {
   'delete-association': {
     touches: ['agentUpdates'],
     phase: 'agent updates',
-    turn: ({ name }) => `${name} 2`,
+    turn: ({ region }) => `${region} 2`,
     edits: nothing,
     risk: review,
     actions: ['ssm:DeleteAssociation', 'ssm:ListAssociations', 'ssm:ListTagsForResource'],
