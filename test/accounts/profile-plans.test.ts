@@ -50,6 +50,14 @@ describe('a plan for an instance profile', () => {
     expect(plan.steps[0]?.undo).toMatchObject({ type: 'disassociate-profile', profileArn: NODES })
   })
 
+  it('says whose code owns the instance', () => {
+    const world = declaring(broken => {
+      holding(broken, {})
+      Object.assign(broken.records.instances[WEB]?.tags ?? {}, { 'managed-by': 'terraform' })
+    })
+    expect(planOf(world).steps.map(({ owner }) => owner)).toEqual([{ by: 'Terraform' }])
+  })
+
   const NOT_OFFERED: Readonly<Record<string, (world: World) => void>> = {
     'the config names none': world => (world.declared = { named: [WEB] }),
     'there is no such profile': world => delete world.records.instanceProfiles[NODES],
@@ -152,8 +160,10 @@ describe('a plan for an instance profile', () => {
       const idle = { ...broken.records.instances[WEB], id: 'i-0idle', state: 'stopped' }
       broken.records.instances['i-0idle'] = idle as World['records']['instances'][string]
       broken.declared = { instanceProfile: 'web', named: [WEB] }
+      broken.records.accountTags['instanceProfile web'] = { tags: { 'pulumi:project': 'fleet' } }
     })
     const plan = planOf(world)
+    expect(plan.steps.map(({ owner }) => owner)).toEqual([{ by: 'Pulumi', name: 'fleet' }])
     expect(outcomeOf(plan)).toEqual(CLEAN)
     expect(told(plan)).toEqual([
       [

@@ -145,7 +145,6 @@ describe.each(Object.entries(REPAIRS))('%s', (_, one) => {
   test('is mended, clean, and rolled back to what it was', async () => {
     const account = await makeAccount(moto.proxy)
     await one.break(account)
-    await mendAndTakeBack(moto, account, one)
-    expect(moto.proxy.state(account.accountId).ageHours).toBe(48)
+    expect(await mendAndTakeBack(moto, account, one)).toEqual(one.writes)
   })
 })
