@@ -6,13 +6,13 @@ import {
   keyPolicyCommands,
   logsService,
   logsServiceAnswers,
+  logsServiceStatement,
   refusalOf,
   resourceStatementJson,
   type Key,
   type LogDestination,
   type LogGroup,
   type Problem,
-  type ResourceStatement,
   type Scope,
 } from '../../src/core/index.ts'
 
@@ -25,6 +25,7 @@ export default defineCheck({
   fix: 'review',
   each: 'logDestinations',
   needs: ['logGroups', 'keys', 'keyPolicies', 'sessionKeys'],
+  after: ['logs/log-group-exists'],
   mayFollow: ['kms/key-usable', 'preferences/default-version-current'],
   run(destination, { logGroups, keys, keyPolicies, sessionKeys }, scope) {
     const group = logGroups[destination.name]
@@ -94,7 +95,7 @@ const policyProblem = (
   const refusal = refusalOf(bad.action, bad.decision)
   const actions = denied.map(one => one.action)
   const undecided = bad.decision.verdict === 'unknown'
-  const statement = statementFor(principal, arn)
+  const statement = logsServiceStatement({ arn }, scope)
   const reason =
     bad.decision.verdict === 'implicit-deny'
       ? 'no statement of its policy allows it for this group'
@@ -123,13 +124,4 @@ const unseen = (name: string, key: Key): Problem => ({
   about: 'key policy',
   verdict: 'unknown',
   remedy: { text: 'let the caller call kms:GetKeyPolicy on the key' },
-})
-
-const statementFor = (principal: string, groupArn: string): ResourceStatement => ({
-  sid: 'AllowLogsService',
-  effect: 'Allow',
-  principal: { Service: principal },
-  actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
-  resources: ['*'],
-  condition: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': groupArn } },
 })

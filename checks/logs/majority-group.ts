@@ -18,7 +18,8 @@ export const majorityGroup = (
   roles: () => readonly NodeRole[],
 ): { readonly name: string; readonly roles: readonly string[] } | undefined => {
   // A group that is there needs no second look, and roles that cannot be read matter only where another group is known.
-  const others = Object.keys(groups).filter(name => name !== destination.name)
+  const known = ifReadable(() => Object.keys(groups)) ?? []
+  const others = known.filter(name => name !== destination.name)
   if (destination.invalid || groups[destination.name] || others.length === 0) return undefined
   // Roles that cannot be read leave the vote open: the group is missing all the same.
   const all = ifReadable(roles)

@@ -2,7 +2,9 @@ import {
   asNamed,
   awsCommand,
   defineCheck,
-  type LogDestination,
+  losesNoRecord,
+  retentionFor,
+  type Fix,
   type LogGroup,
   type Problem,
   type Scope,
@@ -14,7 +16,7 @@ export default defineCheck({
   why: 'A group without a retention keeps everything, and costs, for ever; one that keeps less than was promised deletes the records before their time.',
   docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html',
   severity: 'low',
-  fix: 'none',
+  fix: 'safe',
   each: 'logDestinations',
   needs: ['logGroups', 'declared'],
   after: ['logs/log-group-exists'],
@@ -22,7 +24,7 @@ export default defineCheck({
   run(destination, { logGroups, declared }, scope) {
     const group = logGroups[destination.name]
     const least = declared['config']?.logRetentionDays?.atLeast
-    const problem = group && (tooShort(group, least, scope) ?? endless(group, scope))
+    const problem = group && (tooShort(group, least, scope) ?? endless(group, least, scope))
     return problem && asNamed(problem, destination, destination.name)
   },
 })
@@ -39,6 +41,7 @@ const evidenceOf = (group: LogGroup) => ({
 const tooShort = (group: LogGroup, least: number | undefined, scope: Scope): Problem | undefined => {
   const { retentionInDays: days, name } = group
   if (days === undefined || least === undefined || days >= least) return undefined
+  const longer = retentionFor(least)
   return {
     message: `log group ${name} keeps records for ${days} days, and the config promises ${least}`,
     about: 'retentionInDays',
@@ -46,32 +49,43 @@ const tooShort = (group: LogGroup, least: number | undefined, scope: Scope): Pro
     evidence: [evidenceOf(group), { label: 'promised', value: `${least} days`, source: 'config' }],
     remedy: {
       text: 'keep the records longer: what is older than the present retention is gone already',
-      commands: [retention(name, least, scope)],
+      commands: [longer === undefined ? forEver(name, scope) : retention(name, longer, scope)],
     },
+    ...(longer !== undefined && { fix: keeping(name, longer) }),
   }
 }
 
-/** aws: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const CHOICES = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+const keeping = (logGroup: string, retentionInDays: number): readonly Fix[] => [
+  { type: 'have-log-group', logGroup, retentionInDays },
 ]
 
-const retention = (name: LogDestination['name'], days: number, { region }: Scope): string =>
+const retention = (name: string, days: number, { region }: Scope): string =>
   awsCommand('logs put-retention-policy', {
     'log-group-name': name,
-    'retention-in-days': String(CHOICES.find(choice => choice >= days) ?? 3653),
+    'retention-in-days': String(days),
     region,
   })
 
-const endless = (group: LogGroup, scope: Scope): Problem | undefined => {
+const forEver = (name: string, { region }: Scope): string =>
+  awsCommand('logs delete-retention-policy', { 'log-group-name': name, region })
+
+const YEAR = 365
+
+const endless = (group: LogGroup, least: number | undefined, scope: Scope): Problem | undefined => {
   if (group.retentionInDays !== undefined) return undefined
+  const promised = least === undefined ? undefined : retentionFor(least)
+  const days = promised ?? YEAR
+  const isYoung = promised !== undefined && losesNoRecord(group, promised, scope)
   return {
     message: `log group ${group.name} keeps its records for ever`,
     about: 'retentionInDays',
     evidence: [evidenceOf(group)],
     remedy: {
-      text: 'choose a retention; it deletes what is older at once, and that cannot be undone',
-      commands: [retention(group.name, 365, scope)],
+      text: isYoung
+        ? `let the group keep records for ${days} days: it is not as old as that, so that none is lost`
+        : `choose a retention: one of ${days} days deletes records older than ${days} days, which cannot be undone`,
+      commands: [retention(group.name, days, scope)],
     },
+    ...(isYoung && { fix: keeping(group.name, days) }),
   }
 }

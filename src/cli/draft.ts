@@ -4,10 +4,16 @@ import type { Plan } from '../core/plan/types.ts'
 import { recordsOf, type World } from '../core/snapshot.ts'
 import { wantedKinds } from '../core/audit/wanted.ts'
 import type { Readable } from './account.ts'
-import { policiesAimedAt, planRepair, type Aim } from './repair-plan.ts'
+import { planRepair, policiesAimedAt, thingsAimedAt, type Aim } from './repair-plan.ts'
 
 /** What a plan is made of, beyond what the checks read. */
-export const PLAN_KINDS: readonly CollectedKind[] = ['policyVersions', 'policyHolders', 'accountQuotas']
+export const PLAN_KINDS: readonly CollectedKind[] = [
+  'policyVersions',
+  'policyHolders',
+  'accountQuotas',
+  'logGroupTags',
+  'bucketUse',
+]
 
 /** All nodes: a repair may reach further than the chosen ones, and its proof looks at every node. */
 export const EVERY_NODE = { instances: [], tags: {} } as const
@@ -16,7 +22,7 @@ export const EVERY_NODE = { instances: [], tags: {} } as const
 export interface Draft {
   readonly worlds: readonly World[]
   readonly plan: Plan
-  /** The policies whose versions and holders were read for it. */
+  /** ARNs of what it edits, which was read further for it. */
   readonly edit: readonly string[]
 }
 
@@ -26,7 +32,7 @@ export const readWhole = (account: Readable): Promise<readonly World[]> =>
 
 /** Drafts a repair on whole Regions: reads what the edits need, and plans. */
 export const draftOn = async (whole: readonly World[], aim: Aim, account: Readable): Promise<Draft> => {
-  const edit = policiesAimedAt(whole, aim)
+  const edit = thingsAimedAt(whole, aim)
   const plan = planRepair(whole, aim)
   if (edit.length === 0 && plan.steps.length === 0) return { worlds: whole, plan, edit }
   const more = await account.read({ kinds: new Set(PLAN_KINDS), nodes: EVERY_NODE, edit })

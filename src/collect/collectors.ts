@@ -30,6 +30,7 @@ import { accountQuotas, policyHolders, policyVersions } from './policies-to-edit
 import { roles } from './roles.ts'
 import { serviceSettings } from './service-settings.ts'
 import { simulations } from './simulations.ts'
+import { bucketUse, logGroupTags } from './stores-to-edit.ts'
 import type { AccountCollector, RegionCollector } from './source.ts'
 
 /** Who reads what of a Region. */
@@ -40,6 +41,7 @@ export const regionCollectors: { readonly [K in RegionalKind]: RegionCollector<K
   instances,
   serviceSettings,
   logGroups,
+  logGroupTags,
   keys,
   keyPolicies,
   keyGrants,
@@ -80,4 +82,5 @@ export const accountCollectors: { readonly [K in GlobalKind]: AccountCollector<K
   bucketVersioning,
   bucketLifecycle,
   bucketPublicAccess,
+  bucketUse,
 }

@@ -9,7 +9,7 @@ import type { RegionCollector, RegionSource } from './source.ts'
 
 const DESCRIBE = 'kms:DescribeKey'
 
-/** The keys that preferences, log groups and buckets refer to, by the reference as it is written there. */
+/** The keys that preferences, log groups, buckets and the config refer to, by the reference as it is written there. */
 export const keys: RegionCollector<'keys'> = {
   actions: [DESCRIBE],
   startsFrom: ['preferencesDocuments'],
@@ -19,6 +19,7 @@ export const keys: RegionCollector<'keys'> = {
       ...(await bucketRefs(source)),
       ...(await groupRefs(source)),
       ...namedIn(documents, inputs => inputs.kmsKeyId).map(ref => [ref, source.clients] as const),
+      ...declaredRefs(source),
     ])
     const loaded = await readEach(
       'keys',
@@ -46,6 +47,10 @@ const groupRefs = async (source: RegionSource): Promise<Refs> => {
     kmsKeyId ? [[kmsKeyId, source.clients] as const] : [],
   )
 }
+
+/** The key that the log group shall have. */
+const declaredRefs = ({ declared, clients }: RegionSource): Refs =>
+  declared.logGroupKey === undefined ? [] : [[declared.logGroupKey, clients]]
 
 /** A bucket's key lives in the bucket's Region. */
 const bucketRefs = async (source: RegionSource): Promise<Refs> => {

@@ -18,12 +18,14 @@ const LIST = 'iam:ListPolicyVersions'
 const HOLDERS = 'iam:ListEntitiesForPolicy'
 const SUMMARY = 'iam:GetAccountSummary'
 
+const isPolicy = (arn: string): boolean => /^arn:[^:]*:iam::[^:]*:policy\//.test(arn)
+
 /** The versions that are not the default, of the policies that a plan would edit. */
 export const policyVersions: AccountCollector<'policyVersions'> = {
   actions: [LIST, VERSION],
   startsFrom: [],
   load: ({ clients, edit }) =>
-    readEach('policyVersions', edit, [LIST, VERSION], arn =>
+    readEach('policyVersions', edit.filter(isPolicy), [LIST, VERSION], arn =>
       unlessAbsent(spare(clients.iam, arn), NO_SUCH_ENTITY),
     ),
 }
@@ -33,7 +35,7 @@ export const policyHolders: AccountCollector<'policyHolders'> = {
   actions: [HOLDERS],
   startsFrom: [],
   load: ({ clients, edit }) =>
-    readEach('policyHolders', edit, [HOLDERS], arn =>
+    readEach('policyHolders', edit.filter(isPolicy), [HOLDERS], arn =>
       unlessAbsent(holders(clients.iam, arn), NO_SUCH_ENTITY),
     ),
 }

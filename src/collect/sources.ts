@@ -1,4 +1,4 @@
-import type { CollectedKind, GlobalKind, RegionalKind, SimulatedRequest } from '../core/records.ts'
+import type { CollectedKind, Declared, GlobalKind, RegionalKind, SimulatedRequest } from '../core/records.ts'
 import { readAccountDetails } from './account-details.ts'
 import { readOwnBuckets } from './buckets.ts'
 import { accountCollectors, regionCollectors } from './collectors.ts'
@@ -14,19 +14,22 @@ export interface Run {
   readonly edit: readonly string[]
   /** By Region. */
   readonly simulate: ReadonlyMap<string, readonly SimulatedRequest[]>
+  /** What the config declares of a Region. */
+  readonly declared: (region: string) => Declared
   /** All kinds that are read. */
   readonly kinds: ReadonlySet<CollectedKind>
   /** Is told each time that a kind has been read. */
   readonly loaded: (kind: CollectedKind, region?: string) => void
 }
 
-type Shared = Pick<RegionSource, 'accountId' | 'partition' | 'selection' | 'clientsOf' | 'wants'>
+type Shared = Pick<RegionSource, 'accountId' | 'partition' | 'selection' | 'edit' | 'clientsOf' | 'wants'>
 
 /** The sources of a run, one for each Region; what is global is read once for all of them. */
 export const sourcesOf = (run: Run): readonly RegionSource[] => {
   const shared: Shared = {
     ...run.session.identity,
     selection: run.selection,
+    edit: run.edit,
     clientsOf: region => run.session.clients(region),
     wants: kind => run.kinds.has(kind),
   }
@@ -47,7 +50,6 @@ const accountSource = (run: Run, shared: Shared, regions: () => readonly RegionS
   const source: AccountSource = {
     ...shared,
     clients,
-    edit: run.edit,
     load: kind => once(kind, () => read(kind)),
     everywhere: kind =>
       Promise.all(regions().map(async region => inRegion(await region.load(kind), region.region))),
@@ -68,6 +70,7 @@ const regionSource = (run: Run, shared: Shared, region: string, account: Account
   const source: RegionSource = {
     ...shared,
     region,
+    declared: run.declared(region),
     simulate: run.simulate.get(region) ?? [],
     clients: run.session.clients(region),
     account,

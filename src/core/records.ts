@@ -1,10 +1,12 @@
 import type {
   LogGroup,
+  LogGroupTags,
   Bucket,
   BucketPolicy,
   BucketEncryption,
   BucketLifecycle,
   BucketPublicAccess,
+  BucketUse,
   BucketVersioning,
   Key,
   KeyPolicy,
@@ -103,6 +105,8 @@ export interface Declared {
   readonly agentUpdates?: 'image'
   /** How long the records of sessions shall be kept. */
   readonly logRetentionDays?: { readonly atLeast: number }
+  /** ARN of the key, or of its alias, with which the log group shall be encrypted. */
+  readonly logGroupKey?: string
   /** Nodes named by `-i` or by the config: judged whatever their state. */
   readonly named?: readonly string[]
 }
@@ -118,6 +122,8 @@ export interface CollectedRecords {
   serviceSettings: ServiceSetting
   /** By log group name. */
   logGroups: LogGroup
+  /** By log group name. */
+  logGroupTags: LogGroupTags
   /** By the reference as used by preferences, log group or bucket. */
   keys: Key
   keyPolicies: KeyPolicy
@@ -138,6 +144,7 @@ export interface CollectedRecords {
   bucketVersioning: BucketVersioning
   bucketLifecycle: BucketLifecycle
   bucketPublicAccess: BucketPublicAccess
+  bucketUse: BucketUse
   /** By key ARN. */
   keyRotation: KeyRotation
   impairedInstances: ImpairedInstance
@@ -178,6 +185,7 @@ export const GLOBAL_KINDS = [
   'bucketVersioning',
   'bucketLifecycle',
   'bucketPublicAccess',
+  'bucketUse',
 ] as const satisfies readonly (keyof CollectedRecords)[]
 
 /** Kinds that belong to one Region. */
@@ -188,6 +196,7 @@ export const REGIONAL_KINDS = [
   'instances',
   'serviceSettings',
   'logGroups',
+  'logGroupTags',
   'keys',
   'keyPolicies',
   'keyGrants',

@@ -253,6 +253,7 @@ export const healthyWorld = (): BreakableWorld => {
           createdAt: '2026-08-15T10:00:00.000Z',
         },
       },
+      logGroupTags: { [GROUP]: { name: GROUP, tags: { team: 'platform' } } },
       keys: byId([key(SESSION_KEY), key(GROUP_KEY)], one => one.ref),
       keyPolicies: {
         [SESSION_KEY]: { keyArn: SESSION_KEY, document: policyDocument([rootStatement]) },
@@ -318,6 +319,7 @@ export const healthyWorld = (): BreakableWorld => {
           publicGrants: [],
         },
       },
+      bucketUse: { [BUCKET]: { bucket: BUCKET, website: false, tags: { team: 'platform' } } },
       bucketPolicies: { [BUCKET]: { bucket: BUCKET, document: policyDocument([TLS_ONLY]) } },
       bucketEncryption: { [BUCKET]: { bucket: BUCKET, algorithm: 'AES256' } },
     },

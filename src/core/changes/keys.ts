@@ -49,7 +49,7 @@ export const keySpecs: {
     phase: 'keys',
     turn: ({ keyArn }) => `${keyArn} 2`,
     risk: review,
-    actions: ['kms:GetKeyPolicy', 'kms:PutKeyPolicy'],
+    actions: ['kms:GetKeyPolicy', 'kms:PutKeyPolicy', 'logs:DescribeLogStreams'],
     describe: ({ keyArn }) => `write the policy of key ${keyArn}`,
     diff: ({ keyArn, from, to }) => ({ title: `policy of ${nameOf(keyArn)}`, before: from, after: to }),
     apply: (world, { region, keyArn, to }) =>
@@ -58,6 +58,12 @@ export const keySpecs: {
           policy.document === to ? policy : { ...policy, document: to },
         ),
       ),
-    invert: ({ from, to, ...change }) => ({ ...change, from: to, to: from }),
+    invert: ({ from, to, letsIn, shutsOut, ...change }) => ({
+      ...change,
+      from: to,
+      to: from,
+      ...(letsIn && { shutsOut: letsIn }),
+      ...(shutsOut && { letsIn: shutsOut }),
+    }),
   },
 }

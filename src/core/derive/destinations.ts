@@ -7,7 +7,8 @@ import {
   type PreferencesVersion,
 } from '../preferences/preferences.ts'
 import type { SessionDocument } from '../records.ts'
-import type { Scope, World } from '../snapshot.ts'
+import { logGroupArn } from '../session/log-group-arn.ts'
+import type { World } from '../snapshot.ts'
 import { eachOf } from './each.ts'
 
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-preferences-cli.html */
@@ -74,11 +75,9 @@ const destinations = <K extends 'logDestinations' | 's3Destinations' | 'sessionK
   )
 }
 
-const LOG_GROUP_NAME = /^[.\-_/#A-Za-z0-9]{1,512}$/
+/** aws: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+const LOG_GROUP_NAME = /^(?!aws\/)[.\-_/#A-Za-z0-9]{1,512}$/
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
-
-const logGroupArn = ({ partition, region, accountId }: Scope, name: string): string =>
-  `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`
 
 /** The log groups that the preferences name. */
 export const logDestinationsOf = (reading: Reading): KindView<'logDestinations'> =>

@@ -1,4 +1,5 @@
 import type { AddEndpointGroup, AddGroupRule, SetPrivateDns, SetVpcDns } from '../changes/change.ts'
+import { ownersIn } from '../changes/owners.ts'
 import { parseBlock } from '../net/cidr.ts'
 import { compileGroups, letsThrough, type Groups } from '../net/security-groups.ts'
 import type { Instance, VpcEndpoint } from '../records.ts'
@@ -32,18 +33,7 @@ export const usersOfRules = (worlds: readonly World[], change: AddGroupRule): re
 /** Who owns the endpoint, where infrastructure code does. */
 export const usersOfEndpoint = (worlds: readonly World[], change: AddEndpointGroup): readonly string[] => {
   const world = worldOf(worlds, change)
-  return world ? ownersOf(recordsOf(world, 'vpcEndpoints')[change.endpointId]?.tags) : []
-}
-
-/**
- * The infrastructure code that a thing's tags tell of: its next run would not know the change.
- * aws: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html
- */
-const ownersOf = (tags: Readonly<Record<string, string>> = {}): readonly string[] => {
-  const stack = tags['aws:cloudformation:stack-name']
-  if (stack !== undefined) return [`CloudFormation stack ${stack}, which owns it: change its template too`]
-  const isTerraform = Object.entries(tags).some(tag => tag.some(word => /terraform/i.test(word)))
-  return isTerraform ? ['Terraform, which owns it by its tags: change its code too'] : []
+  return world ? ownersIn(recordsOf(world, 'vpcEndpoints')[change.endpointId]?.tags) : []
 }
 
 const isHost = ({ state }: Instance): boolean => state !== 'terminated' && state !== 'shutting-down'
@@ -71,7 +61,7 @@ const usersOfNames = (world: World, endpointId: string): readonly string[] => {
   if (!endpoint) return []
   const groups = guardsOf(world, endpoint)
   const shut = instancesIn(world, endpoint.vpcId).filter(instance => !isLetIn(groups, instance))
-  const users = [hostsOf(world, endpoint.vpcId), ...ownersOf(endpoint.tags)]
+  const users = [hostsOf(world, endpoint.vpcId), ...ownersIn(endpoint.tags)]
   return shut.length === 0 ? users : [...users, `its groups do not let in ${listed(shut)}`]
 }
 
@@ -96,5 +86,5 @@ const usersOfGroup = (world: World, groupId: string): readonly string[] => {
   if (gap) return [`users of ${groupId} unknown: ${gap.reason}`]
   const { endpoints, nodes } = useOfGroup(world, groupId)
   const users = [...nodes.map(id => `node ${id}`), ...endpoints.map(id => `endpoint ${id}`)]
-  return [...users, ...ownersOf(recordsOf(world, 'securityGroups')[groupId]?.tags)]
+  return [...users, ...ownersIn(recordsOf(world, 'securityGroups')[groupId]?.tags)]
 }

@@ -58,10 +58,25 @@ export interface BucketPublicAccess {
   readonly bucket: string
   /** The four settings of the bucket's own block, by their names in S3; all false where there is none. */
   readonly block: Readonly<Record<string, boolean>>
+  /** The bucket has no block of its own at all. */
+  readonly unset?: true
   /** Whether S3 judges the bucket's policy to be public. */
   readonly publicByPolicy: boolean
   /** Groups of everybody to whom the ACL grants something. */
   readonly publicGrants: readonly string[]
+}
+
+/** What a repair of a bucket has to know besides: whether it serves a website, and its tags. */
+export interface BucketUse {
+  readonly bucket: string
+  readonly website: boolean
+  readonly tags: Readonly<Record<string, string>>
+}
+
+/** The tags of a log group. */
+export interface LogGroupTags {
+  readonly name: string
+  readonly tags: Readonly<Record<string, string>>
 }
 
 /** Whether a key's material is replaced year by year. By key ARN. */
