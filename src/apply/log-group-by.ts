@@ -1,5 +1,9 @@
-import { DescribeLogGroupsCommand, type CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
-import { everyPage, given } from './answers.ts'
+import {
+  DescribeLogGroupsCommand,
+  type CloudWatchLogsClient,
+  type LogGroup,
+} from '@aws-sdk/client-cloudwatch-logs'
+import { given } from './answers.ts'
 
 /** A log group as its steps need it. */
 interface FoundGroup {
@@ -14,17 +18,21 @@ export const logGroupBy = async (
   logs: CloudWatchLogsClient,
   name: string,
 ): Promise<FoundGroup | undefined> => {
-  const groups = await everyPage(async nextToken => {
-    const input = { logGroupNamePrefix: name, ...(nextToken && { nextToken }) }
+  let token: string | undefined
+  do {
+    const input = { logGroupNamePrefix: name, ...(token && { nextToken: token }) }
     const answer = await logs.send(new DescribeLogGroupsCommand(input))
-    return { items: given(answer.logGroups, 'logGroups'), next: answer.nextToken }
-  })
-  const found = groups.find(({ logGroupName }) => logGroupName === name)
-  if (!found) return undefined
-  const { kmsKeyId, retentionInDays } = found
-  return {
-    arn: given(found.logGroupArn ?? found.arn?.replace(/:\*$/, ''), 'ARN of the log group'),
-    ...(kmsKeyId && { kmsKeyId }),
-    ...(retentionInDays !== undefined && { retentionInDays }),
-  }
+    const found = given(answer.logGroups, 'logGroups').find(({ logGroupName }) => logGroupName === name)
+    if (found) return groupOf(found)
+    if (token && answer.nextToken === token)
+      throw new Error('malformed answer: a page names itself as the next')
+    token = answer.nextToken
+  } while (token)
+  return undefined
 }
+
+const groupOf = ({ logGroupArn, arn, kmsKeyId, retentionInDays }: LogGroup): FoundGroup => ({
+  arn: given(logGroupArn ?? arn?.replace(/:\*$/, ''), 'ARN of the log group'),
+  ...(kmsKeyId && { kmsKeyId }),
+  ...(retentionInDays !== undefined && { retentionInDays }),
+})
