@@ -25,7 +25,7 @@ export const logGroups: RegionCollector<'logGroups'> = {
     const documents = await source.load('preferencesDocuments')
     const names = namedIn(documents, inputs => inputs.cloudWatchLogGroupName)
     const found = await read(source, names.filter(canBeLogGroup))
-    const missing = missingOf(names, found)
+    const missing = weighsOthers(source) ? missingOf(names, found) : []
     const [near, others] = await Promise.all([
       nearGroups(source.clients.logs, missing.filter(canBeLogGroup)),
       othersOf(source, missing, names).then(named => read(source, named)),
@@ -37,6 +37,9 @@ export const logGroups: RegionCollector<'logGroups'> = {
     }
   },
 }
+
+/** Which other group may have been meant is asked only where the roles' policies are weighed too. */
+const weighsOthers = (source: RegionSource): boolean => source.wants('roles') && source.wants('policies')
 
 const missingOf = (names: readonly string[], { records, gaps }: Loaded<'logGroups'>): readonly string[] =>
   names.filter(name => !Object.hasOwn(records, name) && !gaps.some(({ id }) => id === name))
@@ -50,7 +53,7 @@ const othersOf = async (
   missing: readonly string[],
   known: readonly string[],
 ): Promise<readonly string[]> => {
-  if (missing.length === 0 || !source.wants('roles') || !source.wants('policies')) return []
+  if (missing.length === 0) return []
   const [roles, policies] = await Promise.all([source.account.load('roles'), source.account.load('policies')])
   const texts = [
     ...Object.values(policies.records).map(({ document }) => document),
@@ -101,7 +104,8 @@ const nearGroup = async (logs: CloudWatchLogsClient, missing: string): Promise<L
       gaps: [],
     }
   } catch (error) {
-    return { records: {}, gaps: [gapFrom('logGroups', error, [DESCRIBE])] }
+    // No group has such a name: it hides that there may be others, and none that was read.
+    return { records: {}, gaps: [gapFrom('logGroups', error, [DESCRIBE], `${beginningOf(missing)}*`)] }
   }
 }
 

@@ -3,6 +3,7 @@ import { GetBucketTaggingCommand, GetBucketWebsiteCommand, type S3Client } from 
 import type { BucketUse, LogGroupTags } from '../core/records.ts'
 import { ask, malformed, unlessAbsent } from './ask.ts'
 import { ofBuckets } from './buckets.ts'
+import { expectRoot } from './expect-root.ts'
 import { readEach } from './loaded.ts'
 import type { AccountCollector, RegionCollector } from './source.ts'
 
@@ -57,10 +58,10 @@ const use = async (s3: S3Client, bucket: string): Promise<BucketUse> => {
   return { bucket, website, tags }
 }
 
-// An answer of whatever form but "there is none" may be a website.
 const servesWebsite = async (s3: S3Client, Bucket: string): Promise<boolean> => {
+  const command = expectRoot(new GetBucketWebsiteCommand({ Bucket }), 'WebsiteConfiguration', WEBSITE)
   const answer = await unlessAbsent(
-    ask(WEBSITE, [], () => s3.send(new GetBucketWebsiteCommand({ Bucket }))),
+    ask(WEBSITE, [], () => s3.send(command)),
     'NoSuchWebsiteConfiguration',
   )
   return answer !== undefined

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { readActions } from '../../src/collect/permissions.ts'
 import type { CollectedKind } from '../../src/core/records.ts'
 import type { World } from '../../src/core/snapshot.ts'
-import { ALL_KINDS, EDITED, readOne, SIMULATED } from './reading.ts'
+import { ALL_KINDS, EDITED_THINGS, readOne, SIMULATED } from './reading.ts'
 import {
   deny,
   head,
@@ -26,7 +26,7 @@ beforeEach(() => {
   hurry()
 })
 
-const EVERYTHING = { edit: [EDITED], simulate: SIMULATED }
+const EVERYTHING = { edit: EDITED_THINGS, simulate: SIMULATED }
 const readAll = (): Promise<World> => readOne(ALL_KINDS, EVERYTHING)
 
 /** Operation → IAM action → the kinds that cannot be whole without it, in the order of their names. */
@@ -98,6 +98,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
   ['kms:GetKeyRotationStatus', 'kms:GetKeyRotationStatus', ['keyRotation']],
   ['kms:ListGrants', 'kms:ListGrants', ['keyGrants']],
   ['logs:DescribeLogGroups', 'logs:DescribeLogGroups', ['logGroups']],
+  ['logs:ListTagsForResource', 'logs:ListTagsForResource', ['logGroupTags']],
   ['route53:ListHostedZonesByVPC', 'route53:ListHostedZonesByVPC', ['privateZones']],
   ['s3:GetBucketAcl', 's3:GetBucketAcl', ['bucketPublicAccess']],
   ['s3:GetBucketEncryption', 's3:GetEncryptionConfiguration', ['bucketEncryption']],
@@ -105,7 +106,9 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
   ['s3:GetBucketPolicy', 's3:GetBucketPolicy', ['bucketPolicies']],
   ['s3:GetBucketPolicyStatus', 's3:GetBucketPolicyStatus', ['bucketPublicAccess']],
   ['s3:GetBucketPublicAccessBlock', 's3:GetBucketPublicAccessBlock', ['bucketPublicAccess']],
+  ['s3:GetBucketTagging', 's3:GetBucketTagging', ['bucketUse']],
   ['s3:GetBucketVersioning', 's3:GetBucketVersioning', ['bucketVersioning']],
+  ['s3:GetBucketWebsite', 's3:GetBucketWebsite', ['bucketUse']],
   [
     's3:HeadBucket',
     's3:ListBucket',
@@ -114,6 +117,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
       'bucketLifecycle',
       'bucketPolicies',
       'bucketPublicAccess',
+      'bucketUse',
       'bucketVersioning',
       'buckets',
     ],
@@ -128,6 +132,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
       'bucketLifecycle',
       'bucketPolicies',
       'bucketPublicAccess',
+      'bucketUse',
       'bucketVersioning',
       'buckets',
       'keyGrants',

@@ -10,6 +10,12 @@ import { HOME, sessionOn } from './wire.ts'
 
 export const ALL_KINDS: readonly CollectedKind[] = [...REGIONAL_KINDS, ...GLOBAL_KINDS]
 export const EDITED = 'arn:aws:iam::123456789012:policy/onetime-session-logs'
+/** What a plan would edit: a policy, a log group and a bucket. */
+export const EDITED_THINGS = [
+  EDITED,
+  `arn:aws:logs:${HOME}:123456789012:log-group:/aws/ssm/onetime-sessions-dev`,
+  'arn:aws:s3:::onetime-sessions-log',
+]
 export const TAKEN_AT = '2023-11-15T00:00:00.000Z'
 
 /** A request for the simulator, as the recorded answer has it. */
