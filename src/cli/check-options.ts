@@ -29,12 +29,12 @@ export interface RepairOptions {
   readonly dryRun: boolean
   readonly yes: boolean
   readonly allowReview: boolean
-  readonly waitSeconds: number
+  /** As it was asked for; see `waitFor`. */
+  readonly waitSeconds?: number
   readonly journalDir?: string
 }
 
 const LONGEST_WAIT = 3600
-const USUAL_WAIT = 60
 
 /**
  * Reads the options of `check`.
@@ -86,11 +86,12 @@ const instanceId = (id: string): string => {
 
 const repairOf = (argv: Argv): RepairOptions => {
   const journalDir = text(argv, 'journal-dir')
+  const bounds = { least: 0, most: LONGEST_WAIT, usual: 0 }
   return {
     dryRun: flag(argv, 'dry-run'),
     yes: flag(argv, 'yes'),
     allowReview: flag(argv, 'allow-review'),
-    waitSeconds: wholeNumber(argv, 'wait', { least: 0, most: LONGEST_WAIT, usual: USUAL_WAIT }),
+    ...(argv['wait'] !== undefined && { waitSeconds: wholeNumber(argv, 'wait', bounds) }),
     ...(journalDir !== undefined && { journalDir }),
   }
 }

@@ -64,7 +64,9 @@ export const WRITING: OptionTable = under('Repair:', {
   'dry-run': flag('show the plan, change nothing'),
   yes: flag('do not ask; safe steps only'),
   'allow-review': flag('with --yes: the steps of risk review too'),
-  wait: value('seconds to wait until AWS shows what was repaired (default 60)'),
+  wait: value(
+    'seconds to wait until AWS shows what was repaired (default 60; 300 for the key of a log group)',
+  ),
 })
 
 export const JOURNAL: OptionTable = under('Repair:', {

@@ -15,7 +15,7 @@ import { worldsFrom } from './from-file.ts'
 import type { Interrupt } from './interrupt.ts'
 import { choosesNodes, narrowed, nodeIds } from './nodes.ts'
 import { partOf, type Aim } from './repair-plan.ts'
-import { reasonOf, settle } from './settle.ts'
+import { reasonOf, settle, waitFor } from './settle.ts'
 import { ask, canAsk, wantsColor, widthOf, writeErr, writeErrText, writeOut } from './terminal.ts'
 
 /** A check that goes on as a repair. */
@@ -150,14 +150,15 @@ const carriedOut = async (
     throw new Interrupted(
       `interrupted; the repair is done and kept in ${journal}; ssm-doctor rollback undoes it`,
     )
-  const settled = await settle(account, plan, planned, options.repair.waitSeconds)
+  const wait = waitFor(plan, options.repair.waitSeconds)
+  const settled = await settle(account, plan, planned, wait)
   const { left, unread, busy } = settled
   const after = audit(shownOf(run, settled.worlds), selected)
   await writeHeading(run, 'After the repair:')
   await emit(after, run.emitting)
   if (left.length + unread.length + busy.length > 0)
     await say(
-      `AWS does not show the whole repair after ${options.repair.waitSeconds} s (${reasonOf(settled)}); check again in a while, or: ssm-doctor rollback`,
+      `AWS does not show the whole repair after ${wait.seconds} s (${reasonOf(settled)}); check again in a while, or: ssm-doctor rollback`,
     )
   else await say(`repaired; ssm-doctor rollback undoes it (${journal})`)
   return exitCodeOf(after, options)
