@@ -218,7 +218,7 @@ describe('a retention', () => {
     [{ managed_by: 'terraform' }, 'Terraform, which owns it by its tags'],
   ])('of a group that infrastructure code owns (%o) needs an answer', (tags, says) => {
     const world = kept(90, 365)
-    world.records.logGroupTags[GROUP] = { name: GROUP, tags: tags as never }
+    world.records.logGroupTags[GROUP] = { name: GROUP, tags }
     const [step] = planOf(world).steps
     expect(step?.risk).toBe('review')
     expect(step?.sharedBy.join('\n')).toContain(says)

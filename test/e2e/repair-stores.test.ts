@@ -145,7 +145,7 @@ describe.each(Object.entries(REPAIRS))('%s', (_, one) => {
       ...(one.preferences && { preferences: one.preferences }),
     })
     await one.break(account)
-    await mendAndTakeBack(moto, account, one)
+    await expect(mendAndTakeBack(moto, account, one)).resolves.toBeUndefined()
   })
 })
 
