@@ -25,7 +25,6 @@ export default defineCheck({
   fix: 'review',
   each: 'logDestinations',
   needs: ['logGroups', 'keys', 'keyPolicies', 'sessionKeys'],
-  after: ['logs/log-group-exists'],
   mayFollow: ['kms/key-usable', 'preferences/default-version-current'],
   run(destination, { logGroups, keys, keyPolicies, sessionKeys }, scope) {
     const group = logGroups[destination.name]

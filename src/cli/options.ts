@@ -64,9 +64,15 @@ export const WRITING: OptionTable = under('Repair:', {
   'dry-run': flag('show the plan, change nothing'),
   yes: flag('do not ask; safe steps only'),
   'allow-review': flag('with --yes: the steps of risk review too'),
+  'plan-out': value('write the plan to a file, change nothing'),
   wait: value(
     'seconds to wait until AWS shows what was repaired (default 60; 300 for the key of a log group)',
   ),
+})
+
+/** What `fix` alone takes. */
+export const PLAN: OptionTable = under('Repair:', {
+  plan: value('carry out the plan of this file, as it was reviewed'),
 })
 
 export const JOURNAL: OptionTable = under('Repair:', {

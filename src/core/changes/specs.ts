@@ -56,6 +56,9 @@ export const diffOf = (change: Change): TextDiff | undefined => specOf(change).d
 export const inOrder = (changes: readonly Change[]): readonly Change[] =>
   changes.toSorted((a, b) => byPhase(specOf(a).phase, specOf(b).phase) || compare(turnOf(a), turnOf(b)))
 
+/** What a change edits, and how: equal for changes that differ in the text alone. */
+export const placeOf = (change: Change): string => `${change.type} ${turnOf(change)}`
+
 const turnOf = (change: Change): string => specOf(change).turn(change)
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -86,6 +86,7 @@ const outcomeOf = (reading: Reading, node: JudgedNode, findings: readonly Findin
     region: scope.region,
     node: node.id,
     ...(node.name !== undefined && { name: node.name }),
+    ...(node.roleName !== undefined && { role: node.roleName }),
     canConnect: connect.holds,
     recorded: {
       cloudwatch: aspect(courses.map(course => course.cloudwatch)),

@@ -10,10 +10,11 @@ import {
 } from '../changes/specs.ts'
 import type { AnyCheck } from '../check.ts'
 import type { Plan, Step } from './types.ts'
-import { digestOf } from './digest.ts'
+import { digestOfChanges } from './digest.ts'
 import { isAwsManaged } from './policy-drafts.ts'
 import { keyOf, lowerWishes, type Wish } from './lowering.ts'
 import { prove, type Proof } from './proof.ts'
+import { reasonsFor, type ReasonsFor } from './reasons.ts'
 import { usersOf, type Course } from './users.ts'
 import type { Audit } from '../report.ts'
 import type { World } from '../snapshot.ts'
@@ -37,7 +38,8 @@ export const makePlan = (worlds: readonly World[], checks: readonly AnyCheck[], 
   const draft = settle(worlds, checks, before, wishes)
   const changes = inOrder(draft.changes)
   const after = worlds.map(world => changes.reduce(applyChange, world))
-  const steps = changes.map(change => stepOf(change, { before: worlds, after }))
+  const reasons = reasonsFor(worlds, wishes, before.findings)
+  const steps = changes.map(change => stepOf(change, { before: worlds, after }, reasons))
   return {
     accountId: worlds[0]?.scope.accountId ?? '',
     regions: worlds.map(world => world.scope.region),
@@ -46,7 +48,7 @@ export const makePlan = (worlds: readonly World[], checks: readonly AnyCheck[], 
     leaves: draft.proof.leaves,
     breaks: draft.proof.breaks,
     refused: draft.refused,
-    digest: digestOf(JSON.stringify(steps.map(step => step.change))),
+    digest: digestOfChanges(changes),
   }
 }
 
@@ -109,7 +111,7 @@ const draftOf = (
   return { changes: lowered.changes, refused, proof: prove(worlds, lowered.changes, checks, before) }
 }
 
-const stepOf = (change: Change, course: Course): Step => {
+const stepOf = (change: Change, course: Course, reasons: ReasonsFor): Step => {
   const diff = diffOf(change)
   return {
     change,
@@ -117,6 +119,7 @@ const stepOf = (change: Change, course: Course): Step => {
     risk: riskIn(course.before, change),
     actions: changeSpecs[change.type].actions,
     describe: describeChange(change),
+    reasons: reasons(change),
     ...(diff && { diff }),
     sharedBy: usersOf(change, course),
   }

@@ -1,5 +1,11 @@
 import type { Change, Risk, TextDiff } from '../changes/change.ts'
 
+/** A finding that a step helps to repair. */
+export interface Reason {
+  readonly fingerprint: string
+  readonly message: string
+}
+
 /** One write call: the change, what undoes it, and what it is for. */
 export interface Step {
   readonly change: Change
@@ -8,6 +14,8 @@ export interface Step {
   readonly actions: readonly string[]
   /** Imperative and exact. */
   readonly describe: string
+  /** The findings that it helps to repair. */
+  readonly reasons: readonly Reason[]
   /** A text before and after, where the step edits a document. */
   readonly diff?: TextDiff
   /**

@@ -1,3 +1,4 @@
+import type { GrantStatement } from '../changes/change.ts'
 import type { WantedAccess } from '../meant/role-access.ts'
 import type { Key, KeyGrant, KeyPolicy } from '../records.ts'
 import type { Scope } from '../snapshot.ts'
@@ -28,7 +29,14 @@ export const bucketKeyAccess = (
     ...(policy && { resourcePolicy: { name: 'key policy', document: policy.document } }),
     ...(grants !== undefined && { grants }),
   },
-  statement: { sid: 'SessionLogsBucketKey', actions, resources: [key.arn] },
+  statement: bucketKeyStatement(key.arn, actions),
+})
+
+/** The statement that grants it. */
+export const bucketKeyStatement = (arn: string, actions: readonly string[]): GrantStatement => ({
+  sid: 'SessionLogsBucketKey',
+  actions,
+  resources: [arn],
 })
 
 const viaS3 = ({ arn }: Key, { partition }: Scope): string =>

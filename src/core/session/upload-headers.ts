@@ -25,13 +25,16 @@ export const copiedHeaders = (encryption: BucketEncryption | undefined): Headers
   return { ...ACL, [ALGORITHM]: algorithm, [KEY_ID]: encryption?.keyId ?? null }
 }
 
+/** Whether a policy speaks of encryption headers at all. */
+export const namesHeaders = (document: string): boolean => document.toLowerCase().includes(ALGORITHM)
+
 /** Whether the bucket's or the role's policies ask for encryption headers: only then does it matter which are sent. */
 export const asksForHeaders = (role: NodeRole, policy: BucketPolicy | undefined): boolean =>
   [
     policy?.document ?? '',
     ...role.identityPolicies.map(one => one.document),
     role.boundary?.document ?? '',
-  ].some(document => document.toLowerCase().includes(ALGORITHM))
+  ].some(namesHeaders)
 
 interface HeaderRecords {
   readonly bucketPolicies: Readonly<Record<string, BucketPolicy>>
