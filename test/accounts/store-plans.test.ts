@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checks } from '../../checks/index.ts'
 import { makePlan } from '../../src/core/plan/plan.ts'
+import { prove } from '../../src/core/plan/proof.ts'
 import type { Plan } from '../../src/core/plan/types.ts'
 import { prefer } from '../checks/policies.ts'
 import {
@@ -131,6 +132,14 @@ describe('a log group that is missing', () => {
     const plan = planOf(withoutGroup(world => full(world, SESSION_KEY)))
     expect(plan.steps).toEqual([])
     expect(reasonsOf(plan)).toEqual([`the policy of key ${SESSION_KEY} has no room for another statement`])
+  })
+
+  it('may not be created alone, where its key’s policy has to let the logs service in first', () => {
+    const world = withoutGroup()
+    const before = judge(world)
+    const changes = makePlan([world], checks, before).steps.map(({ change }) => change)
+    const { breaks } = prove([world], changes.slice(1), checks, before)
+    expect(breaks.map(one => one.split(':')[0])).toEqual(['logs/key-allows-logs-service'])
   })
 
   it('is not created beside the one that the policies agree on', () => {
