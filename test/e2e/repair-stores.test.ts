@@ -3,7 +3,7 @@ import {
   DeleteLogGroupCommand,
   DisassociateKmsKeyCommand,
 } from '@aws-sdk/client-cloudwatch-logs'
-import { PutKeyPolicyCommand } from '@aws-sdk/client-kms'
+import { CreateAliasCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms'
 import {
   DeleteBucketPolicyCommand,
   DeletePublicAccessBlockCommand,
@@ -87,6 +87,18 @@ const REPAIRS: Readonly<Record<string, StoreRepair>> = {
     finds: ['logs/log-group-encrypted'],
     writes: ['PutKeyPolicy', 'AssociateKmsKey'],
   },
+  'a log group without the key that is required, and a session key that is named by its alias': {
+    preferences: { kmsKeyId: 'alias/sessions' },
+    break: async account => {
+      const { clients, region } = account
+      const alias = { AliasName: 'alias/sessions', TargetKeyId: region.facts.keyArn.split('/').at(-1) }
+      await clients.kms.send(new CreateAliasCommand(alias))
+      await dropKey(account)
+      await shutLogsOut(account)
+    },
+    finds: ['logs/log-group-encrypted'],
+    writes: ['PutKeyPolicy', 'AssociateKmsKey'],
+  },
   'a bucket without a block of public access': {
     break: ({ clients, region }) =>
       clients.s3.send(new DeletePublicAccessBlockCommand({ Bucket: region.facts.bucket })),
@@ -145,7 +157,7 @@ describe.each(Object.entries(REPAIRS))('%s', (_, one) => {
       ...(one.preferences && { preferences: one.preferences }),
     })
     await one.break(account)
-    await expect(mendAndTakeBack(moto, account, one)).resolves.toBeUndefined()
+    expect(await mendAndTakeBack(moto, account, one)).toEqual(one.writes)
   })
 })
 

@@ -66,6 +66,9 @@ const setKey = (world: World, { logGroup, to }: SetLogGroupKey): World =>
 
 const forDays = (days: number | undefined): string => (days === undefined ? 'for ever' : `for ${days} days`)
 
+const ending = (from: number | undefined, to: number | undefined): string =>
+  from !== undefined && to !== undefined && to < from ? ': older ones are deleted' : ''
+
 const withKey = ({ keyArn }: NewGroup): string =>
   keyArn === undefined ? '' : `, encrypted with key ${keyArn}`
 
@@ -122,7 +125,7 @@ export const logGroupSpecs: {
       mayLose(world, change) || ownersOfGroup(world, change.logGroup).length > 0 ? 'review' : 'safe',
     actions: ['logs:DeleteRetentionPolicy', 'logs:DescribeLogGroups', 'logs:PutRetentionPolicy'],
     describe: ({ logGroup, from, to }) =>
-      `keep the records of log group ${logGroup} ${forDays(to)} and not ${forDays(from)}`,
+      `keep the records of log group ${logGroup} ${forDays(to)} and not ${forDays(from)}${ending(from, to)}`,
     apply: (world, change) => inRegion(world, change.region, here => setRetention(here, change)),
     invert: ({ from, to, ...change }) => ({ ...change, ...swapped(from, to) }),
   },
