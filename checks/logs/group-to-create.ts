@@ -12,8 +12,8 @@ export interface WantedGroup {
   readonly group: LogDestination
   /** A group of nearly that name, which may be what was meant. */
   readonly near: string | undefined
-  /** Whether it is known which other groups there are. */
-  readonly mayCreate: boolean
+  /** Whether it is known which other groups there are, and whether the roles agree on one. */
+  readonly isSettled: boolean
   /** For how many days at least records shall be kept. */
   readonly days: number | undefined
   /** Its key, or why there is none; absent where none is wanted. */
@@ -25,14 +25,14 @@ export const groupToCreate = (
   wanted: WantedGroup,
   scope: Scope,
 ): Pick<Problem, 'remedy' | 'fix' | 'risk'> => {
-  const { group, near, mayCreate, days, key } = wanted
+  const { group, near, isSettled, days, key } = wanted
   const retentionInDays = days === undefined ? undefined : retentionFor(days)
   const known = typeof key === 'string' ? undefined : key
   const remedy = {
     text: `${creationOf(group, key)}${keeping(retentionInDays)}, ${alternative(near)}`,
     commands: [...(known?.commands ?? []), ...commandsFor(group, keyOf(key), retentionInDays, scope)],
   }
-  if (typeof key === 'string' || !mayCreate) return { remedy }
+  if (typeof key === 'string' || !isSettled) return { remedy }
   const have = {
     type: 'have-log-group' as const,
     logGroup: group.name,

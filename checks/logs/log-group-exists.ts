@@ -6,6 +6,7 @@ import {
   nearness,
   preferencesSay,
   type LogDestination,
+  type NodeRole,
   type Problem,
   type Remedy,
   type Scope,
@@ -29,10 +30,10 @@ export default defineCheck({
     const { logGroups, nodeRoles, preferences, declared } = records
     if (logGroups[destination.name]) return undefined
     const majority = majorityGroup(destination, logGroups, () => Object.values(nodeRoles))
-    // Among groups that could not be read may be the one that was meant.
     const names = ifReadable(() => Object.keys(logGroups))
     const near = names?.find(name => nearness(name, destination.name) !== undefined)
     const other = majority?.name ?? near
+    const isSettled = names !== undefined && (names.length === 0 || canVote(nodeRoles))
     const wantsKey = destination.encryptionBy.length > 0 || declared['config']?.logGroupKey !== undefined
     const problem: Problem = {
       message: `log group ${destination.name} does not exist in ${scope.region}${majority ? `, and the policies of ${majority.roles.join(', ')} name ${majority.name}` : ''}: ${effectOf(destination)}`,
@@ -48,7 +49,7 @@ export default defineCheck({
       ...repairOf(majority?.name, isDeclaredElsewhere(destination, declared, scope), scope, {
         group: destination,
         near,
-        mayCreate: names !== undefined,
+        isSettled,
         days: declared['config']?.logRetentionDays?.atLeast,
         key: wantsKey ? groupKey(destination, records, scope) : undefined,
       }),
@@ -56,6 +57,10 @@ export default defineCheck({
     return asNamed(problem, destination, destination.name)
   },
 })
+
+/** Roles that cannot be read may agree on another group. */
+const canVote = (nodeRoles: Readonly<Record<string, NodeRole>>): boolean =>
+  ifReadable(() => Object.values(nodeRoles)) !== undefined
 
 const effectOf = ({ encryptionRequired, invalid }: LogDestination): string => {
   if (encryptionRequired) {

@@ -117,6 +117,15 @@ testCheck(check, {
     },
     finds: [{ subject: GROUP, about: 'absent', risk: 'review' }],
   },
+  'another group of nearly that name, and roles that could not be read': {
+    break: world => {
+      prefer(world, { cloudWatchEncryptionEnabled: false })
+      delete world.records.logGroups[GROUP]
+      addGroup(world, '/aws/ssm/onetime-session-dev')
+      world.gaps.push({ kind: 'roles', reason: 'denied', actions: ['iam:GetRole'] })
+    },
+    finds: [{ subject: GROUP, about: 'absent', risk: 'none' }],
+  },
   'other groups that could not be read': {
     break: world => {
       prefer(world, { cloudWatchEncryptionEnabled: false })
