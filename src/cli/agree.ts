@@ -13,22 +13,37 @@ export interface Agreed {
 
 /** The part of a plan that is to be carried out, by the flags or by an answer; or nothing, with the reason said. */
 export const agreed = async (draft: Draft, options: RepairOptions): Promise<Agreed | undefined> => {
-  const { dryRun, yes, allowReview } = options
+  const { dryRun, yes } = options
   const { plan } = draft
   if (plan.steps.length === 0) return undefined
   if (plan.breaks.length > 0) return no('the repair would make something worse')
   if (dryRun) return no('--dry-run')
   if (!yes && !canAsk()) return no('there is no terminal to ask at; --yes --allow-review answers')
-  const allowed = plan.steps.filter(step => !yes || allowReview || step.risk === 'safe')
-  const left = plan.steps.length - allowed.length
-  if (left > 0)
-    await say(
-      `${plural(left, 'step')} of risk review not taken: --yes answers for safe steps, add --allow-review`,
-    )
-  if (allowed.length === 0) return no('no step is safe')
+  const allowed = await allowedOf(plan.steps, options)
+  if (allowed.length === 0) return no('no step is left that may be taken')
   const steps = yes ? allowed : await chosenOf(allowed)
   if (steps.length === 0) return no('the answer was no')
   return proven(draft, steps)
+}
+
+/** The steps that the flags allow; what is left out is told. */
+const allowedOf = async (
+  steps: readonly Step[],
+  { yes, allowReview, allowManaged }: RepairOptions,
+): Promise<readonly Step[]> => {
+  const free = steps.filter(step => allowManaged || !step.owner)
+  const allowed = free.filter(step => !yes || allowReview || step.risk === 'safe')
+  const owned = steps.length - free.length
+  const risky = free.length - allowed.length
+  if (owned > 0)
+    await say(
+      `${plural(owned, 'step')} not taken: infrastructure code owns what it edits; change it there (--emit prints how), or add --allow-managed`,
+    )
+  if (risky > 0)
+    await say(
+      `${plural(risky, 'step')} of risk review not taken: --yes answers for safe steps, add --allow-review`,
+    )
+  return allowed
 }
 
 /** What holds for the whole need not hold for a part of it. */

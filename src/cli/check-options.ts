@@ -30,6 +30,8 @@ export interface RepairOptions {
   readonly dryRun: boolean
   readonly yes: boolean
   readonly allowReview: boolean
+  /** Whether what infrastructure code owns is edited too. */
+  readonly allowManaged: boolean
   /** As it was asked for; see `waitFor`. */
   readonly waitSeconds?: number
   readonly journalDir?: string
@@ -117,6 +119,7 @@ const repairOf = (argv: Argv): RepairOptions => {
     dryRun: flag(argv, 'dry-run'),
     yes: flag(argv, 'yes'),
     allowReview: flag(argv, 'allow-review'),
+    allowManaged: flag(argv, 'allow-managed'),
     ...(argv['wait'] !== undefined && { waitSeconds: wholeNumber(argv, 'wait', bounds) }),
     ...(journalDir !== undefined && { journalDir }),
     ...(planOut !== undefined && { planOut }),
@@ -128,9 +131,16 @@ const assertSense = (argv: Argv, { fix, verbose, quiet, repair }: CheckOptions):
   if (repair.allowReview && !repair.yes)
     throw new UsageError('--allow-review answers for --yes alone; give --yes --allow-review, or neither')
   if (fix) return
-  const idle = ['dry-run', 'yes', 'allow-review', 'wait', 'journal-dir', 'plan-out', 'plan'].find(
-    name => argv[name] !== undefined,
-  )
+  const idle = [
+    'dry-run',
+    'yes',
+    'allow-review',
+    'allow-managed',
+    'wait',
+    'journal-dir',
+    'plan-out',
+    'plan',
+  ].find(name => argv[name] !== undefined)
   if (idle !== undefined) throw new UsageError(`--${idle} goes with a repair; add --fix`)
 }
 

@@ -64,6 +64,7 @@ export const WRITING: OptionTable = under('Repair:', {
   'dry-run': flag('show the plan, change nothing'),
   yes: flag('do not ask; safe steps only'),
   'allow-review': flag('with --yes: the steps of risk review too'),
+  'allow-managed': flag('edit what infrastructure code owns too'),
   'plan-out': value('write the plan to a file, change nothing'),
   wait: value(
     'seconds to wait until AWS shows what was repaired (default 60; 300 for the key of a log group)',

@@ -2,7 +2,6 @@ import { checks } from '../../checks/index.ts'
 import { audit } from '../core/audit/audit.ts'
 import type { AnyCheck } from '../core/check.ts'
 import { makePlan, policiesToEdit } from '../core/plan/plan.ts'
-import { storesToEdit } from '../core/plan/things-to-edit.ts'
 import type { Plan, Step } from '../core/plan/types.ts'
 import { digestOfChanges } from '../core/plan/digest.ts'
 import { prove } from '../core/plan/proof.ts'
@@ -32,13 +31,7 @@ const aimed = (worlds: readonly World[], { selected, nodes }: Aim): Audit => {
 export const policiesAimedAt = (worlds: readonly World[], aim: Aim): readonly string[] =>
   policiesToEdit(aimed(worlds, aim))
 
-/** All that the repair would edit and that has to be read further first, by ARN: policies, log groups and buckets. */
-export const thingsAimedAt = (worlds: readonly World[], aim: Aim): readonly string[] => {
-  const before = aimed(worlds, aim)
-  return [...policiesToEdit(before), ...storesToEdit(before)]
-}
-
-/** Plans the repair. `worlds` are of one account and hold what `thingsAimedAt` asks for. */
+/** Plans the repair. `worlds` are of one account and hold what `policiesAimedAt` asks for. */
 export const planRepair = (worlds: readonly World[], aim: Aim): Plan =>
   makePlan(worlds, checks, aimed(worlds, aim))
 

@@ -1,3 +1,4 @@
+import type { Thing } from '../core/changes/thing.ts'
 import { Interrupted } from '../core/errors.ts'
 import type { CollectedKind, Declared, SimulatedRequest } from '../core/records.ts'
 import type { Gap, Scope, Snapshot, World, WorldRecords } from '../core/snapshot.ts'
@@ -25,11 +26,8 @@ export interface CollectOptions {
   readonly instances?: readonly string[]
   /** Only nodes that have all these tags. */
   readonly tags?: Readonly<Record<string, string>>
-  /**
-   * ARNs of what a plan would edit: the versions and holders of customer-managed policies are read too, the tags of log
-   * groups and buckets, and whether a bucket serves a website.
-   */
-  readonly edit?: readonly string[]
+  /** What a plan would edit: who owns and who uses it is read too, and the versions of policies. */
+  readonly edit?: readonly Thing[]
   /** By Region: the requests that IAM's policy simulator is asked about. */
   readonly simulate?: ReadonlyMap<string, readonly SimulatedRequest[]>
   /** What the config declares of the account in a Region: what it names is read, and the worlds hold it. */
@@ -43,8 +41,9 @@ const TO_EDIT: readonly CollectedKind[] = [
   'policyVersions',
   'policyHolders',
   'accountQuotas',
-  'logGroupTags',
-  'bucketUse',
+  'accountTags',
+  'resourceTags',
+  'bucketWebsites',
 ]
 
 /**

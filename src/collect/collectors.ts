@@ -1,6 +1,7 @@
 import type { GlobalKind, RegionalKind } from '../core/records.ts'
 import { activations } from './activations.ts'
 import { agentUpdates } from './agent-updates.ts'
+import { bucketWebsites } from './bucket-websites.ts'
 import { bucketLifecycle, bucketPublicAccess, bucketVersioning } from './bucket-keeping.ts'
 import { bucketEncryption, bucketPolicies, buckets } from './buckets.ts'
 import { connections } from './connections.ts'
@@ -30,7 +31,7 @@ import { accountQuotas, policyHolders, policyVersions } from './policies-to-edit
 import { roles } from './roles.ts'
 import { serviceSettings } from './service-settings.ts'
 import { simulations } from './simulations.ts'
-import { bucketUse, logGroupTags } from './stores-to-edit.ts'
+import { accountTags, resourceTags } from './tags-to-edit.ts'
 import type { AccountCollector, RegionCollector } from './source.ts'
 
 /** Who reads what of a Region. */
@@ -41,11 +42,11 @@ export const regionCollectors: { readonly [K in RegionalKind]: RegionCollector<K
   instances,
   serviceSettings,
   logGroups,
-  logGroupTags,
   keys,
   keyPolicies,
   keyGrants,
   simulations,
+  resourceTags,
   keyRotation,
   impairedInstances,
   connections,
@@ -76,11 +77,12 @@ export const accountCollectors: { readonly [K in GlobalKind]: AccountCollector<K
   policyVersions,
   policyHolders,
   accountQuotas,
+  accountTags,
   buckets,
   bucketPolicies,
   bucketEncryption,
   bucketVersioning,
   bucketLifecycle,
   bucketPublicAccess,
-  bucketUse,
+  bucketWebsites,
 }

@@ -1,3 +1,4 @@
+import type { Thing } from '../core/changes/thing.ts'
 import type { CollectedKind, Declared, GlobalKind, RegionalKind, SimulatedRequest } from '../core/records.ts'
 import type { Clients } from './clients.ts'
 import type { AccountDetails } from './account-details.ts'
@@ -16,8 +17,6 @@ interface Source {
   readonly clients: Clients
   clientsOf(region: string): Clients
   readonly selection: Selection
-  /** ARNs of what a plan would edit: customer-managed policies, log groups, buckets. */
-  readonly edit: readonly string[]
   /** Whether the run asks for this kind, or another wanted kind starts from it. */
   wants(kind: CollectedKind): boolean
 }
@@ -36,6 +35,8 @@ export interface RegionSource extends Source {
 
 /** What a collector of an account's kind starts from: the Regions of the run together. */
 export interface AccountSource extends Source {
+  /** The things that a plan would edit. */
+  readonly edit: readonly Thing[]
   load<K extends GlobalKind>(kind: K): Promise<Loaded<K>>
   /** The kind in every Region of the run. */
   everywhere<K extends RegionalKind>(kind: K): Promise<readonly Loaded<K>[]>

@@ -1,3 +1,4 @@
+import type { Thing } from '../core/changes/thing.ts'
 import type { CollectedKind, Declared, GlobalKind, RegionalKind, SimulatedRequest } from '../core/records.ts'
 import { readAccountDetails } from './account-details.ts'
 import { readOwnBuckets } from './buckets.ts'
@@ -11,7 +12,7 @@ export interface Run {
   readonly session: AwsSession
   readonly regions: readonly string[]
   readonly selection: Selection
-  readonly edit: readonly string[]
+  readonly edit: readonly Thing[]
   /** By Region. */
   readonly simulate: ReadonlyMap<string, readonly SimulatedRequest[]>
   /** What the config declares of a Region. */
@@ -22,14 +23,13 @@ export interface Run {
   readonly loaded: (kind: CollectedKind, region?: string) => void
 }
 
-type Shared = Pick<RegionSource, 'accountId' | 'partition' | 'selection' | 'edit' | 'clientsOf' | 'wants'>
+type Shared = Pick<RegionSource, 'accountId' | 'partition' | 'selection' | 'clientsOf' | 'wants'>
 
 /** The sources of a run, one for each Region; what is global is read once for all of them. */
 export const sourcesOf = (run: Run): readonly RegionSource[] => {
   const shared: Shared = {
     ...run.session.identity,
     selection: run.selection,
-    edit: run.edit,
     clientsOf: region => run.session.clients(region),
     wants: kind => run.kinds.has(kind),
   }
@@ -50,6 +50,7 @@ const accountSource = (run: Run, shared: Shared, regions: () => readonly RegionS
   const source: AccountSource = {
     ...shared,
     clients,
+    edit: run.edit,
     load: kind => once(kind, () => read(kind)),
     everywhere: kind =>
       Promise.all(regions().map(async region => inRegion(await region.load(kind), region.region))),

@@ -1,12 +1,11 @@
 import type {
   LogGroup,
-  LogGroupTags,
   Bucket,
   BucketPolicy,
   BucketEncryption,
   BucketLifecycle,
   BucketPublicAccess,
-  BucketUse,
+  BucketWebsite,
   BucketVersioning,
   Key,
   KeyPolicy,
@@ -111,6 +110,11 @@ export interface Declared {
   readonly named?: readonly string[]
 }
 
+/** The tags of a thing that a plan would edit: infrastructure code tells of itself there. */
+export interface ResourceTags {
+  readonly tags: Readonly<Record<string, string>>
+}
+
 /** Everything that a snapshot may hold: kind → its record, each by id. */
 export interface CollectedRecords {
   /** By document name. */
@@ -122,8 +126,6 @@ export interface CollectedRecords {
   serviceSettings: ServiceSetting
   /** By log group name. */
   logGroups: LogGroup
-  /** By log group name. */
-  logGroupTags: LogGroupTags
   /** By the reference as used by preferences, log group or bucket. */
   keys: Key
   keyPolicies: KeyPolicy
@@ -137,6 +139,10 @@ export interface CollectedRecords {
   policyVersions: PolicyVersions
   policyHolders: PolicyHolders
   accountQuotas: AccountQuotas
+  /** Of policies, instance profiles and buckets, by kind and id. */
+  accountTags: ResourceTags
+  /** Of what is in one Region, by kind and id. */
+  resourceTags: ResourceTags
   /** By bucket name. */
   buckets: Bucket
   bucketPolicies: BucketPolicy
@@ -144,7 +150,7 @@ export interface CollectedRecords {
   bucketVersioning: BucketVersioning
   bucketLifecycle: BucketLifecycle
   bucketPublicAccess: BucketPublicAccess
-  bucketUse: BucketUse
+  bucketWebsites: BucketWebsite
   /** By key ARN. */
   keyRotation: KeyRotation
   impairedInstances: ImpairedInstance
@@ -179,13 +185,14 @@ export const GLOBAL_KINDS = [
   'policyVersions',
   'policyHolders',
   'accountQuotas',
+  'accountTags',
   'buckets',
   'bucketPolicies',
   'bucketEncryption',
   'bucketVersioning',
   'bucketLifecycle',
   'bucketPublicAccess',
-  'bucketUse',
+  'bucketWebsites',
 ] as const satisfies readonly (keyof CollectedRecords)[]
 
 /** Kinds that belong to one Region. */
@@ -196,11 +203,11 @@ export const REGIONAL_KINDS = [
   'instances',
   'serviceSettings',
   'logGroups',
-  'logGroupTags',
   'keys',
   'keyPolicies',
   'keyGrants',
   'simulations',
+  'resourceTags',
   'keyRotation',
   'impairedInstances',
   'connections',
@@ -224,7 +231,13 @@ export const REGIONAL_KINDS = [
 ] as const satisfies readonly (keyof CollectedRecords)[]
 
 /** Kinds that no check makes anybody read: they are read where the user asks for them. */
-export const ON_REQUEST: ReadonlySet<string> = new Set(['simulations', 'policyVersions', 'nodesElsewhere'])
+export const ON_REQUEST: ReadonlySet<string> = new Set([
+  'simulations',
+  'policyVersions',
+  'accountTags',
+  'resourceTags',
+  'nodesElsewhere',
+])
 
 export type GlobalKind = (typeof GLOBAL_KINDS)[number]
 export type RegionalKind = (typeof REGIONAL_KINDS)[number]

@@ -34,9 +34,23 @@ const stepLines = (
   ...labelled(`${number}. `, printable(step.describe), 0, width),
   ...reasonLines(step, width),
   `   risk: ${step.risk === 'safe' ? paint('green', 'safe') : paint('yellow', 'review')}`,
+  ...ownerLines(step, paint, width),
   ...sharedLines(step, width),
   ...(step.diff ? diffLines(step.diff, paint) : []),
 ]
+
+const ownerLines = (
+  { owner, ownerUnknown }: Step,
+  paint: Paint,
+  width: number | undefined,
+): readonly string[] => {
+  if (ownerUnknown !== undefined)
+    return labelled('owner: ', `not known: ${printable(ownerUnknown)}`, 3, width)
+  if (!owner) return []
+  const who = printable([owner.by, owner.name].filter(Boolean).join(' '))
+  const text = `${who}, whose next run does not know of it: not edited without --allow-managed; --emit prints the same for its code`
+  return labelled('owner: ', text, 3, width).map(line => paint('yellow', line))
+}
 
 const SHOWN_REASONS = 3
 

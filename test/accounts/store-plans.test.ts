@@ -222,25 +222,10 @@ describe('a retention', () => {
     expect(planOf(kept(undefined, 60)).steps).toEqual([])
   })
 
-  it.each([
-    [{ 'aws:cloudformation:stack-name': 'logs' }, 'CloudFormation stack logs, which owns it'],
-    [{ managed_by: 'terraform' }, 'Terraform, which owns it by its tags'],
-  ])('of a group that infrastructure code owns (%o) needs an answer', (tags, says) => {
+  it('of a group that infrastructure code owns names the owner', () => {
     const world = kept(90, 365)
-    world.records.logGroupTags[GROUP] = { name: GROUP, tags }
-    const [step] = planOf(world).steps
-    expect(step?.risk).toBe('review')
-    expect(step?.sharedBy.join('\n')).toContain(says)
-  })
-
-  it('of a group whose tags could not be read says so', () => {
-    const world = kept(90, 365)
-    delete world.records.logGroupTags[GROUP]
-    const gap = { kind: 'logGroupTags', id: GROUP, reason: 'denied', actions: ['logs:ListTagsForResource'] }
-    world.gaps.push(gap as never)
-    expect(planOf(world).steps[0]?.sharedBy).toContain(
-      'infrastructure code may own it: its tags could not be read (needs logs:ListTagsForResource)',
-    )
+    world.records.resourceTags[`logGroup ${GROUP}`] = { tags: { managed_by: 'terraform' } }
+    expect(planOf(world).steps[0]?.owner).toEqual({ by: 'Terraform' })
   })
 })
 
@@ -278,10 +263,10 @@ describe('a bucket that does not block all public access', () => {
   it.each<[string, (world: BreakableWorld) => void, string | undefined]>([
     [
       'serves a website',
-      ({ records }) => (records.bucketUse[BUCKET] = { bucket: BUCKET, website: true, tags: {} }),
+      ({ records }) => (records.bucketWebsites[BUCKET] = { bucket: BUCKET, serves: true }),
       'visitors of the website that it serves',
     ],
-    ['may serve one, as far as was read', ({ records }) => delete records.bucketUse[BUCKET], undefined],
+    ['may serve one, as far as was read', ({ records }) => delete records.bucketWebsites[BUCKET], undefined],
     [
       'has a public policy',
       ({ records }) => Object.assign(records.bucketPublicAccess[BUCKET] ?? {}, { publicByPolicy: true }),
@@ -294,17 +279,24 @@ describe('a bucket that does not block all public access', () => {
       'AuthenticatedUsers, by its ACL',
     ],
     [
-      'belongs to a CloudFormation stack',
-      ({ records }) => {
-        const tags = { 'aws:cloudformation:stack-name': 'archive' }
-        records.bucketUse[BUCKET] = { bucket: BUCKET, website: false, tags }
+      'cannot be asked for its website',
+      ({ records, gaps }) => {
+        delete records.bucketWebsites[BUCKET]
+        gaps.push({ kind: 'bucketWebsites', id: BUCKET, reason: 'denied', actions: ['s3:GetBucketWebsite'] })
       },
-      'CloudFormation stack archive, which owns it: change its template too',
+      'whether it serves a website could not be read (needs s3:GetBucketWebsite)',
     ],
   ])('and that %s needs an answer', (_name, alter, told) => {
     const [step] = planOf(open(alter)).steps
     expect(step?.risk).toBe('review')
     if (told !== undefined) expect(step?.sharedBy).toContain(told)
+  })
+
+  it('and that infrastructure code owns names the owner', () => {
+    const world = open()
+    const tags = { 'aws:cloudformation:stack-name': 'archive' }
+    world.records.accountTags[`bucket ${BUCKET}`] = { tags }
+    expect(planOf(world).steps[0]?.owner).toEqual({ by: 'CloudFormation', name: 'archive' })
   })
 
   it('and that may be another account’s is left alone', () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ALL_KINDS, EDITED, readOne, TAKEN_AT } from './reading.ts'
+import { ALL_KINDS, EDITED, readOne, TAKEN_AT, TO_EDIT } from './reading.ts'
 import { deny, iam, json, offline, recorded, refuse, startWire, xml, type Wire } from './wire.ts'
 
 offline()
@@ -114,7 +114,7 @@ describe('a record', () => {
   })
 
   it('of a policy to be edited holds its other versions oldest first, its holders and the quotas', async () => {
-    const { records } = await readOne(['instances'], { edit: [EDITED] })
+    const { records } = await readOne(['instances'], { edit: TO_EDIT })
     const spare = records.policyVersions?.[EDITED]?.spare.map(text => /"Id":"(\w+)"/.exec(text)?.[1])
     expect(spare).toEqual(['v9', 'v10'])
     expect(records.policyHolders?.[EDITED]).toEqual({
@@ -214,7 +214,7 @@ describe('what does not exist', () => {
     ['s3:HeadBucket', 'NotFound', 404, 'buckets'],
   ] as const)('is absent and no gap: %s %s', async (operation, code, status, kind) => {
     wire.on(operation, refuse(code, status))
-    const { records, gaps } = await readOne([kind], { edit: [EDITED] })
+    const { records, gaps } = await readOne([kind], { edit: TO_EDIT })
     expect({ records: records[kind], gaps }).toEqual({ records: {}, gaps: [] })
   })
 

@@ -253,7 +253,6 @@ export const healthyWorld = (): BreakableWorld => {
           createdAt: '2026-08-15T10:00:00.000Z',
         },
       },
-      logGroupTags: { [GROUP]: { name: GROUP, tags: { team: 'platform' } } },
       keys: byId([key(SESSION_KEY), key(GROUP_KEY)], one => one.ref),
       keyPolicies: {
         [SESSION_KEY]: { keyArn: SESSION_KEY, document: policyDocument([rootStatement]) },
@@ -264,6 +263,8 @@ export const healthyWorld = (): BreakableWorld => {
         [GROUP_KEY]: { keyArn: GROUP_KEY, grants: [] },
       },
       simulations: {},
+      accountTags: {},
+      resourceTags: {},
       ...healthyNetwork(),
       keyRotation: {
         [SESSION_KEY]: { keyArn: SESSION_KEY, enabled: true },
@@ -319,7 +320,7 @@ export const healthyWorld = (): BreakableWorld => {
           publicGrants: [],
         },
       },
-      bucketUse: { [BUCKET]: { bucket: BUCKET, website: false, tags: { team: 'platform' } } },
+      bucketWebsites: { [BUCKET]: { bucket: BUCKET, serves: false } },
       bucketPolicies: { [BUCKET]: { bucket: BUCKET, document: policyDocument([TLS_ONLY]) } },
       bucketEncryption: { [BUCKET]: { bucket: BUCKET, algorithm: 'AES256' } },
     },

@@ -1,7 +1,6 @@
 import type { World } from '../snapshot.ts'
 import type { ChangeSpec, PublicAccessBlock, PutPublicAccessBlock } from './change.ts'
 import { editRecord, recordAt } from './edit-record.ts'
-import { ownersIn } from './owners.ts'
 import { review } from './review.ts'
 import { swapped } from './swapped.ts'
 
@@ -21,14 +20,11 @@ const cutsOff = (world: World, { bucket }: PutPublicAccessBlock): boolean => {
   const access = recordAt(world, 'bucketPublicAccess', bucket)
   const isOurs = recordAt(world, 'buckets', bucket)?.own === true
   const isOpen = !access || access.publicByPolicy || access.publicGrants.length > 0
-  return !isOurs || isOpen || recordAt(world, 'bucketUse', bucket)?.website !== false
+  return !isOurs || isOpen || recordAt(world, 'bucketWebsites', bucket)?.serves !== false
 }
 
 const opens = ({ from, to }: PutPublicAccessBlock): boolean =>
   NAMES.some(name => from?.[name] === true && to?.[name] !== true)
-
-const ownersOfBucket = (world: World, bucket: string): readonly string[] =>
-  ownersIn(recordAt(world, 'bucketUse', bucket)?.tags)
 
 const blockWords = ({ bucket, from, to }: PutPublicAccessBlock): string => {
   if (to === undefined) return `delete the block of public access of bucket ${bucket}`
@@ -49,10 +45,8 @@ export const bucketSpecs: {
     phase: 'buckets',
     // A block that refuses public policies refuses to have one written that is public already.
     turn: ({ bucket }) => `${bucket} 2`,
-    risk: (change, world) =>
-      opens(change) || cutsOff(world, change) || ownersOfBucket(world, change.bucket).length > 0
-        ? 'review'
-        : 'safe',
+    edits: ({ bucket: id }) => ({ kind: 'bucket', id }),
+    risk: (change, world) => (opens(change) || cutsOff(world, change) ? 'review' : 'safe'),
     actions: ['s3:GetBucketPublicAccessBlock', 's3:PutBucketPublicAccessBlock'],
     describe: blockWords,
     apply: (world, { bucket, to }) =>
@@ -67,6 +61,7 @@ export const bucketSpecs: {
     touches: ['bucketPolicies'],
     phase: 'buckets',
     turn: ({ bucket }) => `${bucket} 1`,
+    edits: ({ bucket: id }) => ({ kind: 'bucket', id }),
     risk: review,
     actions: ['s3:DeleteBucketPolicy', 's3:GetBucketPolicy', 's3:PutBucketPolicy'],
     describe: ({ bucket, from, to }) => {

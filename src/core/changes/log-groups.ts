@@ -7,8 +7,7 @@ import { gapOf, type World } from '../snapshot.ts'
 import type { ChangeSpec, CreateLogGroup, SetLogGroupKey, SetRetention } from './change.ts'
 import { dropRecord, editRecord, putRecord, recordAt } from './edit-record.ts'
 import { inRegion } from './in-region.ts'
-import { ownersIn } from './owners.ts'
-import { review } from './review.ts'
+import { nothing, review } from './review.ts'
 import { swapped } from './swapped.ts'
 
 type NewGroup = Omit<CreateLogGroup, 'type'>
@@ -54,9 +53,6 @@ const mayLose = (world: World, { logGroup, to }: SetRetention): boolean => {
   return group !== undefined && !losesNoRecord(group, to, world.scope)
 }
 
-const ownersOfGroup = (world: World, logGroup: string): readonly string[] =>
-  ownersIn(recordAt(world, 'logGroupTags', logGroup)?.tags)
-
 const setKey = (world: World, { logGroup, to }: SetLogGroupKey): World =>
   editRecord(world, 'logGroups', logGroup, group => {
     if (group.kmsKeyId === to) return group
@@ -86,6 +82,7 @@ export const logGroupSpecs: {
     touches: ['logGroups'],
     phase: 'log groups',
     turn: ({ region, logGroup }) => `${region} ${logGroup} 1`,
+    edits: nothing,
     risk: ({ logGroup, keyArn }, world) =>
       keyArn === undefined && isAlone(world, logGroup) ? 'safe' : 'review',
     // A group that is created with tags needs logs:TagResource too, without a call of its own.
@@ -105,6 +102,7 @@ export const logGroupSpecs: {
     touches: ['logGroups'],
     phase: 'log groups',
     turn: ({ region, logGroup }) => `${region} ${logGroup} 4`,
+    edits: nothing,
     risk: review,
     actions: [
       'logs:DeleteLogGroup',
@@ -121,8 +119,8 @@ export const logGroupSpecs: {
     touches: ['logGroups'],
     phase: 'log groups',
     turn: ({ region, logGroup }) => `${region} ${logGroup} 3`,
-    risk: (change, world) =>
-      mayLose(world, change) || ownersOfGroup(world, change.logGroup).length > 0 ? 'review' : 'safe',
+    edits: ({ logGroup: id }) => ({ kind: 'logGroup', id }),
+    risk: (change, world) => (mayLose(world, change) ? 'review' : 'safe'),
     actions: ['logs:DeleteRetentionPolicy', 'logs:DescribeLogGroups', 'logs:PutRetentionPolicy'],
     describe: ({ logGroup, from, to }) =>
       `keep the records of log group ${logGroup} ${forDays(to)} and not ${forDays(from)}${ending(from, to)}`,
@@ -133,6 +131,7 @@ export const logGroupSpecs: {
     touches: ['logGroups'],
     phase: 'log groups',
     turn: ({ region, logGroup }) => `${region} ${logGroup} 2`,
+    edits: ({ logGroup: id }) => ({ kind: 'logGroup', id }),
     risk: review,
     actions: ['kms:DescribeKey', 'logs:AssociateKmsKey', 'logs:DescribeLogGroups', 'logs:DisassociateKmsKey'],
     describe: ({ logGroup, from, to }) =>

@@ -1,5 +1,4 @@
 import { recordAt } from '../changes/edit-record.ts'
-import { ownersIn } from '../changes/owners.ts'
 import { gapOf, type World } from '../snapshot.ts'
 import { viewOf } from '../views.ts'
 import type { Course } from './users.ts'
@@ -12,7 +11,7 @@ export const usersOfBucket = (
   const [world] = before
   return [
     ...before.flatMap(one => sessionsIn(one, bucket)),
-    ...(world ? [...openingsOf(world, bucket), ...ownersOf(world, bucket)] : []),
+    ...(world ? openingsOf(world, bucket) : []),
     'others that put objects into this bucket or read them are not seen',
   ]
 }
@@ -26,18 +25,11 @@ const sessionsIn = (world: World, bucket: string): readonly string[] => {
 /** Ways in for everybody. */
 const openingsOf = (world: World, bucket: string): readonly string[] => {
   const access = recordAt(world, 'bucketPublicAccess', bucket)
+  const gap = gapOf(world, 'bucketWebsites', bucket)
   return [
     ...(access?.publicByPolicy ? ['everybody, by its policy'] : []),
     ...(access?.publicGrants ?? []).map(group => `${group}, by its ACL`),
-    ...(recordAt(world, 'bucketUse', bucket)?.website ? ['visitors of the website that it serves'] : []),
+    ...(recordAt(world, 'bucketWebsites', bucket)?.serves ? ['visitors of the website that it serves'] : []),
+    ...(gap ? [`whether it serves a website could not be read (needs ${gap.actions.join(', ')})`] : []),
   ]
-}
-
-const ownersOf = (world: World, bucket: string): readonly string[] => {
-  const gap = gapOf(world, 'bucketUse', bucket)
-  if (gap)
-    return [
-      `whether it serves a website, or infrastructure code owns it, could not be read (needs ${gap.actions.join(', ')})`,
-    ]
-  return ownersIn(recordAt(world, 'bucketUse', bucket)?.tags)
 }

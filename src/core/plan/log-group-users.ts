@@ -1,6 +1,5 @@
 import { recordAt } from '../changes/edit-record.ts'
-import { ownersIn } from '../changes/owners.ts'
-import { gapOf, type World } from '../snapshot.ts'
+import type { World } from '../snapshot.ts'
 import { viewOf } from '../views.ts'
 import type { Course } from './users.ts'
 
@@ -25,11 +24,7 @@ export const usersOfLogGroup = (change: GroupInRegion, course: Course): readonly
   const { logGroup } = change
   // Of one that the same plan creates nobody else knows.
   if (!recordAt(world, 'logGroups', logGroup)) return sessionsIn(world, logGroup)
-  return [
-    ...sessionsIn(world, logGroup),
-    ...ownersOf(world, logGroup),
-    'others that write to this log group or read it are not seen',
-  ]
+  return [...sessionsIn(world, logGroup), 'others that write to this log group or read it are not seen']
 }
 
 /** Who reads records that are encrypted from now on needs the key too. */
@@ -42,11 +37,4 @@ const sessionsIn = (world: World, logGroup: string): readonly string[] => {
   const named = Object.hasOwn(viewOf(world, 'logDestinations').records, logGroup)
   const nodes = Object.keys(viewOf(world, 'judgedNodes').records).length
   return named ? [`the sessions of all ${nodes} nodes of ${world.scope.region}`] : []
-}
-
-const ownersOf = (world: World, logGroup: string): readonly string[] => {
-  const gap = gapOf(world, 'logGroupTags', logGroup)
-  if (gap)
-    return [`infrastructure code may own it: its tags could not be read (needs ${gap.actions.join(', ')})`]
-  return ownersIn(recordAt(world, 'logGroupTags', logGroup)?.tags)
 }

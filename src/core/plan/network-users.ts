@@ -1,5 +1,4 @@
-import type { AddEndpointGroup, AddGroupRule, SetPrivateDns, SetVpcDns } from '../changes/change.ts'
-import { ownersIn } from '../changes/owners.ts'
+import type { AddGroupRule, SetPrivateDns, SetVpcDns } from '../changes/change.ts'
 import { parseBlock } from '../net/cidr.ts'
 import { compileGroups, letsThrough, type Groups } from '../net/security-groups.ts'
 import type { Instance, VpcEndpoint } from '../records.ts'
@@ -30,12 +29,6 @@ export const usersOfRules = (worlds: readonly World[], change: AddGroupRule): re
   return world && 'groupId' in change.group ? usersOfGroup(world, change.group.groupId) : []
 }
 
-/** Who owns the endpoint, where infrastructure code does. */
-export const usersOfEndpoint = (worlds: readonly World[], change: AddEndpointGroup): readonly string[] => {
-  const world = worldOf(worlds, change)
-  return world ? ownersIn(recordsOf(world, 'vpcEndpoints')[change.endpointId]?.tags) : []
-}
-
 const isHost = ({ state }: Instance): boolean => state !== 'terminated' && state !== 'shutting-down'
 
 const instancesIn = (world: World, vpcId: string): readonly Instance[] =>
@@ -61,7 +54,7 @@ const usersOfNames = (world: World, endpointId: string): readonly string[] => {
   if (!endpoint) return []
   const groups = guardsOf(world, endpoint)
   const shut = instancesIn(world, endpoint.vpcId).filter(instance => !isLetIn(groups, instance))
-  const users = [hostsOf(world, endpoint.vpcId), ...ownersIn(endpoint.tags)]
+  const users = [hostsOf(world, endpoint.vpcId)]
   return shut.length === 0 ? users : [...users, `its groups do not let in ${listed(shut)}`]
 }
 
@@ -85,6 +78,5 @@ const usersOfGroup = (world: World, groupId: string): readonly string[] => {
   const gap = gapOf(world, 'instances') ?? gapOf(world, 'vpcEndpoints')
   if (gap) return [`users of ${groupId} unknown: ${gap.reason}`]
   const { endpoints, nodes } = useOfGroup(world, groupId)
-  const users = [...nodes.map(id => `node ${id}`), ...endpoints.map(id => `endpoint ${id}`)]
-  return [...users, ...ownersIn(recordsOf(world, 'securityGroups')[groupId]?.tags)]
+  return [...nodes.map(id => `node ${id}`), ...endpoints.map(id => `endpoint ${id}`)]
 }

@@ -7,6 +7,7 @@ import {
   inOrder,
   invertChange,
   riskOf,
+  thingOf,
 } from '../changes/specs.ts'
 import type { AnyCheck } from '../check.ts'
 import type { Plan, Step } from './types.ts'
@@ -14,6 +15,7 @@ import { digestOfChanges } from './digest.ts'
 import { isAwsManaged } from './policy-drafts.ts'
 import { keyOf, lowerWishes, type Wish } from './lowering.ts'
 import { prove, type Proof } from './proof.ts'
+import { ownerOf, ownerUnknown } from './owner.ts'
 import { reasonsFor, type ReasonsFor } from './reasons.ts'
 import { usersOf, type Course } from './users.ts'
 import type { Audit } from '../report.ts'
@@ -113,21 +115,28 @@ const draftOf = (
 
 const stepOf = (change: Change, course: Course, reasons: ReasonsFor): Step => {
   const diff = diffOf(change)
+  const world = worldOf(course.before, change)
   return {
     change,
     undo: invertChange(change),
-    risk: riskIn(course.before, change),
+    risk: world ? riskOf(change, world) : 'review',
     actions: changeSpecs[change.type].actions,
     describe: describeChange(change),
     reasons: reasons(change),
     ...(diff && { diff }),
     sharedBy: usersOf(change, course),
+    ...(world && ownership(world, change)),
   }
 }
 
-/** A change is judged in the world of its Region; what is global is the same in all. */
-const riskIn = (worlds: readonly World[], change: Change): Step['risk'] => {
-  const here = worlds.find(({ scope }) => 'region' in change && scope.region === change.region)
-  const world = here ?? worlds[0]
-  return world ? riskOf(change, world) : 'review'
+/** The world of a change's Region; what is global is the same in all. */
+const worldOf = (worlds: readonly World[], change: Change): World | undefined =>
+  worlds.find(({ scope }) => 'region' in change && scope.region === change.region) ?? worlds[0]
+
+const ownership = (world: World, change: Change): Pick<Step, 'owner' | 'ownerUnknown'> => {
+  const thing = thingOf(change)
+  if (!thing) return {}
+  const owner = ownerOf(world, thing)
+  const unknown = owner ? undefined : ownerUnknown(world, thing)
+  return { ...(owner && { owner }), ...(unknown !== undefined && { ownerUnknown: unknown }) }
 }

@@ -1,4 +1,5 @@
 import type { Change, Risk, TextDiff } from '../changes/change.ts'
+import type { Owner } from './owner.ts'
 
 /** A finding that a step helps to repair. */
 export interface Reason {
@@ -20,9 +21,13 @@ export interface Step {
   readonly diff?: TextDiff
   /**
    * Who else holds what the step edits, by ARN or name: roles, users, groups, and the nodes under those roles; nodes and
-   * endpoints with a security group; the hosts of a VPC. And the infrastructure code that owns it.
+   * endpoints with a security group; the hosts of a VPC.
    */
   readonly sharedBy: readonly string[]
+  /** The infrastructure code that owns what the step edits: it is not edited unless that is allowed. */
+  readonly owner?: Owner
+  /** Why it is not known whether infrastructure code owns it. */
+  readonly ownerUnknown?: string
 }
 
 /** An audit's repair: steps in order, already carried out on the snapshot and audited again. */

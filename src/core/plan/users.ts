@@ -1,7 +1,7 @@
 import type { Change, ChangeOf, ChangeType } from '../changes/change.ts'
 import type { World } from '../snapshot.ts'
-import { usersOfEndpoint, usersOfEndpointNames, usersOfRules, usersOfVpcNames } from './network-users.ts'
 import { usersOfBucket } from './bucket-users.ts'
+import { usersOfEndpointNames, usersOfRules, usersOfVpcNames } from './network-users.ts'
 import { usersOfKey } from './key-users.ts'
 import { usersOfGroupKey, usersOfLogGroup, usersOfNewGroup } from './log-group-users.ts'
 import { holdersOf, roleWithNodes } from './policy-users.ts'
@@ -29,7 +29,6 @@ const USERS: { readonly [T in ChangeType]?: Users<T> } = {
   'put-public-access-block': usersOfBucket,
   'put-bucket-policy': usersOfBucket,
   'add-group-rule': (change, { after }) => usersOfRules(after, change),
-  'add-endpoint-group': (change, { after }) => usersOfEndpoint(after, change),
   'set-vpc-dns': (change, { after }) => usersOfVpcNames(after, change),
   'set-private-dns': (change, { after }) => usersOfEndpointNames(after, change),
 }

@@ -66,17 +66,10 @@ export interface BucketPublicAccess {
   readonly publicGrants: readonly string[]
 }
 
-/** What a repair of a bucket has to know besides: whether it serves a website, and its tags. */
-export interface BucketUse {
+/** Whether a bucket serves a website, which blocking public access would close. */
+export interface BucketWebsite {
   readonly bucket: string
-  readonly website: boolean
-  readonly tags: Readonly<Record<string, string>>
-}
-
-/** The tags of a log group. */
-export interface LogGroupTags {
-  readonly name: string
-  readonly tags: Readonly<Record<string, string>>
+  readonly serves: boolean
 }
 
 /** Whether a key's material is replaced year by year. By key ARN. */

@@ -8,7 +8,7 @@ const ALGORITHM = 's3:x-amz-server-side-encryption'
 const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id'
 
 /** The ACL that the agent sends with every log. */
-const ACL: Headers = { 's3:x-amz-acl': 'bucket-owner-full-control' }
+export const ACL: Headers = { 's3:x-amz-acl': 'bucket-owner-full-control' }
 
 /** An upload without encryption headers: what the agent sends where it may not read the bucket's encryption. */
 export const noHeaders: Headers = { ...ACL, [ALGORITHM]: null, [KEY_ID]: null }

@@ -69,10 +69,9 @@ const policy = (bucket: string) =>
 export const storeRecords: fc.Arbitrary<Partial<WorldRecords>> = fc
   .record({
     logGroups: byId(NAMES, logGroup),
-    logGroupTags: byId(NAMES, name => fc.constant({ name, tags: {} })),
     bucketPublicAccess: byId(BUCKETS, access),
     bucketPolicies: byId(BUCKETS, policy),
-    bucketUse: byId(BUCKETS, bucket => fc.boolean().map(website => ({ bucket, website, tags: {} }))),
+    bucketWebsites: byId(BUCKETS, bucket => fc.boolean().map(serves => ({ bucket, serves }))),
   })
   .chain(all =>
     fc
