@@ -95,6 +95,7 @@ const problemOf = (nodeRole: NodeRole, group: Group, scope: Scope): Problem => {
     message: messageOf(nodeRole, group),
     about: refusal.about === actions[0] ? [...new Set(actions)].join(',') : refusal.about,
     ...(decision.verdict === 'unknown' && { verdict: 'unknown' as const }),
+    ...(refusal.about !== actions[0] && { stoppedBy: refusal.about }),
     affects: [...nodes],
     evidence: [
       { label: 'needed', value: actions.join(', '), source: 'SSM Agent' },

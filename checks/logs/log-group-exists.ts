@@ -81,6 +81,11 @@ const repairOf = (
     return {
       remedy: { text: 'write the name of a log group, not its ARN, into cloudWatchLogGroupName' },
     }
+  // aws: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+  if (wanted.group.name.startsWith('aws/'))
+    return {
+      remedy: { text: 'name another log group in the preferences: names that begin with aws/ are AWS’s own' },
+    }
   if (isDeclaredElsewhere)
     return { remedy: { text: 'name the log group in the preferences that the config declares' } }
   return groupToCreate(wanted, scope)

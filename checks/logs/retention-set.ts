@@ -24,7 +24,9 @@ export default defineCheck({
   run(destination, { logGroups, declared }, scope) {
     const group = logGroups[destination.name]
     const least = declared['config']?.logRetentionDays?.atLeast
-    const problem = group && (tooShort(group, least, scope) ?? endless(group, least, scope))
+    // What a group of that class keeps for a day is logs/log-group-class's to tell.
+    if (!group || group.class === 'DELIVERY') return undefined
+    const problem = tooShort(group, least, scope) ?? endless(group, least, scope)
     return problem && asNamed(problem, destination, destination.name)
   },
 })
@@ -69,13 +71,16 @@ const retention = (name: string, days: number, { region }: Scope): string =>
 const forEver = (name: string, { region }: Scope): string =>
   awsCommand('logs delete-retention-policy', { 'log-group-name': name, region })
 
-const YEAR = 365
+const USUAL = 365
 
 const endless = (group: LogGroup, least: number | undefined, scope: Scope): Problem | undefined => {
   if (group.retentionInDays !== undefined) return undefined
   const promised = least === undefined ? undefined : retentionFor(least)
-  const days = promised ?? YEAR
+  const usual = retentionFor(Math.max(least ?? 0, USUAL))
+  // A promise that no retention keeps is kept by having none.
+  if (usual === undefined) return undefined
   const isYoung = promised !== undefined && losesNoRecord(group, promised, scope)
+  const days = isYoung ? promised : usual
   return {
     message: `log group ${group.name} keeps its records for ever`,
     about: 'retentionInDays',

@@ -37,6 +37,11 @@ export interface Problem {
   /** The check had its facts and could not decide. */
   readonly verdict?: 'unknown'
   readonly because?: readonly Cause[]
+  /**
+   * What stops a call whatever else allows it: a layer, or a statement of one. Of the problems of one subject that the
+   * same thing stops, the others follow from the worst.
+   */
+  readonly stoppedBy?: string
   readonly evidence?: readonly Evidence[]
   /** How the calls that it is about were decided, by layer and statement. */
   readonly explanation?: readonly Explanation[]

@@ -28,7 +28,7 @@ export {
   readEncryption,
   type BucketSide,
 } from './session/session-access.ts'
-export { bucketKeyAccess, type KeySide } from './session/bucket-key.ts'
+export { bucketKeyAccess, keyElsewhere, ownBucketKeyAccess, type KeySide } from './session/bucket-key.ts'
 export { compareVersions, olderThan } from './session/agent-version.ts'
 export type { AllowKeyUse, AllowTraffic, Fix, Grant, GrantStatement } from './changes/change.ts'
 export { clockTime } from './words/clock-time.ts'
@@ -41,7 +41,7 @@ export { nodeRequest, roleMay, type NodeCall, type RoleDecision } from './iam/no
 export { resourceStatementJson, type ResourceStatement } from './iam/resource-statement.ts'
 export { statementsOf, type PolicyStatement } from './iam/statements.ts'
 export { nodesBySource, trustAnswer, type TrustAnswer } from './session/trust.ts'
-export { decryptContext, maySendChallenge } from './session/decrypt-context.ts'
+export { decryptContext, generateContext, maySendChallenge } from './session/decrypt-context.ts'
 export { asksForHeaders, bestHeaders, copiedHeaders, noHeaders } from './session/upload-headers.ts'
 export {
   logsService,
@@ -56,6 +56,8 @@ export { bucketPolicyCommands } from './words/bucket-policy-commands.ts'
 export { contextEntries } from './session/context-entries.ts'
 export { explanationOf, type ExplainedLayer, type Explanation } from './words/explanation.ts'
 export { ownAnswer } from './session/judged-requests.ts'
+export { isPassing } from './session/key-state.ts'
+export { hasOldPowerShell, knowsStreaming } from './session/streaming.ts'
 export { namedKey, openKeySide, type NamedKey } from './session/session-key.ts'
 export { sameMeaning } from './same-meaning.ts'
 export { reach } from './net/reach.ts'

@@ -120,6 +120,7 @@ const raise = (world: World, check: AnyCheck, id: string, subject: unknown, prob
     finding,
     after: check.after ?? [],
     because: problem.because ?? [],
+    ...(problem.stoppedBy !== undefined && { stoppedBy: problem.stoppedBy }),
     fix: finding.remediation.fixable ? (problem.fix ?? []) : [],
   }
 }

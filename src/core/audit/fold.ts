@@ -8,6 +8,7 @@ export interface Raised {
   readonly finding: Finding
   readonly after: readonly string[]
   readonly because: readonly Cause[]
+  readonly stoppedBy?: string
   readonly fix: readonly Fix[]
 }
 
@@ -15,12 +16,14 @@ export interface Raised {
  * Folds consequences under their causes. A cause is a failed finding that is not waived: on the same subject and named
  * by `after`, or named by `because`. A consequence is folded only where its causes hurt every node that it hurts; else
  * it keeps the nodes that no cause explains. Each cause takes the worst severity among its consequences, whether or not
- * another one is shown above them: either alone would bring them about.
+ * another one is shown above them: either alone would bring them about. Of what the same layer or statement stops on
+ * one subject, and nothing else explains, the worst is told and the others follow from it.
  */
 export const fold = (raised: readonly Raised[]): readonly Finding[] => {
   const candidates = causeIndex(raised)
   const hurt = nodesOf()
-  return lift(raised.map(one => explain(one, candidates(one), hurt)))
+  const explained = raised.map(one => explain(one, candidates(one), hurt))
+  return lift(gather(explained, raised))
 }
 
 /** A finding, and all that it follows from, where it follows from anything. */
@@ -49,6 +52,30 @@ const explain = (one: Raised, others: readonly Raised[], hurt: Hurt): Explained 
   if (left.length > 0) return { finding: { ...finding, affects: left }, causes: [] }
   const [first] = causes.toSorted(byWeight) as [Finding]
   return { finding: { ...finding, causedBy: first.fingerprint }, causes }
+}
+
+/** Puts what the same thing stops under the worst of it. */
+const gather = (explained: readonly Explained[], raised: readonly Raised[]): readonly Explained[] => {
+  const places = explained.map(({ finding }, at) => stopOf(finding, raised[at]?.stoppedBy))
+  const worst = new Map<string, Finding>()
+  for (const [at, { finding }] of explained.entries()) {
+    const place = places[at]
+    if (place === undefined) continue
+    const known = worst.get(place)
+    if (!known || byWeight(finding, known) < 0) worst.set(place, finding)
+  }
+  return explained.map((one, at) => {
+    const cause = worst.get(places[at] ?? '')
+    if (!cause || cause === one.finding) return one
+    return { finding: { ...one.finding, causedBy: cause.fingerprint }, causes: [cause] }
+  })
+}
+
+/** Where a call of a subject is stopped; undefined for what is not sure, waived, or follows from something else. */
+const stopOf = (finding: Finding, stoppedBy: string | undefined): string | undefined => {
+  const { verdict, waived, causedBy, accountId, region, subject } = finding
+  if (stoppedBy === undefined || verdict !== 'fail' || waived || causedBy !== undefined) return undefined
+  return [accountId, region, subject.kind, subject.id, stoppedBy].join(' ')
 }
 
 const isCause = (cause: Finding, { finding, after, because }: Raised): boolean => {

@@ -4,7 +4,7 @@ import type { JudgedNode, NodeRole } from '../kinds.ts'
 import { freshPing } from '../net/evidence.ts'
 import type { PreferencesVersion } from '../preferences/preferences.ts'
 import { trustAnswer } from '../session/trust.ts'
-import { attempt, fails, HOLDS, undecided, type Fact } from './fact.ts'
+import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
 import { pathCheck, reaches } from './network.ts'
 import { mayCall, roleOf } from './permission.ts'
 import { DATA_CHANNEL_DENIED, HANG, SCHEMA_UNSUPPORTED, targetNotConnected } from './texts.ts'
@@ -18,8 +18,8 @@ const SESSION_AGENT = '2.3.68.0'
 const STALE_PING_MS = 60 * 60 * 1000
 
 /**
- * The steps up to an open data channel: the node is there, reaches Systems Manager, has credentials, and may use both
- * channels. A heartbeat goes over ssm alone: a node may be Online and without a control channel.
+ * The steps up to the task's arrival on the node: it is there, reaches Systems Manager, has credentials, and may use
+ * the control channel. A heartbeat goes over ssm alone: a node may be Online and without a control channel.
  */
 export const connection = (reading: Reading, node: JudgedNode): readonly Fact[] => [
   isOnline(reading, node),
@@ -27,7 +27,7 @@ export const connection = (reading: Reading, node: JudgedNode): readonly Fact[] 
   reaches(reading, node, 'ssmmessages', targetNotConnected(node.id)),
   attempt(CREDENTIALS, () => hasCredentials(reading, node)),
   hasChannel(reading, node),
-  attempt(CORE, () => mayUseChannels(reading, node)),
+  attempt(CORE, () => mayBeCalled(reading, node)),
 ]
 
 const isOnline = ({ world }: Reading, node: JudgedNode): Fact => {
@@ -68,21 +68,34 @@ const trusted = ({ world }: Reading, node: JudgedNode, { role }: NodeRole): Fact
   return verdict === 'unknown' ? undecided(checks) : fails(checks, targetNotConnected(node.id))
 }
 
-const mayUseChannels = (reading: Reading, node: JudgedNode): Fact => {
+/** Whether the node may report in and hold the control channel, over which the task of a session comes. */
+const mayBeCalled = (reading: Reading, node: JudgedNode): Fact =>
+  mayCallAll(reading, node, targetNotConnected(node.id), [
+    ['ssm:UpdateInstanceInformation', node.arn],
+    ['ssmmessages:CreateControlChannel', '*'],
+    ['ssmmessages:OpenControlChannel', '*'],
+  ])
+
+/** Whether the node may open the data channel, once it has read the document. */
+export const dataChannel = (reading: Reading, node: JudgedNode): Fact =>
+  attempt(CORE, () =>
+    mayCallAll(reading, node, DATA_CHANNEL_DENIED, [
+      ['ssmmessages:CreateDataChannel', '*'],
+      ['ssmmessages:OpenDataChannel', '*'],
+    ]),
+  )
+
+const mayCallAll = (
+  reading: Reading,
+  node: JudgedNode,
+  sees: string,
+  calls: readonly (readonly [action: string, resource: string])[],
+): Fact => {
   if (node.roleGap) return undecided(CORE)
   if (node.roleName === undefined) return HOLDS
-  const tnc = targetNotConnected(node.id)
-  const calls = [
-    ['ssm:UpdateInstanceInformation', node.arn, tnc],
-    ['ssmmessages:CreateControlChannel', '*', tnc],
-    ['ssmmessages:OpenControlChannel', '*', tnc],
-    ['ssmmessages:CreateDataChannel', '*', DATA_CHANNEL_DENIED],
-    ['ssmmessages:OpenDataChannel', '*', DATA_CHANNEL_DENIED],
-  ] as const
-  const facts = calls.map(([action, resource, sees]) =>
-    mayCall(reading, node, { action, resource }, CORE, sees),
+  return firstObstacle(
+    calls.map(([action, resource]) => mayCall(reading, node, { action, resource }, CORE, sees)),
   )
-  return facts.find(fact => fact.holds === 'no') ?? facts.find(fact => fact.holds === 'unknown') ?? HOLDS
 }
 
 /** A name that no group or bucket can have is parsed well: it is refused later on, as one that is missing. */

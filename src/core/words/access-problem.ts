@@ -44,10 +44,17 @@ export const accessProblem = (
   return {
     ...common,
     message: `role ${role.name} may not call ${call}: ${because}; ${words.effect}`,
+    ...(access.kind === 'stopped' && { stoppedBy: stopperOf(access, words) }),
     remedy: remedyOf(role, access, words, held),
     ...(fix.length > 0 && { fix }),
   }
 }
+
+/** A policy of a resource is told by the resource: those of two keys are alike in their names. */
+const stopperOf = (
+  { layer, refusal }: Extract<RoleAccess, { kind: 'stopped' }>,
+  { resource }: AccessWords,
+): string => (layer === 'resource policy' ? `${refusal.about} of ${resource}` : refusal.about)
 
 type Denied = Extract<RoleAccess, { kind: 'meant' | 'lacking' | 'stopped' }>
 

@@ -17,7 +17,7 @@ export const bucketPolicyCommands = (
   }
   const read = awsCommand('s3api get-bucket-policy', { bucket, query: 'Policy', output: 'text' })
   // A policy may hold one statement that is no list.
-  const added = `.Statement |= ([.] | flatten(1)) + [${JSON.stringify(json)}]`
+  const added = `.Statement = ([.Statement] | flatten) + [${JSON.stringify(json)}]`
   return [
     `${read} | jq -c '${added}' > bucket-policy.json`,
     awsCommand('s3api put-bucket-policy', { bucket, policy: 'file://bucket-policy.json' }),

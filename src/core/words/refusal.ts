@@ -41,14 +41,27 @@ const wordsOf = (action: string, decision: Decision): Words => {
   if (decision.verdict === 'explicit-deny' && deciding) return denial(action, deciding)
   if (decision.verdict === 'unknown') return undecided(action, decision)
   const layer = decision.blockedBy ?? 'identity policy'
-  if (layer === 'identity policy')
-    return { about: action, because: 'no policy of the role allows it', evidence: [] }
+  if (layer === 'identity policy') return { about: action, ...whyNothingAllows(decision) }
   const statement = decision.explanation.find(one => one.layer === layer)?.statements[0]?.statement
   const where = statement ? policyTitle(statement) : layer
   return {
     about: where,
     because: `the ${where} does not allow it`,
     evidence: [{ label: `${layer} says`, value: `nothing that allows ${action} here`, source: where }],
+  }
+}
+
+/** A statement that would allow but for its condition is told: else its author looks for it elsewhere. */
+const whyNothingAllows = ({ explanation }: Decision): Pick<Words, 'because' | 'evidence'> => {
+  const held = explanation
+    .filter(({ layer }) => layer === 'identity policy')
+    .flatMap(({ statements }) => statements)
+    .find(({ effect, part }) => effect === 'Allow' && part === 'condition')
+  if (!held) return { because: 'no policy of the role allows it', evidence: [] }
+  const { sid, index, policy } = held.statement
+  return {
+    because: `statement ${sid ?? index + 1} of policy ${policy} allows it under a condition that does not hold`,
+    evidence: [conditionEvidence(held)],
   }
 }
 

@@ -137,7 +137,7 @@ testCheck(check, {
   'a name that AWS keeps for itself': {
     break: world =>
       prefer(world, { cloudWatchLogGroupName: 'aws/sessions', cloudWatchEncryptionEnabled: false }),
-    finds: [{ subject: 'aws/sessions', message: /\(no log group can have that name\)$/, risk: 'none' }],
+    finds: [{ subject: 'aws/sessions', risk: 'none' }],
   },
   'only a group in other letter case exists': {
     break: world => {
@@ -166,6 +166,27 @@ testCheck(check, {
       delete world.records.logGroups[GROUP]
       addGroup(world, OTHER)
       editInline(world, 'WriteSessionLogs', one => ({ ...one, Resource: `${arn(OTHER)}:*` }))
+    },
+    finds: [{ subject: GROUP, about: 'absent' }],
+  },
+  'policies that name another group beside some that name none, or any': {
+    break: world => {
+      delete world.records.logGroups[GROUP]
+      addGroup(world, OTHER)
+      editInline(world, 'WriteSessionLogs', one => ({ ...one, Resource: `${arn(OTHER)}:*` }))
+      editShared(world, 'WriteSessionLogs', one => ({ ...one, Resource: '*' }))
+      const web = world.records.roles['web']
+      if (web) web.attached = web.attached.slice(0, 1)
+    },
+    finds: [{ subject: GROUP, about: 'majority' }],
+  },
+  'policies that name another group, and as many that name the one of the preferences': {
+    break: world => {
+      delete world.records.logGroups[GROUP]
+      addGroup(world, OTHER)
+      editInline(world, 'WriteSessionLogs', one => ({ ...one, Resource: `${arn(OTHER)}:*` }))
+      const web = world.records.roles['web']
+      if (web) web.attached = web.attached.slice(0, 1)
     },
     finds: [{ subject: GROUP, about: 'absent' }],
   },

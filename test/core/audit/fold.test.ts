@@ -6,7 +6,7 @@ const raised = (
   check: string,
   subject: string,
   more: Partial<Finding> = {},
-  links: Partial<Pick<Raised, 'after' | 'because'>> = {},
+  links: Partial<Pick<Raised, 'after' | 'because' | 'stoppedBy'>> = {},
 ): Raised => ({
   finding: {
     check,
@@ -89,6 +89,40 @@ describe('fold', () => {
   ])('folds nothing under a cause that is %s', (_name, more) => {
     const findings = fold([raised('logs/a', 'web', more), raised('logs/b', 'web', {}, { after: ['logs/a'] })])
     expect(parentOf(findings, 'logs/b')).toBeUndefined()
+  })
+
+  it('puts what the same thing stops on one subject under the worst of it', () => {
+    const stop = { stoppedBy: 'boundary edge' }
+    const findings = fold([
+      raised('logs/a', 'web', { severity: 'high' }, stop),
+      raised('kms/b', 'web', { severity: 'critical' }, stop),
+      raised('s3/c', 'web', { severity: 'critical' }, { stoppedBy: 'boundary other' }),
+      raised('s3/d', 'db', { severity: 'high' }, stop),
+    ])
+    expect(findings.map(finding => finding.causedBy)).toEqual(['kms/b|web|', undefined, undefined, undefined])
+  })
+
+  it.each([
+    ['unknown', { verdict: 'unknown' as const }],
+    ['waived', { waived: { reason: 'known', until: '2027-01-31' } }],
+  ])('puts nothing under the worst of what one thing stops where that is %s', (_name, more) => {
+    const stop = { stoppedBy: 'boundary edge' }
+    const findings = fold([
+      raised('kms/b', 'web', { severity: 'critical', ...more }, stop),
+      raised('logs/a', 'web', { severity: 'high' }, stop),
+    ])
+    expect(findings.map(finding => finding.causedBy)).toEqual([undefined, undefined])
+  })
+
+  it('leaves out what follows from something else', () => {
+    const stop = { stoppedBy: 'boundary edge' }
+    const findings = fold([
+      raised('kms/key', 'key-7', { severity: 'critical' }),
+      raised('kms/b', 'web', { severity: 'critical' }, { ...stop, because: [{ check: 'kms/key' }] }),
+      raised('logs/a', 'web', { severity: 'high' }, stop),
+    ])
+    expect(parentOf(findings, 'kms/b')).toBe('kms/key|key-7|')
+    expect(parentOf(findings, 'logs/a')).toBeUndefined()
   })
 
   it('does not fold across Regions', () => {

@@ -1,7 +1,7 @@
 import { prefer } from '../../checks/policies.ts'
 import { BUCKET, GROUP, preferencesContent } from '../healthy.ts'
 import type { BrokenAccounts } from './broken.ts'
-import { noBucketAtAll } from './breaks.ts'
+import { core, noBucketAtAll } from './breaks.ts'
 import { CW, DOCUMENT, GROUP_ARN, HANG, foldedPerRole, noBucket, onAll } from './words.ts'
 
 export const PREFERENCES_BROKEN: BrokenAccounts = {
@@ -59,6 +59,19 @@ export const PREFERENCES_BROKEN: BrokenAccounts = {
     alter: world => prefer(world, { cloudWatchStreamingEnabled: 'true' }),
     roots: [`critical preferences/schema-valid ${DOCUMENT} cloudWatchStreamingEnabled`],
     outcomes: onAll('no yes yes yes'),
+    sees: onAll(HANG),
+  },
+  'streaming written as a string, and a role that may not open data channels': {
+    alter: world => {
+      prefer(world, { cloudWatchStreamingEnabled: 'true' })
+      core(world, 'ssm:UpdateInstanceInformation', 'ssmmessages:*ControlChannel')
+    },
+    roots: [
+      'critical identity/core-permissions web ssmmessages:CreateDataChannel,ssmmessages:OpenDataChannel',
+      `critical preferences/schema-valid ${DOCUMENT} cloudWatchStreamingEnabled`,
+    ],
+    outcomes: onAll('no yes yes yes'),
+    // The node reads the document before it opens the channel.
     sees: onAll(HANG),
   },
   'a group name that is no text': {
