@@ -94,8 +94,8 @@ const problemOf = (nodeRole: NodeRole, group: Group, scope: Scope): Problem => {
   return {
     message: messageOf(nodeRole, group),
     about: refusal.about === actions[0] ? [...new Set(actions)].join(',') : refusal.about,
+    ...(refusal.stoppedBy !== undefined && { stoppedBy: refusal.stoppedBy }),
     ...(decision.verdict === 'unknown' && { verdict: 'unknown' as const }),
-    ...(refusal.about !== actions[0] && { stoppedBy: refusal.about }),
     affects: [...nodes],
     evidence: [
       { label: 'needed', value: actions.join(', '), source: 'SSM Agent' },

@@ -1,4 +1,4 @@
-import { asNamed, defineCheck, hasOldPowerShell, preferencesSay } from '../../src/core/index.ts'
+import { asNamed, defineCheck, isOldWindows, preferencesSay } from '../../src/core/index.ts'
 
 export default defineCheck({
   id: 'node/windows-streaming',
@@ -10,9 +10,8 @@ export default defineCheck({
   each: 'judgedNodes',
   needs: ['logDestinations', 'preferences'],
   mayFollow: ['preferences/default-version-current'],
-  run(node, { logDestinations, preferences }) {
-    const { managed } = node
-    if (!managed || !hasOldPowerShell(node)) return undefined
+  run({ managed }, { logDestinations, preferences }) {
+    if (!managed || !isOldWindows(managed)) return undefined
     const streamed = Object.values(logDestinations).filter(one => one.streaming)
     return streamed.map(destination =>
       asNamed(

@@ -38,8 +38,8 @@ export interface Problem {
   readonly verdict?: 'unknown'
   readonly because?: readonly Cause[]
   /**
-   * What stops a call whatever else allows it: a layer, or a statement of one. Of the problems of one subject that the
-   * same thing stops, the others follow from the worst.
+   * The boundary, Deny statement or other layer that stops a call of the subject whatever else allows it: all that one
+   * of them does to it is one finding.
    */
   readonly stoppedBy?: string
   readonly evidence?: readonly Evidence[]

@@ -1,9 +1,10 @@
 import type { Reading } from '../access.ts'
 import type { JudgedNode } from '../kinds.ts'
 import { isPassing } from '../session/key-state.ts'
+import { isOldWindows } from '../session/old-windows.ts'
 import { logsServiceAnswers } from '../session/logs-service.ts'
 import type { PreferenceInputs } from '../preferences/preferences.ts'
-import { hasOldPowerShell, knowsStreaming } from '../session/streaming.ts'
+import { knowsStreaming } from '../session/streaming.ts'
 import { describeGroups, logWrite } from '../session/session-access.ts'
 import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
 import { reaches } from './network.ts'
@@ -13,7 +14,7 @@ import { LOG_GROUP_NOT_ENCRYPTED } from './texts.ts'
 const GROUP = ['logs/log-group-exists', 'preferences/schema-valid']
 const DESCRIBE = ['logs/describe-log-groups']
 const WRITE = ['logs/log-group-arn-match', 'logs/write-permissions']
-const POWERSHELL = ['node/windows-streaming']
+const WINDOWS = ['node/windows-streaming']
 const KEY = ['logs/key-allows-logs-service']
 
 /** The agent's check of the log group before the prompt: with the encryption flag on, a failure refuses the session. */
@@ -42,7 +43,7 @@ export const cloudWatchRecord = (reading: Reading, node: JudgedNode, inputs: Pre
     ...(describes ? [attempt(DESCRIBE, () => mayDescribe(reading, node))] : []),
     attempt(WRITE, () => mayWrite(reading, node, inputs)),
     attempt(KEY, () => keyServes(reading, inputs)),
-    streams && hasOldPowerShell(node) ? undecided(POWERSHELL) : HOLDS,
+    streams && isOldWindows(node.managed) ? undecided(WINDOWS) : HOLDS,
   ])
 }
 

@@ -25,8 +25,9 @@ export const accessProblem = (
 ): Problem | undefined => {
   if (access.kind === 'allowed') return undefined
   const { refusal, nodes } = access
-  const { about, evidence, explanation } = refusal
-  const common = { about, affects: nodes, evidence, explanation }
+  const { about, stoppedBy, evidence, explanation } = refusal
+  const stop = stoppedBy === undefined ? {} : { stoppedBy }
+  const common = { about, ...stop, affects: nodes, evidence, explanation }
   const call = `${access.actions.join(' and ')} ${words.on}`.trim()
   if (access.kind === 'undecided') {
     return {
@@ -44,7 +45,7 @@ export const accessProblem = (
   return {
     ...common,
     message: `role ${role.name} may not call ${call}: ${because}; ${words.effect}`,
-    ...(access.kind === 'stopped' && { stoppedBy: stopperOf(access, words) }),
+    ...(access.kind === 'stopped' && { stoppedBy: stoppedBy ?? stopperOf(access, words) }),
     remedy: remedyOf(role, access, words, held),
     ...(fix.length > 0 && { fix }),
   }

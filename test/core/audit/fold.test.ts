@@ -202,4 +202,61 @@ describe('fold', () => {
     )
     expect(findings[0]?.severity).toBe('high')
   })
+
+  describe('of what one thing stops', () => {
+    const stop = { stoppedBy: 'permissions boundary team' }
+    const critical = { severity: 'critical' as const }
+
+    it('stands the worst finding of a role, and the others follow from it', () => {
+      const findings = fold([
+        raised('logs/a', 'web', { severity: 'high' }, stop),
+        raised('kms/b', 'web', critical, stop),
+        raised('s3/c', 'web', critical, stop),
+      ])
+      expect(parentOf(findings, 'kms/b')).toBeUndefined()
+      expect(parentOf(findings, 'logs/a')).toBe('kms/b|web|')
+      expect(parentOf(findings, 's3/c')).toBe('kms/b|web|')
+    })
+
+    it('nothing follows where it is another role, another thing, or not certain', () => {
+      const findings = fold([
+        raised('kms/b', 'web', critical, stop),
+        raised('logs/a', 'db', {}, stop),
+        raised('logs/c', 'web', {}, { stoppedBy: 'identity policy guard NoLogs' }),
+        raised('logs/d', 'web', { verdict: 'unknown' }, stop),
+        raised('logs/e', 'web'),
+      ])
+      expect(findings.filter(finding => finding.causedBy !== undefined)).toEqual([])
+    })
+
+    it('what another cause explains stays with that', () => {
+      const findings = fold([
+        raised('s3/bucket', 'archive', { subject: { kind: 'bucket', id: 'archive' } }),
+        raised('s3/read', 'web', critical, { ...stop, because: [{ check: 's3/bucket' }] }),
+        raised('logs/a', 'web', { severity: 'high' }, stop),
+      ])
+      expect(parentOf(findings, 's3/read')).toBe('s3/bucket|archive|')
+      expect(parentOf(findings, 'logs/a')).toBeUndefined()
+    })
+
+    it('a waived finding stands for no other', () => {
+      const waived = { reason: 'known', until: '2027-01-31' }
+      const findings = fold([
+        raised('kms/b', 'web', { ...critical, waived }, stop),
+        raised('logs/a', 'web', { severity: 'high' }, stop),
+        raised('logs/c', 'web', {}, stop),
+      ])
+      expect(parentOf(findings, 'logs/a')).toBeUndefined()
+      expect(parentOf(findings, 'logs/c')).toBe('logs/a|web|')
+    })
+
+    it('only the nodes follow that the worst one hurts', () => {
+      const findings = fold([
+        raised('kms/b', 'web', { ...critical, affects: ['i-1'] }, stop),
+        raised('logs/a', 'web', { affects: ['i-1', 'i-2'] }, stop),
+      ])
+      const left = findings.find(finding => finding.check === 'logs/a')
+      expect([left?.causedBy, left?.affects]).toEqual([undefined, ['i-2']])
+    })
+  })
 })

@@ -117,6 +117,12 @@ export const PREFERENCES_BROKEN: BrokenAccounts = {
     outcomes: onAll('no yes yes yes'),
     sees: onAll('Unable to start command: invalid uid and gid'),
   },
+  'run as somebody who cannot be': {
+    alter: world => prefer(world, { runAsEnabled: true, runAsDefaultUser: 'ec2 user' }),
+    roots: [`high preferences/run-as-user ${DOCUMENT} runAsDefaultUser`],
+    outcomes: onAll('no yes yes yes'),
+    sees: onAll('Unable to start command: failed to start pty since RunAs user ec2 user does not exist'),
+  },
   'run as whomever a tag names': {
     alter: world => prefer(world, { runAsEnabled: true, runAsDefaultUser: '' }),
     roots: [`high? preferences/run-as-user ${DOCUMENT} runAsDefaultUser`],
