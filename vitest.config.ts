@@ -11,7 +11,7 @@ export default defineConfig({
           exclude: ['test/e2e/**'],
           sequence: { groupOrder: 1 },
           env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-          testTimeout: 60_000,
+          testTimeout: 300_000,
         },
       },
       {
