@@ -46,7 +46,9 @@ const newFindings = (before: Report, after: Report, checks: readonly AnyCheck[])
   return after.findings
     .filter(finding => {
       const was = known.get(finding.fingerprint)
-      if (finding.verdict !== 'fail' || !isWorse(was, known.get(was?.causedBy ?? ''), finding)) return false
+      // A note is nothing wrong: that a group has a key which the preferences do not ask for, say.
+      if (finding.verdict !== 'fail' || (!was && finding.severity === 'info')) return false
+      if (!isWorse(was, known.get(was?.causedBy ?? ''), finding)) return false
       return was !== undefined || !isUncovered(finding)
     })
     .map(finding => `${finding.check}: ${finding.message}`)
