@@ -16,16 +16,27 @@ type KmsError = 'NotFoundException'
 /** Systems Manager's. aws: https://docs.aws.amazon.com/systems-manager/latest/APIReference/CommonErrors.html */
 type SsmError = 'AssociationDoesNotExist'
 
+/** CloudWatch Logs'. aws: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/CommonErrors.html */
+type LogsError = 'AccessDeniedException' | 'OperationAbortedException' | 'ResourceNotFoundException'
+
+/** S3's. aws: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+type S3Error =
+  | 'NoSuchBucket'
+  | 'NoSuchBucketPolicy'
+  | 'NoSuchPublicAccessBlockConfiguration'
+  | 'OperationAborted'
+
 const GONE: readonly AwsErrorName[] = [
   'NoSuchEntityException',
   'NotFoundException',
+  'ResourceNotFoundException',
   'InvalidGroup.NotFound',
   'InvalidInstanceID.NotFound',
   'InvalidVpcEndpointId.NotFound',
   'InvalidVpcID.NotFound',
 ]
 
-type AwsErrorName = IamError | Ec2Error | KmsError | SsmError
+type AwsErrorName = IamError | Ec2Error | KmsError | LogsError | S3Error | SsmError
 
 /** Whether a call was refused with one of these errors. */
 export const isError = (error: unknown, ...names: readonly AwsErrorName[]): boolean =>

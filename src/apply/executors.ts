@@ -1,9 +1,12 @@
 import type { Change, ChangeType } from '../core/changes/change.ts'
+import { bucketExecutors } from './buckets.ts'
 import type { Context, Executor, Pending, Seen } from './executor.ts'
 import { agentUpdateExecutors } from './agent-updates.ts'
 import { endpointExecutors } from './endpoints.ts'
 import { groupRuleExecutors } from './group-rules.ts'
 import { keyExecutors } from './keys.ts'
+import { logGroupSettingExecutors } from './log-group-settings.ts'
+import { logGroupExecutors } from './log-groups.ts'
 import { managedPolicyExecutors } from './managed-policies.ts'
 import { metadataOptionExecutors } from './metadata-options.ts'
 import { policyVersionExecutors } from './policy-versions.ts'
@@ -21,6 +24,9 @@ export const executors: { readonly [T in ChangeType]: Executor<T> } = {
   ...rolePolicyExecutors,
   ...managedPolicyExecutors,
   ...keyExecutors,
+  ...logGroupExecutors,
+  ...logGroupSettingExecutors,
+  ...bucketExecutors,
   ...securityGroupExecutors,
   ...groupRuleExecutors,
   ...endpointExecutors,

@@ -3,6 +3,7 @@ import type { Peer, SecurityGroupRule } from '../../src/core/records.ts'
 import { network, newGroup } from './ec2-state.ts'
 import { policyOf, type AccountState } from './account-state.ts'
 import { heldBy, nodes } from './node-state.ts'
+import { GROUP_KEY, STORE_UNDO, storeForward, stores } from './store-changes.ts'
 
 export const ACCOUNT = '123456789012'
 export const DIGEST = 'c0ffee1234567890'
@@ -28,8 +29,10 @@ export const account = (): AccountState => ({
   keys: {
     [KEY]: { state: 'Enabled', policy: text('key') },
     [IDLE_KEY]: { state: 'Disabled', policy: text('idle') },
+    [GROUP_KEY]: { state: 'Enabled', policy: text('group key') },
   },
   nodes: nodes(),
+  ...stores(),
 })
 
 /** An account that has our group, tagged, on no endpoint. */
@@ -87,8 +90,19 @@ const ruleFrom = (peer: Peer): SecurityGroupRule => ({
 const WEB_NODES = heldBy('web-nodes', 'AIPAWEB')
 const DB_NODES = heldBy('db-nodes', 'AIPADB')
 
+type OnAccount = {
+  readonly [K in keyof ReturnType<typeof storeForward>]: Example & {
+    readonly change: ReturnType<typeof storeForward>[K]
+  }
+}
+
+const onAccount = Object.fromEntries(
+  Object.entries(storeForward(KEY)).map(([name, change]) => [name, { before: account, change }]),
+) as OnAccount
+
 /** A change of each type, and an account in which it is to be made. */
 export const FORWARD = {
+  ...onAccount,
   'put-policy-version': {
     before: roomy,
     change: { type: 'put-policy-version', policyArn: SHARED, from: text('now'), to: text('new') },
@@ -280,6 +294,7 @@ export const UNDO_TYPES: Readonly<Record<keyof typeof FORWARD, ChangeType>> = {
   'attach-role-policy': 'detach-role-policy',
   'enable-key': 'disable-key',
   'put-key-policy': 'put-key-policy',
+  ...STORE_UNDO,
   'create-group': 'delete-group',
   'add-group-rule': 'remove-group-rule',
   'add-group-rule (list, out, by name)': 'remove-group-rule',

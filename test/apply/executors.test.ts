@@ -23,6 +23,7 @@ const actionsOf = (calls: readonly Call[]): string[] => {
   const asks = calls.flatMap(({ action, fields }) => [
     ...(PASSING.has(action) ? ['iam:PassRole'] : []),
     ...(fields['body']?.includes('"Tags":') ? ['ssm:AddTagsToResource'] : []),
+    ...(action === 'logs:CreateLogGroup' && fields['body']?.includes('"tags"') ? ['logs:TagResource'] : []),
     ...(fields['Tags.member.1.Key'] === undefined ? [] : ['iam:TagPolicy']),
     ...(fields['TagSpecification.1.Tag.1.Key'] === undefined ? [] : ['ec2:CreateTags']),
   ])

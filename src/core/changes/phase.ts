@@ -7,6 +7,8 @@ const PHASES = [
   'policies',
   'trust policies',
   'keys',
+  'log groups',
+  'buckets',
   'security groups',
   'group rules',
   'endpoint groups',

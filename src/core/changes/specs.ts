@@ -1,9 +1,11 @@
 import type { World } from '../snapshot.ts'
 import type { Change, ChangeSpec, ChangeType, Risk, TextDiff } from './change.ts'
 import { agentUpdateSpecs } from './agent-updates.ts'
+import { bucketSpecs } from './buckets.ts'
 import { endpointSpecs } from './endpoints.ts'
 import { groupSpecs } from './group-rules.ts'
 import { keySpecs } from './keys.ts'
+import { logGroupSpecs } from './log-groups.ts'
 import { managedPolicySpecs } from './managed-policies.ts'
 import { metadataOptionSpecs } from './metadata-options.ts'
 import { policyVersionSpecs } from './policy-versions.ts'
@@ -21,6 +23,8 @@ export const changeSpecs: { readonly [T in ChangeType]: ChangeSpec<T> } = {
   ...rolePolicySpecs,
   ...managedPolicySpecs,
   ...keySpecs,
+  ...logGroupSpecs,
+  ...bucketSpecs,
   ...groupSpecs,
   ...endpointSpecs,
   ...vpcDnsSpecs,

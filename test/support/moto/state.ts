@@ -51,8 +51,12 @@ export interface AccountState {
   profileIds: Record<string, string>
   /** Region → its associations of State Manager; one for the agents of all nodes where nothing is said. */
   associations: Record<string, AssociationRecord[]>
+  /** Region and name of a log group → the key that it was given since it was made; undefined: it was taken off. */
+  groupKeys: Record<string, string | undefined>
   /** How long ago instances were launched and documents and log groups created. */
   ageHours: number
+  /** When the account was made: a log group that came later is as young as it is. */
+  builtAt?: number
 }
 
 const DEFAULT_ROLE_SETTING = '/ssm/managed-instance/default-ec2-instance-management-role'
@@ -66,5 +70,6 @@ export const freshState = (): AccountState => ({
   serviceSettings: { [DEFAULT_ROLE_SETTING]: '$None' },
   profileIds: {},
   associations: {},
+  groupKeys: {},
   ageHours: 48,
 })
