@@ -12,15 +12,23 @@ type Ec2Error =
 /** KMS's. aws: https://docs.aws.amazon.com/kms/latest/APIReference/CommonErrors.html */
 type KmsError = 'NotFoundException'
 
+/** Systems Manager's. aws: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateDocument.html#API_UpdateDocument_Errors */
+type SsmError =
+  | 'DuplicateDocumentContent'
+  | 'InvalidDocument'
+  | 'InvalidDocumentOperation'
+  | 'InvalidDocumentVersion'
+
 const GONE: readonly AwsErrorName[] = [
   'NoSuchEntityException',
   'NotFoundException',
   'InvalidGroup.NotFound',
   'InvalidVpcEndpointId.NotFound',
   'InvalidVpcID.NotFound',
+  'InvalidDocument',
 ]
 
-type AwsErrorName = IamError | Ec2Error | KmsError
+type AwsErrorName = IamError | Ec2Error | KmsError | SsmError
 
 /** Whether a call was refused with one of these errors. */
 export const isError = (error: unknown, ...names: readonly AwsErrorName[]): boolean =>

@@ -45,6 +45,8 @@ const spare = { policyArn: text, document: text }
 const policy = { policyArn: text, name: text, document: text }
 const attachment = { role: text, policyArn: text, name: text }
 const key = { region: text, keyArn: text }
+const documentVersion = shaped({ content: text, version: optional(text), createdAt: optional(text) })
+const ownDocument = { region: text, name: text, content: text }
 const groupRule = { region: text, group, rule }
 const ownGroup = { region: text, vpcId: text, groupName: text }
 const endpointGroup = { region: text, endpointId: text, group, keeps: optional(text) }
@@ -79,6 +81,16 @@ const SHAPES: {
   'delete-group': ownGroup,
   'add-endpoint-group': endpointGroup,
   'remove-endpoint-group': endpointGroup,
+  'create-document': ownDocument,
+  'delete-document': ownDocument,
+  'update-document': { region: text, name: text, from: documentVersion, to: text },
+  'delete-document-version': { region: text, name: text, from: text, to: documentVersion },
+  'set-default-document-version': {
+    region: text,
+    name: text,
+    from: documentVersion,
+    to: documentVersion,
+  },
 }
 
 const isType = (value: unknown): value is ChangeType =>

@@ -1,5 +1,7 @@
 import type { Change, ChangeType } from '../core/changes/change.ts'
 import type { Context, Executor, Pending, Seen } from './executor.ts'
+import { documentExecutors } from './documents.ts'
+import { documentVersionExecutors } from './document-versions.ts'
 import { endpointExecutors } from './endpoints.ts'
 import { groupRuleExecutors } from './group-rules.ts'
 import { keyExecutors } from './keys.ts'
@@ -20,6 +22,8 @@ export const executors: { readonly [T in ChangeType]: Executor<T> } = {
   ...groupRuleExecutors,
   ...endpointExecutors,
   ...vpcDnsExecutors,
+  ...documentExecutors,
+  ...documentVersionExecutors,
 }
 
 /** An executor, once it was found by the type of its own change. */

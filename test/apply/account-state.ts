@@ -19,6 +19,14 @@ export interface KeyState {
   policy: string
 }
 
+export interface DocumentState {
+  /** Number → text. */
+  versions: Record<string, string>
+  defaultVersion: string
+  tags: Record<string, string>
+  isShared?: boolean
+}
+
 /** As much of an account as changes speak of. */
 export interface AccountState {
   policies: Record<string, PolicyState>
@@ -26,6 +34,8 @@ export interface AccountState {
   network: Ec2State
   /** By ARN. */
   keys: Record<string, KeyState>
+  /** By name. */
+  documents: Record<string, DocumentState>
 }
 
 /** A policy with these texts, oldest first; the last is the default unless another is named. */
@@ -40,6 +50,17 @@ export const policyOf = (texts: readonly string[], defaultVersion = `v${texts.le
 export const asBefore = (state: AccountState): unknown => ({
   network: { ...state.network, newest: 0 },
   keys: state.keys,
+  documents: Object.fromEntries(
+    Object.entries(state.documents).map(([name, { versions, defaultVersion, tags }]) => [
+      name,
+      {
+        default: versions[defaultVersion],
+        latest: Object.entries(versions).toSorted(([a], [b]) => Number(b) - Number(a))[0]?.[1],
+        all: Object.values(versions).toSorted(),
+        tags,
+      },
+    ]),
+  ),
   roles: Object.fromEntries(
     Object.entries(state.roles).map(([name, { inline, attached }]) => [
       name,

@@ -16,6 +16,7 @@ const actionsOf = (calls: readonly Call[]): string[] => {
   const asks = calls.flatMap(({ fields }) => [
     ...(fields['Tags.member.1.Key'] === undefined ? [] : ['iam:TagPolicy']),
     ...(fields['TagSpecification.1.Tag.1.Key'] === undefined ? [] : ['ec2:CreateTags']),
+    ...(fields['body']?.includes('"Tags":[{') ? ['ssm:AddTagsToResource'] : []),
   ])
   return [...new Set([...calls.map(({ action }) => action), ...asks])].toSorted()
 }

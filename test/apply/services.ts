@@ -1,5 +1,6 @@
 import type { AccountState } from './account-state.ts'
 import type { Call } from './account-wire.ts'
+import { DOCUMENT_OPERATIONS } from './document-operations.ts'
 import { EC2_OPERATIONS } from './ec2-operations.ts'
 import { OPERATIONS } from './iam-operations.ts'
 import { KMS_OPERATIONS } from './kms-operations.ts'
@@ -92,7 +93,12 @@ const json = (service: string, prefix: string, operations: JsonOperations): Serv
   throttled: 'ThrottlingException',
 })
 
-const SERVICES: readonly Service[] = [iam, ec2, json('kms', 'TrentService', KMS_OPERATIONS)]
+const SERVICES: readonly Service[] = [
+  iam,
+  ec2,
+  json('kms', 'TrentService', KMS_OPERATIONS),
+  json('ssm', 'AmazonSSM', DOCUMENT_OPERATIONS),
+]
 
 /** The service that a call is for. */
 export const serviceOf = (request: Request): Service => {

@@ -3,9 +3,11 @@ import type { CollectedKind, Peer } from '../records.ts'
 import type { World } from '../snapshot.ts'
 import type { Phase } from './phase.ts'
 import type { ResourceStatement } from '../iam/resource-statement.ts'
+import type { DocumentChange, SetPreferences, UseLatestVersion } from './document-change.ts'
 import type { EnableKey, KeyChange } from './key-change.ts'
 import type { NetworkChange, SetPrivateDns, SetVpcDns } from './network-change.ts'
 
+export type * from './document-change.ts'
 export type * from './key-change.ts'
 export type * from './network-change.ts'
 
@@ -61,6 +63,8 @@ export type Fix =
   | Local<EnableKey>
   | Local<SetPrivateDns>
   | Local<SetVpcDns>
+  | SetPreferences
+  | UseLatestVersion
 
 /** A new default version of a customer-managed policy. */
 export interface PutPolicyVersion {
@@ -153,6 +157,7 @@ export type Change =
   | DetachRolePolicy
   | KeyChange
   | NetworkChange
+  | DocumentChange
 
 export type ChangeType = Change['type']
 export type ChangeOf<T extends ChangeType> = Extract<Change, { type: T }>

@@ -10,6 +10,7 @@ const PHASES = [
   'endpoint groups',
   'VPC DNS',
   'private DNS',
+  'preferences',
 ] as const
 
 export type Phase = (typeof PHASES)[number]

@@ -1,5 +1,6 @@
 import type { World } from '../snapshot.ts'
 import type { Change, ChangeSpec, ChangeType, Risk, TextDiff } from './change.ts'
+import { documentSpecs } from './documents.ts'
 import { endpointSpecs } from './endpoints.ts'
 import { groupSpecs } from './group-rules.ts'
 import { keySpecs } from './keys.ts'
@@ -18,6 +19,7 @@ export const changeSpecs: { readonly [T in ChangeType]: ChangeSpec<T> } = {
   ...groupSpecs,
   ...endpointSpecs,
   ...vpcDnsSpecs,
+  ...documentSpecs,
 }
 
 /** A spec, once it was found by the type of its own change. */

@@ -4,6 +4,7 @@ import { lowerDns } from './dns-drafts.ts'
 import { lowerGrants } from './policy-drafts.ts'
 import { lowerKeys } from './key-drafts.ts'
 import { together, type Lowered } from './lowered.ts'
+import { lowerPreferences } from './preferences-drafts.ts'
 import { lowerTraffic } from './traffic-drafts.ts'
 
 /** A finding and the repair that it asks for. */
@@ -24,6 +25,7 @@ const POLICIES: Family = { of: 'account', lower: lowerGrants }
 const KEYS: Family = { of: 'region', lower: lowerKeys }
 const TRAFFIC: Family = { of: 'region', lower: lowerTraffic }
 const DNS: Family = { of: 'region', lower: lowerDns }
+const PREFERENCES: Family = { of: 'region', lower: lowerPreferences }
 
 /** What checks may ask for, and who turns it into changes. */
 const FAMILY_OF: Readonly<Record<Fix['type'], Family>> = {
@@ -33,7 +35,13 @@ const FAMILY_OF: Readonly<Record<Fix['type'], Family>> = {
   'enable-key': KEYS,
   'set-private-dns': DNS,
   'set-vpc-dns': DNS,
+  'set-preferences': PREFERENCES,
+  'use-latest-version': PREFERENCES,
 }
+
+/** Whether a wish is about the preferences, which all sessions of a Region follow. */
+export const asksForPreferences = ({ fixes }: Wish): boolean =>
+  fixes.some(({ type }) => FAMILY_OF[type] === PREFERENCES)
 
 const FAMILIES = [...new Set(Object.values(FAMILY_OF))]
 

@@ -12,18 +12,10 @@ import type { AnyCheck } from '../check.ts'
 import type { Plan, Step } from './types.ts'
 import { digestOf } from './digest.ts'
 import { isAwsManaged } from './policy-drafts.ts'
-import { keyOf, lowerWishes, type Wish } from './lowering.ts'
-import { prove, type Proof } from './proof.ts'
+import { settle, wishesOf } from './settle.ts'
 import { usersOf, type Course } from './users.ts'
 import type { Audit } from '../report.ts'
 import type { World } from '../snapshot.ts'
-import { counts } from '../audit/summary.ts'
-
-interface Draft {
-  readonly changes: readonly Change[]
-  readonly refused: Plan['refused']
-  readonly proof: Proof
-}
 
 /**
  * Plans the repair of what an audit found, already carried out in memory and audited again.
@@ -33,11 +25,10 @@ interface Draft {
  * @param before the audit of these worlds
  */
 export const makePlan = (worlds: readonly World[], checks: readonly AnyCheck[], before: Audit): Plan => {
-  const wishes = wishesOf(before)
-  const draft = settle(worlds, checks, before, wishes)
+  const draft = settle({ worlds, checks, before }, wishesOf(before))
   const changes = inOrder(draft.changes)
   const after = worlds.map(world => changes.reduce(applyChange, world))
-  const steps = changes.map(change => stepOf(change, { before: worlds, after }))
+  const steps = toldOnce(changes.map(change => stepOf(change, { before: worlds, after })))
   return {
     accountId: worlds[0]?.scope.accountId ?? '',
     regions: worlds.map(world => world.scope.region),
@@ -59,50 +50,6 @@ export const policiesToEdit = (before: Audit): readonly string[] => {
   return [...new Set(arns)].sort()
 }
 
-const wishesOf = (before: Audit): readonly Wish[] =>
-  before.findings.filter(counts).flatMap(({ fingerprint, region }) => {
-    const fixes = before.fixes.get(fingerprint) ?? []
-    return fixes.length > 0 ? [{ fingerprint, region, fixes }] : []
-  })
-
-/** Drafts all wishes; one that the proof does not see fulfilled is refused, and the rest drafted again without it. */
-const settle = (
-  worlds: readonly World[],
-  checks: readonly AnyCheck[],
-  before: Audit,
-  wishes: readonly Wish[],
-): Draft => {
-  const draft = draftOf(worlds, checks, before, wishes)
-  const unfulfilled = wishes.filter(wish => !draft.proof.fixes.includes(wish.fingerprint))
-  if (unfulfilled.length === 0) return draft
-  const kept = wishes.filter(wish => !unfulfilled.includes(wish))
-  const again = kept.length > 0 || draft.changes.length > 0 ? draftOf(worlds, checks, before, kept) : draft
-  const told = new Set(draft.refused.map(one => one.fingerprint))
-  const unproven = unfulfilled
-    .filter(wish => !told.has(wish.fingerprint))
-    .map(wish => ({ fingerprint: wish.fingerprint, reason: unprovenReason(wish) }))
-  return { ...again, refused: [...draft.refused, ...unproven] }
-}
-
-const unprovenReason = ({ fixes }: Wish): string =>
-  fixes.every(fix => fix.type === 'grant')
-    ? 'what can be added to policies would not make it work'
-    : 'what can be changed safely would not make it work'
-
-const draftOf = (
-  worlds: readonly World[],
-  checks: readonly AnyCheck[],
-  before: Audit,
-  wishes: readonly Wish[],
-): Draft => {
-  const lowered = lowerWishes(worlds, wishes)
-  const refused = lowered.refused.flatMap(({ fix: refusedFix, reason }) => {
-    const wish = wishes.find(one => one.fixes.some(fix => keyOf(fix) === keyOf(refusedFix)))
-    return wish ? [{ fingerprint: wish.fingerprint, reason }] : []
-  })
-  return { changes: lowered.changes, refused, proof: prove(worlds, lowered.changes, checks, before) }
-}
-
 const stepOf = (change: Change, course: Course): Step => {
   const diff = diffOf(change)
   return {
@@ -115,6 +62,14 @@ const stepOf = (change: Change, course: Course): Step => {
     sharedBy: usersOf(change, course),
   }
 }
+
+/** A step that makes the version the default that the step before it wrote edits nothing more. */
+const toldOnce = (steps: readonly Step[]): readonly Step[] =>
+  steps.map((step, at) => {
+    const { diff, ...untold } = step
+    const last = steps[at - 1]?.diff
+    return last && diff?.before === last.before && diff.after === last.after ? untold : step
+  })
 
 /** A change is judged in the world of its Region; what is global is the same in all. */
 const riskIn = (worlds: readonly World[], change: Change): Step['risk'] => {

@@ -4,6 +4,7 @@ import type { Change } from '../changes/change.ts'
 import { SEVERITIES, type AnyCheck } from '../check.ts'
 import type { Audit, Finding, Outcome, Report } from '../report.ts'
 import type { World } from '../snapshot.ts'
+import { preferenceBreaks } from './preference-breaks.ts'
 import { worsePaths } from './worse-paths.ts'
 import { counts } from '../audit/summary.ts'
 
@@ -12,6 +13,8 @@ export interface Proof {
   readonly fixes: readonly string[]
   readonly leaves: readonly string[]
   readonly breaks: readonly string[]
+  /** The findings among what gets worse. */
+  readonly worse: readonly Finding[]
   readonly after: Audit
 }
 
@@ -22,34 +25,37 @@ export const prove = (
   checks: readonly AnyCheck[],
   before: Report,
 ): Proof => {
-  const after = audit(
-    worlds.map(world => changes.reduce(applyChange, world)),
-    checks,
-  )
+  const changed = worlds.map(world => changes.reduce(applyChange, world))
+  const after = audit(changed, checks)
   const left = new Set(after.findings.map(finding => finding.fingerprint))
   const roots = before.findings.filter(counts).map(finding => finding.fingerprint)
+  const worse = worseFindings(before, after, checks)
   return {
     fixes: roots.filter(print => !left.has(print)),
     leaves: roots.filter(print => left.has(print)),
     breaks: [
-      ...newFindings(before, after, checks),
+      ...worse.map(finding => `${finding.check}: ${finding.message}`),
       ...worseOutcomes(before.outcomes, after.outcomes),
       ...worsePaths(before.paths, after.paths),
+      ...worlds.flatMap((world, at) => preferenceBreaks(world, changed[at] ?? world)),
     ],
+    worse,
     after,
   }
 }
 
-const newFindings = (before: Report, after: Report, checks: readonly AnyCheck[]): string[] => {
+const worseFindings = (
+  before: Report,
+  after: Report,
+  checks: readonly AnyCheck[],
+): readonly Finding[] => {
   const known = new Map(before.findings.map(finding => [finding.fingerprint, finding]))
   const isUncovered = uncoveredBy(before, after, checks)
-  return after.findings
-    .filter(finding => {
-      const was = known.get(finding.fingerprint)
-      if (finding.verdict !== 'fail' || !isWorse(was, known.get(was?.causedBy ?? ''), finding)) return false
-      return was !== undefined || !isUncovered(finding)
-    })
-    .map(finding => `${finding.check}: ${finding.message}`)
+  return after.findings.filter(finding => {
+    const was = known.get(finding.fingerprint)
+    if (finding.verdict !== 'fail' || !isWorse(was, known.get(was?.causedBy ?? ''), finding)) return false
+    return was !== undefined || !isUncovered(finding)
+  })
 }
 
 /**

@@ -31,8 +31,8 @@ const changedKinds = (before: World, after: World): string[] => {
 /** The names of what a change edits. */
 const namesIn = (change: Change): readonly string[] => {
   const fields: Readonly<Record<string, unknown>> = { ...change }
-  const { policyArn, role, policy, endpointId, vpcId, groupName, keyArn, group } = fields
-  const names = policyArn === undefined ? [role, policy] : [policyArn, role]
+  const { policyArn, role, policy, endpointId, vpcId, groupName, keyArn, group, name } = fields
+  const names = policyArn === undefined ? [role, policy, name] : [policyArn, role]
   return [...names, endpointId, vpcId, groupName, keyArn, ...Object.values(group ?? {})].filter(
     name => typeof name === 'string',
   )

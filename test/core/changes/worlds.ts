@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import type { Change, ChangeType } from '../../../src/core/changes/change.ts'
 import { applyChange, invertChange } from '../../../src/core/changes/specs.ts'
 import type { World } from '../../../src/core/snapshot.ts'
+import { DOCUMENT_FORWARD, documentRecords } from './document-worlds.ts'
 import { KEY_FORWARD, keyRecords } from './key-worlds.ts'
 import { NETWORK_FORWARD, NETWORK_REGION, networkRecords } from './network-worlds.ts'
 
@@ -58,8 +59,9 @@ export const anyWorld: fc.Arbitrary<World> = fc
     read: fc.subarray([...KINDS]),
     network: networkRecords,
     keys: keyRecords,
+    documents: documentRecords,
   })
-  .map(({ roles, managed, read, network, keys }) => {
+  .map(({ roles, managed, read, network, keys, documents }) => {
     const all = { roles, ...managed }
     return {
       scope: {
@@ -76,6 +78,7 @@ export const anyWorld: fc.Arbitrary<World> = fc
         ...Object.fromEntries(read.map(kind => [kind, all[kind]])),
         ...network,
         ...keys,
+        ...documents,
       },
     }
   })
@@ -134,6 +137,7 @@ const FORWARD = {
     }),
   ...KEY_FORWARD,
   ...NETWORK_FORWARD,
+  ...DOCUMENT_FORWARD,
 } satisfies Partial<Record<ChangeType, Draw>>
 
 /** A case for a law: a world, and a change that fits it. */
@@ -179,4 +183,9 @@ export const CASES: Readonly<Record<ChangeType, fc.Arbitrary<Case>>> = {
   'delete-group': backward(FORWARD['create-group']),
   'add-endpoint-group': forward(FORWARD['add-endpoint-group']),
   'remove-endpoint-group': backward(FORWARD['add-endpoint-group']),
+  'create-document': forward(FORWARD['create-document']),
+  'delete-document': backward(FORWARD['create-document']),
+  'update-document': forward(FORWARD['update-document']),
+  'delete-document-version': backward(FORWARD['update-document']),
+  'set-default-document-version': bothWays(FORWARD['set-default-document-version']),
 }

@@ -1,0 +1,122 @@
+import { counts } from '../audit/summary.ts'
+import type { Change } from '../changes/change.ts'
+import type { AnyCheck } from '../check.ts'
+import type { Audit } from '../report.ts'
+import type { World } from '../snapshot.ts'
+import { asksForPreferences, keyOf, lowerWishes, type Wish } from './lowering.ts'
+import { prove, type Proof } from './proof.ts'
+import type { Plan } from './types.ts'
+
+/** What a plan is made for: the worlds, the checks that prove it, and the audit that asks for it. */
+interface Case {
+  readonly worlds: readonly World[]
+  readonly checks: readonly AnyCheck[]
+  readonly before: Audit
+}
+
+/** Changes that were carried out in memory, and the wishes that they do not fulfil. */
+interface Draft {
+  readonly changes: readonly Change[]
+  readonly refused: Plan['refused']
+  readonly proof: Proof
+}
+
+/** What the findings of an audit ask for. */
+export const wishesOf = ({ findings, fixes }: Pick<Audit, 'findings' | 'fixes'>): readonly Wish[] =>
+  findings.filter(counts).flatMap(({ fingerprint, region }) => {
+    const asked = fixes.get(fingerprint) ?? []
+    return asked.length > 0 ? [{ fingerprint, region, fixes: asked }] : []
+  })
+
+/**
+ * Drafts all wishes. One for the preferences that would make something worse is refused alone, since nothing else should
+ * wait for it; so is one that the proof does not see fulfilled. The rest is drafted again.
+ */
+export const settle = (of: Case, wishes: readonly Wish[]): Draft => {
+  const all = draftOf(of, wishes)
+  const harmful = all.proof.breaks.length > 0 ? harmfulAmong(of, wishes) : []
+  const harmless = wishes.filter(wish => !isIn(harmful, wish))
+  const draft = harmful.length > 0 ? draftOf(of, harmless) : all
+  const unfulfilled = harmless.filter(wish => !draft.proof.fixes.includes(wish.fingerprint))
+  if (unfulfilled.length === 0) return { ...draft, refused: [...harmful, ...draft.refused] }
+  const kept = harmless.filter(wish => !unfulfilled.includes(wish))
+  const again = kept.length > 0 || draft.changes.length > 0 ? draftOf(of, kept) : draft
+  const unproven = unfulfilled
+    .filter(wish => !isIn(draft.refused, wish))
+    .map(wish => ({ fingerprint: wish.fingerprint, reason: unprovenReason(wish) }))
+  return { ...again, refused: [...harmful, ...draft.refused, ...unproven] }
+}
+
+const isIn = (refused: Plan['refused'], { fingerprint }: Wish): boolean =>
+  refused.some(one => one.fingerprint === fingerprint)
+
+const unprovenReason = ({ fixes }: Wish): string =>
+  fixes.every(fix => fix.type === 'grant')
+    ? 'what can be added to policies would not make it work'
+    : 'what can be changed safely would not make it work'
+
+/** The wishes for the preferences that make something worse, where the others make nothing worse. */
+const harmfulAmong = (of: Case, wishes: readonly Wish[]): Plan['refused'] => {
+  const apart = wishes.filter(asksForPreferences)
+  const others = wishes.filter(wish => !apart.includes(wish))
+  if (apart.length === 0 || draftOf(of, others).proof.breaks.length > 0) return []
+  return admit(of, others, apart).refused
+}
+
+interface Admitted {
+  readonly kept: readonly Wish[]
+  readonly refused: Plan['refused']
+}
+
+/** Adds wishes to those that are kept, as many at once as make nothing worse. */
+const admit = (of: Case, kept: readonly Wish[], more: readonly Wish[]): Admitted => {
+  const [first, ...others] = more
+  const all = [...kept, ...more]
+  const [worse] = draftOf(of, all).proof.breaks
+  if (first === undefined || worse === undefined) return { kept: all, refused: [] }
+  if (others.length === 0) {
+    const reason = `it would make this worse: ${worse}`
+    return { kept, refused: [{ fingerprint: first.fingerprint, reason }] }
+  }
+  const half = Math.ceil(more.length / 2)
+  const left = admit(of, kept, more.slice(0, half))
+  const right = admit(of, left.kept, more.slice(half))
+  return { kept: right.kept, refused: [...left.refused, ...right.refused] }
+}
+
+const draftOf = (of: Case, wishes: readonly Wish[]): Draft => {
+  const alone = drafted(of, wishes)
+  const { refused, ...draft } = completed(of, wishes, alone, ROUNDS) ?? alone
+  return { ...draft, refused: refused.filter(one => wishes.some(wish => isIn([one], wish))) }
+}
+
+const ROUNDS = 3
+
+/**
+ * A draft with the repair of what it would make worse: preferences that name a log group ask of each role to write there.
+ * Nothing where that does not make all well.
+ */
+const completed = (
+  of: Case,
+  wishes: readonly Wish[],
+  draft: Draft,
+  rounds: number,
+): Draft | undefined => {
+  const { breaks, worse, after } = draft.proof
+  if (breaks.length === 0) return draft
+  const roots = new Set(worse.map(({ fingerprint, causedBy }) => causedBy ?? fingerprint))
+  const known = new Set(wishes.map(({ fingerprint }) => fingerprint))
+  const more = wishesOf(after).filter(({ fingerprint }) => roots.has(fingerprint) && !known.has(fingerprint))
+  if (more.length === 0 || rounds === 0) return undefined
+  const all = [...wishes, ...more]
+  return completed(of, all, drafted(of, all), rounds - 1)
+}
+
+const drafted = ({ worlds, checks, before }: Case, wishes: readonly Wish[]): Draft => {
+  const lowered = lowerWishes(worlds, wishes)
+  const refused = lowered.refused.flatMap(({ fix: refusedFix, reason }) => {
+    const wish = wishes.find(one => one.fixes.some(fix => keyOf(fix) === keyOf(refusedFix)))
+    return wish ? [{ fingerprint: wish.fingerprint, reason }] : []
+  })
+  return { changes: lowered.changes, refused, proof: prove(worlds, lowered.changes, checks, before) }
+}
