@@ -1,8 +1,11 @@
 import {
   asNamed,
   awsCommand,
+  declaredPreferences,
   defineCheck,
+  preferencesCommands,
   preferencesSay,
+  type Declared,
   type LogDestination,
   type Problem,
   type Remedy,
@@ -16,11 +19,11 @@ export default defineCheck({
   why: 'The agent never creates the log group. Where it is missing, sessions open and are not recorded, or are all refused where encryption is required.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging.html',
   severity: 'high',
-  fix: 'none',
+  fix: 'review',
   each: 'logDestinations',
-  needs: ['logGroups', 'nodeRoles', 'preferences'],
-  mayFollow: ['preferences/schema-valid', 'preferences/default-version-current'],
-  run(destination, { logGroups, nodeRoles, preferences }, scope) {
+  needs: ['logGroups', 'nodeRoles', 'preferences', 'declared'],
+  mayFollow: ['preferences/schema-valid', 'preferences/default-version-current', 'preferences/as-declared'],
+  run(destination, { logGroups, nodeRoles, preferences, declared }, scope) {
     if (logGroups[destination.name]) return undefined
     const majority = majorityGroup(destination, logGroups, () => Object.values(nodeRoles))
     const near = Object.keys(logGroups).find(name => name.toLowerCase() === destination.name.toLowerCase())
@@ -29,14 +32,19 @@ export default defineCheck({
       message: `log group ${destination.name} does not exist in ${scope.region}${majority ? `, and the policies of ${majority.roles.join(', ')} name ${majority.name}` : ''}: ${effectOf(destination)}`,
       about: majority ? 'majority' : 'absent',
       severity: destination.encryptionRequired ? 'critical' : 'high',
-      because: [{ check: 'preferences/schema-valid', about: 'cloudWatchLogGroupName' }],
+      because: ['preferences/schema-valid', 'preferences/as-declared'].map(check => ({
+        check,
+        about: 'cloudWatchLogGroupName',
+      })),
       evidence: [
         preferencesSay(preferences, destination, destination.name),
         ...(other === undefined
           ? []
           : [{ label: 'account has', value: other, source: `log groups of ${scope.region}` }]),
       ],
-      remedy: other === undefined ? creation(destination, scope) : renaming(destination, other, scope),
+      remedy: other === undefined ? creation(destination, scope) : renaming(other, scope),
+      ...(majority && !isDeclared(destination, declared, scope) && { fix: [naming(majority.name)] }),
+      risk: 'review',
     }
     return asNamed(problem, destination, destination.name)
   },
@@ -67,27 +75,21 @@ const creation = ({ name, encryptionRequired, invalid }: LogDestination, { regio
 
 const DOCUMENT = 'SSM-SessionManagerRunShell'
 
+/** A name that the config declares is the right one, whatever the policies say. */
+const isDeclared = (
+  { name }: LogDestination,
+  declared: Readonly<Record<string, Declared>>,
+  scope: Scope,
+): boolean => declaredPreferences(declared['config'] ?? {}, scope)?.inputs.cloudWatchLogGroupName === name
+
+const naming = (group: string) => ({
+  type: 'set-preferences' as const,
+  name: DOCUMENT,
+  edits: [{ path: ['inputs', 'cloudWatchLogGroupName'], value: group }],
+})
+
 /** The preferences are what is wrong: a second group beside the one in use would only split the record. */
-const renaming = ({ name }: LogDestination, other: string, { region }: Scope): Remedy => {
-  const escaped = name.replaceAll(/[.\\|]/g, String.raw`\$&`)
-  const fetch = awsCommand('ssm get-document', {
-    name: DOCUMENT,
-    'document-version': '$LATEST',
-    query: 'Content',
-    output: 'text',
-    region,
-  })
-  return {
-    text: `name ${other} in the preferences and make that version the default; do not create a second group`,
-    commands: [
-      `${fetch} | sed 's|"${escaped}"|"${other}"|' > preferences.json`,
-      awsCommand('ssm update-document', {
-        name: DOCUMENT,
-        'document-version': '$LATEST',
-        content: 'file://preferences.json',
-        region,
-      }),
-      `aws ssm update-document-default-version --name ${DOCUMENT} --region ${region} --document-version "$(aws ssm describe-document --name ${DOCUMENT} --document-version '$LATEST' --query Document.DocumentVersion --output text --region ${region})"`,
-    ],
-  }
-}
+const renaming = (other: string, scope: Scope): Remedy => ({
+  text: `name ${other} in the preferences and make that version the default; do not create a second group`,
+  commands: preferencesCommands(DOCUMENT, naming(other).edits, scope),
+})

@@ -1,6 +1,6 @@
 import { defineCheck, olderThan, type JudgedNode } from '../../src/core/index.ts'
-import { editDocument } from './edit-document.ts'
 import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
+import { ifCertain, setting } from './setting.ts'
 
 export default defineCheck({
   id: 'preferences/streaming-enabled',
@@ -8,7 +8,7 @@ export default defineCheck({
   why: 'Without streaming the agent uploads the record when the session ends. A node that dies, is stopped or is scaled in before that takes the record along.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging-cloudwatch-logs.html',
   severity: 'low',
-  fix: 'none',
+  fix: 'review',
   each: 'preferences',
   needs: ['judgedNodes'],
   after: ['preferences/document-exists'],
@@ -23,19 +23,24 @@ export default defineCheck({
     if (!found || (nodes.length > 0 && nodes.every(cannotStream))) return undefined
     const [{ inputs }] = found.versions
     const fleeting = nodes.filter(isFleeting)
-    return {
+    const { remedy, fix } = setting(preferences, REMEDY, [STREAM], scope)
+    return ifCertain({
       message: `sessions are written to log group ${inputs.cloudWatchLogGroupName} only when they end${found.where}${lossOf(fleeting)}`,
       about: 'cloudWatchStreamingEnabled',
       ...found.verdict,
       because: found.because,
       evidence: shownIn(found, 'cloudWatchStreamingEnabled', () => 'false'),
-      remedy: {
-        text: 'set cloudWatchStreamingEnabled to true (a boolean, not a string) in the newest version and make that the default; the node roles must be allowed to call logs:DescribeLogGroups',
-        commands: editDocument(preferences, scope),
-      },
-    }
+      remedy,
+      // A node that cannot stream would not upload its record at the end either.
+      ...(fix && !nodes.some(cannotStream) && { fix }),
+    })
   },
 })
+
+const STREAM = { path: ['inputs', 'cloudWatchStreamingEnabled'], value: true } as const
+
+const REMEDY =
+  'set cloudWatchStreamingEnabled to true (a boolean, not a string) in the newest version and make that the default; the node roles must be allowed to call logs:DescribeLogGroups'
 
 /** PowerShell before 5.1 streams nothing, and Windows before 10 came with an older one. */
 const cannotStream = ({ managed }: JudgedNode): boolean =>

@@ -54,7 +54,8 @@ const update: Executor<'update-document'> = {
     const { latest, ...seen } = await present(ssm, name)
     const how = progress(await textOf(ssm, name, latest), from.content, to)
     if (how === 'after') return undefined
-    if (how === 'neither') throw new ChangedSince(`document ${name} was changed by someone else since the plan`)
+    if (how === 'neither')
+      throw new ChangedSince(`document ${name} was changed by someone else since the plan`)
     return { seen, write: () => writeOver(ssm, name, latest, to) }
   },
 }
@@ -106,7 +107,9 @@ const setDefault: Executor<'set-default-document-version'> = {
     if (how === 'neither') throw new ChangedSince(`document ${name} has another default version since`)
     const number = await awaited(context, () => wanted(ssm, change))
     if (number === undefined)
-      throw new ChangedSince(`the version of document ${name} that is to be the default does not exist any more`)
+      throw new ChangedSince(
+        `the version of document ${name} that is to be the default does not exist any more`,
+      )
     const command = new UpdateDocumentDefaultVersionCommand({ Name: name, DocumentVersion: number })
     return { write: async () => void given((await ssm.send(command)).Description, 'Description') }
   },

@@ -5,6 +5,15 @@ export { decide, decider } from './iam/decide.ts'
 export { addStatement, appendToStatement, newPolicy, policySize } from './iam/edit.ts'
 export type * from './iam/types.ts'
 export type * from './kinds.ts'
+export { correctionOf } from './preferences/corrections.ts'
+export {
+  declaredFields,
+  declaredPreferences,
+  editsOf,
+  newPreferences,
+  valueOf,
+} from './preferences/declared.ts'
+export { lostFields } from './preferences/lost.ts'
 export { parsePreferences } from './preferences/preferences.ts'
 export type { PreferenceInputs, PreferencesFault, PreferencesVersion } from './preferences/preferences.ts'
 export type * from './records.ts'
@@ -30,9 +39,17 @@ export {
 } from './session/session-access.ts'
 export { bucketKeyAccess, type KeySide } from './session/bucket-key.ts'
 export { compareVersions, olderThan } from './session/agent-version.ts'
-export type { AllowKeyUse, AllowTraffic, Fix, Grant, GrantStatement } from './changes/change.ts'
+export type {
+  AllowKeyUse,
+  AllowTraffic,
+  Fix,
+  Grant,
+  GrantStatement,
+  PreferenceEdit,
+} from './changes/change.ts'
 export { clockTime } from './words/clock-time.ts'
 export { keyPolicyCommands } from './words/key-policy-commands.ts'
+export { preferencesCommands } from './words/preferences-commands.ts'
 export { timeSpan } from './words/time-span.ts'
 export { leastEdit, type LeastEdit } from './iam/least-edit.ts'
 export type { EditPurpose, StatementEdit } from './iam/edit-at-home.ts'

@@ -34,9 +34,7 @@ const setDefault = (document: SessionDocument, { to }: SetDefaultDocumentVersion
   if (document.default.content === to.content) return document
   const latest = latestOf(document)
   const isLatest = latest.content === to.content
-  return isLatest
-    ? { ...without(document), default: latest }
-    : { ...document, default: numbered(to), latest }
+  return isLatest ? { ...without(document), default: latest } : { ...document, default: numbered(to), latest }
 }
 
 const named = ({ version }: NamedVersion): string =>
@@ -58,8 +56,7 @@ export const documentSpecs: {
     actions: ['ssm:AddTagsToResource', 'ssm:CreateDocument', 'ssm:GetDocument', 'ssm:ListTagsForResource'],
     describe: ({ region, name }) => `create document ${name} in ${region}`,
     diff: ({ name, content }) => ({ title: name, before: '', after: content }),
-    apply: (world, { region, name, content }) =>
-      inRegion(world, region, here => create(here, name, content)),
+    apply: (world, { region, name, content }) => inRegion(world, region, here => create(here, name, content)),
     invert: change => ({ ...change, type: 'delete-document' }),
   },
   'delete-document': {
@@ -67,12 +64,7 @@ export const documentSpecs: {
     phase: 'preferences',
     turn: ({ region, name }) => `${region} ${name} 6`,
     risk: review,
-    actions: [
-      'ssm:DeleteDocument',
-      'ssm:GetDocument',
-      'ssm:ListDocumentVersions',
-      'ssm:ListTagsForResource',
-    ],
+    actions: ['ssm:DeleteDocument', 'ssm:GetDocument', 'ssm:ListDocumentVersions', 'ssm:ListTagsForResource'],
     describe: ({ region, name }) => `delete document ${name} in ${region}`,
     diff: ({ name, content }) => ({ title: name, before: content, after: '' }),
     apply: (world, { region, name }) =>

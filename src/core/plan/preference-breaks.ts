@@ -80,7 +80,8 @@ const losses = (were: readonly PreferencesVersion[], { inputs }: PreferencesVers
     were.flatMap(version => lostFields(version.inputs, inputs).map(field => [field, version.version])),
   )
   return [...fields].map(
-    ([field, version]) => `${PREFERENCES_DOCUMENT}: what version ${version} sets by ${field} would be given up`,
+    ([field, version]) =>
+      `${PREFERENCES_DOCUMENT}: what version ${version} sets by ${field} would be given up`,
   )
 }
 

@@ -12,7 +12,15 @@ type DocumentFix = SetPreferences | UseLatestVersion
 /** Turns what is asked of documents into changes: all edits of one in one new version, which becomes the default. */
 export const lowerPreferences = (world: World, fixes: readonly DocumentFix[]): Lowered => {
   const names = [...new Set(fixes.map(({ name }) => name))]
-  return together(names.map(name => lowerDocument(world, name, fixes.filter(fix => fix.name === name))))
+  return together(
+    names.map(name =>
+      lowerDocument(
+        world,
+        name,
+        fixes.filter(fix => fix.name === name),
+      ),
+    ),
+  )
 }
 
 const lowerDocument = (world: World, name: string, fixes: readonly DocumentFix[]): Lowered => {
@@ -88,7 +96,9 @@ const textWith = (
   try {
     const text = editedText(content, edits)
     const bytes = new TextEncoder().encode(text).length
-    return bytes > MOST_BYTES ? { reason: `with the edit it would have ${bytes} bytes of ${MOST_BYTES}` } : text
+    return bytes > MOST_BYTES
+      ? { reason: `with the edit it would have ${bytes} bytes of ${MOST_BYTES}` }
+      : text
   } catch (error) {
     if (error instanceof SyntaxError) return { reason: 'it is no JSON' }
     if (error instanceof RangeError) return { reason: error.message }

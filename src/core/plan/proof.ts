@@ -44,14 +44,12 @@ export const prove = (
   }
 }
 
-const worseFindings = (
-  before: Report,
-  after: Report,
-  checks: readonly AnyCheck[],
-): readonly Finding[] => {
+const worseFindings = (before: Report, after: Report, checks: readonly AnyCheck[]): readonly Finding[] => {
   const known = new Map(before.findings.map(finding => [finding.fingerprint, finding]))
   const isUncovered = uncoveredBy(before, after, checks)
   return after.findings.filter(finding => {
+    // What is told for information is neither good nor bad.
+    if (finding.severity === 'info') return false
     const was = known.get(finding.fingerprint)
     if (finding.verdict !== 'fail' || !isWorse(was, known.get(was?.causedBy ?? ''), finding)) return false
     return was !== undefined || !isUncovered(finding)

@@ -86,8 +86,14 @@ const admit = (of: Case, kept: readonly Wish[], more: readonly Wish[]): Admitted
 
 const draftOf = (of: Case, wishes: readonly Wish[]): Draft => {
   const alone = drafted(of, wishes)
-  const { refused, ...draft } = completed(of, wishes, alone, ROUNDS) ?? alone
+  const isTheirs = alone.proof.breaks.length > 0 && isDueToPreferences(of, wishes)
+  const { refused, ...draft } = (isTheirs ? completed(of, wishes, alone, ROUNDS) : undefined) ?? alone
   return { ...draft, refused: refused.filter(one => wishes.some(wish => isIn([one], wish))) }
+}
+
+const isDueToPreferences = (of: Case, wishes: readonly Wish[]): boolean => {
+  const others = wishes.filter(wish => !asksForPreferences(wish))
+  return others.length < wishes.length && drafted(of, others).proof.breaks.length === 0
 }
 
 const ROUNDS = 3
@@ -96,12 +102,7 @@ const ROUNDS = 3
  * A draft with the repair of what it would make worse: preferences that name a log group ask of each role to write there.
  * Nothing where that does not make all well.
  */
-const completed = (
-  of: Case,
-  wishes: readonly Wish[],
-  draft: Draft,
-  rounds: number,
-): Draft | undefined => {
+const completed = (of: Case, wishes: readonly Wish[], draft: Draft, rounds: number): Draft | undefined => {
   const { breaks, worse, after } = draft.proof
   if (breaks.length === 0) return draft
   const roots = new Set(worse.map(({ fingerprint, causedBy }) => causedBy ?? fingerprint))

@@ -1,5 +1,5 @@
 import check from '../../../checks/logs/log-group-exists.ts'
-import { DB, GROUP, HYBRID, WEB } from '../../support/healthy.ts'
+import { DB, GROUP, GROUP_KEY, HYBRID, WEB } from '../../support/healthy.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 import { testCheck } from '../../support/test-check.ts'
 import { editInline, editShared, prefer, preferLater } from '../policies.ts'
@@ -9,8 +9,15 @@ const arn = (group: string): string => `arn:aws:logs:ap-southeast-1:123456789012
 const ABORT =
   'every session is refused, with the words "encryption is not set up on the selected CloudWatch Logs log group"'
 
-const addGroup = (world: BreakableWorld, name: string): void => {
-  world.records.logGroups[name] = { name, arn: arn(name) }
+const addGroup = (world: BreakableWorld, name: string, more = {}): void => {
+  world.records.logGroups[name] = { name, arn: arn(name), ...more }
+}
+
+/** The policies of two of three roles, and a group with a key, agree on another name. */
+const agreeOnOther = (world: BreakableWorld): void => {
+  delete world.records.logGroups[GROUP]
+  addGroup(world, OTHER, { kmsKeyId: GROUP_KEY, retentionInDays: 400 })
+  editShared(world, 'WriteSessionLogs', one => ({ ...one, Resource: [`${arn(OTHER)}:*`] }))
 }
 
 testCheck(check, {
@@ -48,18 +55,22 @@ testCheck(check, {
     finds: [{ subject: GROUP, about: 'absent' }],
   },
   'policies and an existing group agree on another name': {
-    break: world => {
-      delete world.records.logGroups[GROUP]
-      addGroup(world, OTHER)
-      editShared(world, 'WriteSessionLogs', one => ({ ...one, Resource: [`${arn(OTHER)}:*`] }))
-    },
+    break: agreeOnOther,
     finds: [
       {
         subject: GROUP,
         about: 'majority',
+        fixable: true,
         message: `log group ${GROUP} does not exist in ap-southeast-1, and the policies of hybrid-node, web name ${OTHER}: ${ABORT}`,
       },
     ],
+  },
+  'policies and a group agree on another name than the config declares': {
+    break: world => {
+      agreeOnOther(world)
+      world.declared = { preferences: { cloudWatchLogGroupName: GROUP } }
+    },
+    finds: [{ subject: GROUP, about: 'majority', fixable: false }],
   },
   'a minority of the policies names another group': {
     break: world => {

@@ -10,7 +10,7 @@ const old = { platformType: 'Windows', platformVersion: '6.3.9600' }
 testCheck(check, {
   'a log group without streaming': {
     break: world => set(world, off),
-    finds: [{ subject: NAME, message, severity: 'low', about: 'cloudWatchStreamingEnabled', fixable: false }],
+    finds: [{ subject: NAME, message, severity: 'low', about: 'cloudWatchStreamingEnabled', fixable: true }],
   },
   'a Spot node and one of an Auto Scaling group': {
     break: world => {
@@ -37,6 +37,6 @@ testCheck(check, {
       set(world, off)
       Object.assign(world.records.managedNodes[WEB] ?? {}, old)
     },
-    finds: [`${NAME}: ${message}`],
+    finds: [{ subject: NAME, message, fixable: false }],
   },
 })
