@@ -7,7 +7,12 @@ import type { Readable } from './account.ts'
 import { policiesAimedAt, planRepair, type Aim } from './repair-plan.ts'
 
 /** What a plan is made of, beyond what the checks read. */
-export const PLAN_KINDS: readonly CollectedKind[] = ['policyVersions', 'policyHolders', 'accountQuotas']
+export const PLAN_KINDS: readonly CollectedKind[] = [
+  'policyVersions',
+  'policyHolders',
+  'accountQuotas',
+  'documentTags',
+]
 
 /** All nodes: a repair may reach further than the chosen ones, and its proof looks at every node. */
 export const EVERY_NODE = { instances: [], tags: {} } as const

@@ -4,7 +4,7 @@ import type { Gap } from '../core/snapshot.ts'
 import type { Clients } from './clients.ts'
 import { ask, malformed, unlessAbsent } from './ask.ts'
 import { gapFrom, passedOn, readEach, withGaps } from './loaded.ts'
-import { namedIn } from './names.ts'
+import { bucketsToName, declaredIn, namedIn } from './names.ts'
 import type { RegionCollector, RegionSource } from './source.ts'
 
 const DESCRIBE = 'kms:DescribeKey'
@@ -18,7 +18,9 @@ export const keys: RegionCollector<'keys'> = {
     const refs = new Map([
       ...(await bucketRefs(source)),
       ...(await groupRefs(source)),
-      ...namedIn(documents, inputs => inputs.kmsKeyId).map(ref => [ref, source.clients] as const),
+      ...[...namedIn(documents, inputs => inputs.kmsKeyId), ...declaredIn(source.declared, 'kmsKeyId')].map(
+        ref => [ref, source.clients] as const,
+      ),
     ])
     const loaded = await readEach(
       'keys',
@@ -55,7 +57,8 @@ const bucketRefs = async (source: RegionSource): Promise<Refs> => {
     source.account.load('bucketEncryption'),
     source.account.load('buckets'),
   ])
-  return namedIn(documents, inputs => inputs.s3BucketName).flatMap(name => {
+  const named = namedIn(documents, inputs => inputs.s3BucketName)
+  return [...named, ...bucketsToName(source, [source.declared], named)].flatMap(name => {
     const ref = encryption.records[name]?.keyId
     if (ref === undefined) return []
     const region = regionOfArn(ref) ?? buckets.records[name]?.region ?? source.region

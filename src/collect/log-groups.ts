@@ -7,20 +7,20 @@ import type { LogGroup } from '../core/records.ts'
 import { ask, malformed } from './ask.ts'
 import { passedOn, readEach, type Loaded } from './loaded.ts'
 import { groupsNamedByPolicies } from './groups-named.ts'
-import { canBeLogGroup, namedIn } from './names.ts'
+import { canBeLogGroup, groupsToName, namedIn } from './names.ts'
 import type { RegionCollector, RegionSource } from './source.ts'
 
 const DESCRIBE = 'logs:DescribeLogGroups'
 const MOST_OTHERS = 10
 
-/** The log groups that the preferences name; where one is missing, also those that the roles' policies name. */
+/** The log groups that the preferences name or would after a repair; where one is missing, those of the roles' policies. */
 export const logGroups: RegionCollector<'logGroups'> = {
   actions: [DESCRIBE],
   startsFrom: ['preferencesDocuments'],
   load: async source => {
     const documents = await source.load('preferencesDocuments')
     const names = namedIn(documents, inputs => inputs.cloudWatchLogGroupName)
-    const found = await read(source, names.filter(canBeLogGroup))
+    const found = await read(source, [...names, ...groupsToName(source, names)].filter(canBeLogGroup))
     const others = await read(source, await othersOf(source, missingOf(names, found), names))
     const gaps = passedOn('logGroups', documents.gaps, 'no ids')
     return {

@@ -69,6 +69,12 @@ export interface SessionDocument {
   readonly latest?: DocumentVersion
 }
 
+/** The tags of an SSM document. Read only where a plan may edit it. */
+export interface DocumentTags {
+  readonly name: string
+  readonly tags: Readonly<Record<string, string>>
+}
+
 /** A request of a node's role, as IAM's policy simulator is asked about it. */
 export interface SimulatedRequest {
   /** The role's name. */
@@ -113,6 +119,8 @@ export interface CollectedRecords {
   preferencesDocuments: SessionDocument
   /** The account's other Session documents, by name. */
   sessionDocuments: SessionDocument
+  /** By document name. */
+  documentTags: DocumentTags
   managedNodes: ManagedNode
   instances: Instance
   serviceSettings: ServiceSetting
@@ -184,6 +192,7 @@ export const GLOBAL_KINDS = [
 export const REGIONAL_KINDS = [
   'preferencesDocuments',
   'sessionDocuments',
+  'documentTags',
   'managedNodes',
   'instances',
   'serviceSettings',
@@ -215,7 +224,12 @@ export const REGIONAL_KINDS = [
 ] as const satisfies readonly (keyof CollectedRecords)[]
 
 /** Kinds that no check makes anybody read: they are read where the user asks for them. */
-export const ON_REQUEST: ReadonlySet<string> = new Set(['simulations', 'policyVersions', 'nodesElsewhere'])
+export const ON_REQUEST: ReadonlySet<string> = new Set([
+  'simulations',
+  'policyVersions',
+  'nodesElsewhere',
+  'documentTags',
+])
 
 export type GlobalKind = (typeof GLOBAL_KINDS)[number]
 export type RegionalKind = (typeof REGIONAL_KINDS)[number]

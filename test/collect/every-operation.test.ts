@@ -142,6 +142,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
   ['ssm:GetServiceSetting', 'ssm:GetServiceSetting', ['serviceSettings']],
   ['ssm:ListAssociations', 'ssm:ListAssociations', ['agentUpdates']],
   ['ssm:ListDocuments', 'ssm:ListDocuments', ['sessionDocuments']],
+  ['ssm:ListTagsForResource', 'ssm:ListTagsForResource', ['documentTags']],
 ]
 
 const emptyBody: Answerer = call => (['ssm', 'kms', 'logs'].includes(call.service) ? json('') : xml(''))

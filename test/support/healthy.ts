@@ -228,6 +228,7 @@ export const healthyWorld = (): BreakableWorld => {
         },
       },
       sessionDocuments: {},
+      documentTags: {},
       managedNodes: byId(
         [node(WEB), node(DB), { ...node(HYBRID), name: 'rack-7', iamRole: 'hybrid-node' }],
         one => one.id,

@@ -4,6 +4,7 @@ import { compileGroups, letsThrough, type Groups } from '../net/security-groups.
 import type { Instance, VpcEndpoint } from '../records.ts'
 import { gapOf, recordsOf, type World } from '../snapshot.ts'
 import { groupsOfEndpoint, useOfGroup } from './group-use.ts'
+import { ownersOf } from './owners.ts'
 
 const SHOWN = 10
 const HTTPS = 443
@@ -33,17 +34,6 @@ export const usersOfRules = (worlds: readonly World[], change: AddGroupRule): re
 export const usersOfEndpoint = (worlds: readonly World[], change: AddEndpointGroup): readonly string[] => {
   const world = worldOf(worlds, change)
   return world ? ownersOf(recordsOf(world, 'vpcEndpoints')[change.endpointId]?.tags) : []
-}
-
-/**
- * The infrastructure code that a thing's tags tell of: its next run would not know the change.
- * aws: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html
- */
-const ownersOf = (tags: Readonly<Record<string, string>> = {}): readonly string[] => {
-  const stack = tags['aws:cloudformation:stack-name']
-  if (stack !== undefined) return [`CloudFormation stack ${stack}, which owns it: change its template too`]
-  const isTerraform = Object.entries(tags).some(tag => tag.some(word => /terraform/i.test(word)))
-  return isTerraform ? ['Terraform, which owns it by its tags: change its code too'] : []
 }
 
 const isHost = ({ state }: Instance): boolean => state !== 'terminated' && state !== 'shutting-down'

@@ -1,6 +1,7 @@
 import type { Change, ChangeOf, ChangeType } from '../changes/change.ts'
 import type { World } from '../snapshot.ts'
 import { usersOfEndpoint, usersOfEndpointNames, usersOfRules, usersOfVpcNames } from './network-users.ts'
+import { usersOfDocument } from './document-users.ts'
 import { usersOfKey } from './key-users.ts'
 import { holdersOf, roleWithNodes } from './policy-users.ts'
 
@@ -25,6 +26,9 @@ const USERS: { readonly [T in ChangeType]?: Users<T> } = {
   'add-endpoint-group': (change, { after }) => usersOfEndpoint(after, change),
   'set-vpc-dns': (change, { after }) => usersOfVpcNames(after, change),
   'set-private-dns': (change, { after }) => usersOfEndpointNames(after, change),
+  'create-document': usersOfDocument,
+  'update-document': usersOfDocument,
+  'set-default-document-version': usersOfDocument,
 }
 
 /**
