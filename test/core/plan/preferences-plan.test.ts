@@ -1,0 +1,539 @@
+import { describe, expect, it } from 'vitest'
+import { checks } from '../../../checks/index.ts'
+import { audit } from '../../../src/core/audit/audit.ts'
+import { defineCheck, type AnyCheck, type Fix, type World } from '../../../src/core/index.ts'
+import { makePlan } from '../../../src/core/plan/plan.ts'
+import type { Plan } from '../../../src/core/plan/types.ts'
+import { editInline, editShared } from '../../checks/policies.ts'
+import { NAME, set, write, writeTwo } from '../../checks/preferences/written.ts'
+import {
+  BUCKET,
+  GROUP,
+  GROUP_KEY,
+  healthyWorld,
+  HYBRID,
+  preferencesContent,
+  REGION,
+  SESSION_KEY,
+  WEB,
+} from '../../support/healthy.ts'
+import type { BreakableWorld } from '../../support/mutable.ts'
+
+const worldWith = (alter: (world: BreakableWorld) => void): BreakableWorld => {
+  const world = healthyWorld()
+  alter(world)
+  return world
+}
+
+/** Without the node of which no way can be judged. */
+const onEc2 = (alter: (world: BreakableWorld) => void): BreakableWorld =>
+  worldWith(world => {
+    delete world.records.managedNodes[HYBRID]
+    alter(world)
+  })
+
+const planOf = (world: World, all: readonly AnyCheck[] = checks): Plan =>
+  makePlan([world], all, audit([world], all))
+
+const asked = (world: World, ids: readonly string[]): Plan => {
+  const before = audit([world], checks)
+  const fixes = [...before.fixes].filter(([print]) => ids.includes(print.split('|')[0] ?? ''))
+  return makePlan([world], checks, { ...before, fixes: new Map(fixes) })
+}
+
+/** A check that asks for what it likes, as a plugin may. */
+const wishing = (fix: Fix): AnyCheck =>
+  defineCheck({
+    id: 'preferences/of-a-plugin',
+    title: 'what a plugin wants holds',
+    why: 'A plugin says so.',
+    docs: 'https://docs.aws.amazon.com/',
+    severity: 'high',
+    fix: 'safe',
+    each: 'preferences',
+    needs: [],
+    run: () => ({ message: 'it does not hold', remedy: { text: 'let it hold' }, fix: [fix] }),
+  })
+
+const setting = (path: string, value?: string | boolean): Fix => ({
+  type: 'set-preferences',
+  name: NAME,
+  edits: [{ path: path.split('.'), ...(value !== undefined && { value }) }],
+})
+
+const declare = (world: BreakableWorld, preferences: Record<string, unknown>): void => {
+  world.declared = { preferences: preferences as Record<string, never> }
+}
+
+const typesOf = ({ steps }: Plan): string[] => steps.map(({ change }) => change.type)
+const checksOf = (prints: readonly string[]): string[] => prints.map(print => print.split('|')[0] ?? '')
+const reasonsOf = ({ refused }: Plan): string[] => refused.map(({ reason }) => reason)
+
+/** The text that a plan leaves, and what it says of the fields. */
+const inputsAfter = ({ steps }: Plan): Record<string, unknown> => {
+  const update = steps.map(({ change }) => change).find(change => change.type === 'update-document')
+  const { inputs }: { inputs: Record<string, unknown> } = JSON.parse(update?.to ?? '{"inputs":{}}')
+  return inputs
+}
+
+describe('preferences with several faults', () => {
+  const world = worldWith(one =>
+    write(
+      one,
+      `${JSON.stringify(
+        {
+          schemaVersion: 1,
+          note: 'ours',
+          inputs: {
+            recordingMode: 'full',
+            ...(
+              JSON.parse(
+                preferencesContent({ cloudWatchStreamingEnabled: 'true', s3KeyPrefix: '/sessions' }),
+              ) as { inputs: object }
+            ).inputs,
+          },
+          sessionType: 'Standard_Stream',
+        },
+        undefined,
+        4,
+      )}\n`,
+    ),
+  )
+  const plan = planOf(world)
+
+  it('are mended in one version, which becomes the default', () => {
+    expect(typesOf(plan)).toEqual(['update-document', 'set-default-document-version'])
+    expect([plan.breaks, plan.refused]).toEqual([[], []])
+    expect(checksOf(plan.fixes)).toEqual(Array(3).fill('preferences/schema-valid'))
+  })
+
+  it('keep what else they say, where and how they say it', () => {
+    const [update] = plan.steps
+    const { from, to } = update?.change as { from: { content: string }; to: string }
+    expect(to).toBe(
+      from.content
+        .replace('"schemaVersion": 1', '"schemaVersion": "1.0"')
+        .replace('"cloudWatchStreamingEnabled": "true"', '"cloudWatchStreamingEnabled": true')
+        .replace('"s3KeyPrefix": "/sessions"', '"s3KeyPrefix": "sessions"'),
+    )
+  })
+
+  it('are undone by their old default, and then the new version goes', () => {
+    expect(plan.steps.map(({ undo }) => undo.type)).toEqual([
+      'delete-document-version',
+      'set-default-document-version',
+    ])
+  })
+
+  it('show the edit once, and touch every session of the Region', () => {
+    expect(plan.steps.map(({ diff }) => diff?.title)).toEqual([NAME, undefined])
+    expect(plan.steps.map(({ risk }) => risk)).toEqual(['review', 'review'])
+    expect(plan.steps[0]?.sharedBy).toEqual([
+      `the sessions of all 3 nodes of ${REGION} (${WEB}, i-0a1b2c3d4e5f60002, ${HYBRID})`,
+    ])
+  })
+})
+
+describe('a latest version that is not the default', () => {
+  const behind = (world: BreakableWorld): void =>
+    writeTwo(world, preferencesContent({ maxSessionDuration: '60' }), preferencesContent())
+
+  it('becomes it by one step, with its diff', () => {
+    const plan = planOf(worldWith(behind))
+    expect(plan.steps.map(({ change }) => change)).toEqual([
+      {
+        type: 'set-default-document-version',
+        region: REGION,
+        name: NAME,
+        from: { version: '3', content: preferencesContent({ maxSessionDuration: '60' }) },
+        to: { version: '4', content: preferencesContent() },
+      },
+    ])
+    expect(plan.steps[0]?.describe).toBe(`make version 4 of document ${NAME} the default in ${REGION}`)
+    expect(plan.steps[0]?.diff?.title).toBe(`default version of ${NAME}`)
+  })
+
+  it('is what is edited, and the edit becomes the default', () => {
+    const faulty = { cloudWatchStreamingEnabled: 'true' }
+    const world = worldWith(one =>
+      writeTwo(
+        one,
+        preferencesContent({ ...faulty, maxSessionDuration: '60' }),
+        preferencesContent({ ...faulty, maxSessionDuration: '30' }),
+      ),
+    )
+    const plan = planOf(world)
+    expect(plan.steps.map(({ change }) => change)).toMatchObject([
+      { type: 'update-document', from: { version: '4' } },
+      { type: 'set-default-document-version', from: { version: '3' } },
+    ])
+    expect(inputsAfter(plan)).toMatchObject({ cloudWatchStreamingEnabled: true, maxSessionDuration: '30' })
+    expect(plan.steps.map(({ diff }) => diff?.title)).toEqual([NAME, `default version of ${NAME}`])
+    expect(checksOf(plan.fixes).toSorted()).toEqual([
+      'preferences/default-version-current',
+      'preferences/schema-valid',
+    ])
+  })
+
+  it('is not edited where nobody says that it is the one that is meant', () => {
+    const faulty = { cloudWatchStreamingEnabled: 'true' }
+    const world = worldWith(one =>
+      writeTwo(one, preferencesContent({ ...faulty, kmsKeyId: '' }), preferencesContent(faulty)),
+    )
+    const plan = asked(world, ['preferences/schema-valid'])
+    expect(plan.steps).toEqual([])
+    expect(reasonsOf(plan)).toEqual([expect.stringContaining('version 3 and the latest version 4 differ')])
+  })
+
+  it('with a fault of its own is mended on the way', () => {
+    const world = worldWith(one =>
+      writeTwo(one, preferencesContent(), preferencesContent({ cloudWatchStreamingEnabled: 'true' })),
+    )
+    const plan = planOf(world)
+    expect(typesOf(plan)).toEqual(['update-document', 'set-default-document-version'])
+    expect([plan.breaks, plan.refused]).toEqual([[], []])
+    expect(inputsAfter(plan)['cloudWatchStreamingEnabled']).toBe(true)
+  })
+
+  it('that nobody can mend is left where it is', () => {
+    const world = worldWith(one =>
+      writeTwo(one, preferencesContent(), preferencesContent({ runAsEnabled: 7 })),
+    )
+    const plan = planOf(world)
+    expect([plan.steps, plan.breaks]).toEqual([[], []])
+    expect(reasonsOf(plan)).toEqual([expect.stringContaining('it would make this worse: ')])
+  })
+})
+
+describe('preferences from the config', () => {
+  const FULL = {
+    cloudWatchLogGroupName: GROUP,
+    cloudWatchStreamingEnabled: true,
+    s3BucketName: BUCKET,
+    s3KeyPrefix: 'sessions',
+    idleSessionTimeout: '5',
+  }
+
+  it('are created whole, with all that is not declared off', () => {
+    const world = worldWith(one => {
+      one.records.preferencesDocuments = {}
+      declare(one, FULL)
+    })
+    const plan = planOf(world)
+    expect([plan.breaks, plan.refused]).toEqual([[], []])
+    const [step, ...others] = plan.steps
+    expect(others).toEqual([])
+    const { content } = step?.change as { content: string }
+    expect(JSON.parse(content)).toEqual({
+      schemaVersion: '1.0',
+      description: 'Document to hold regional settings for Session Manager',
+      sessionType: 'Standard_Stream',
+      inputs: {
+        s3EncryptionEnabled: false,
+        cloudWatchEncryptionEnabled: false,
+        kmsKeyId: '',
+        runAsEnabled: false,
+        runAsDefaultUser: '',
+        ...FULL,
+      },
+    })
+    expect(step?.undo).toEqual({ ...step?.change, type: 'delete-document' })
+  })
+
+  it('bring the rights along that they ask of the roles', () => {
+    const other = '/aws/ssm/sessions-new'
+    const world = worldWith(one => {
+      const arn = `arn:aws:logs:${REGION}:123456789012:log-group:${other}`
+      one.records.logGroups[other] = { name: other, arn, kmsKeyId: GROUP_KEY, retentionInDays: 400 }
+      declare(one, { cloudWatchLogGroupName: other })
+    })
+    const plan = planOf(world)
+    expect([plan.breaks, plan.refused]).toEqual([[], []])
+    expect(typesOf(plan)).toEqual([
+      'put-policy-version',
+      'put-role-policy',
+      'put-key-policy',
+      'update-document',
+      'set-default-document-version',
+    ])
+  })
+
+  it('are refused alone where they would make something worse, and the rest is mended', () => {
+    const world = worldWith(one => {
+      set(one, { cloudWatchStreamingEnabled: 'true' })
+      declare(one, { s3BucketName: 'nowhere-to-be-found', maxSessionDuration: '30' })
+    })
+    const plan = planOf(world)
+    expect(plan.breaks).toEqual([])
+    expect(inputsAfter(plan)).toMatchObject({
+      cloudWatchStreamingEnabled: true,
+      maxSessionDuration: '30',
+      s3BucketName: BUCKET,
+    })
+    expect(plan.refused).toEqual([
+      {
+        fingerprint: expect.stringContaining('preferences/as-declared') as string,
+        reason: expect.stringContaining(
+          'it would make this worse: s3/bucket-exists: bucket nowhere-to-be-found does not exist',
+        ) as string,
+      },
+    ])
+  })
+
+  it('name a session key where every node may use it, and say who else has to', () => {
+    const world = onEc2(one => {
+      set(one, { kmsKeyId: '' })
+      declare(one, { kmsKeyId: SESSION_KEY })
+    })
+    const plan = planOf(world)
+    expect([plan.breaks, plan.refused]).toEqual([[], []])
+    expect(inputsAfter(plan)['kmsKeyId']).toBe(SESSION_KEY)
+    expect(plan.steps[0]?.sharedBy[1]).toBe(
+      `everyone who opens sessions: they have to call kms:GenerateDataKey on ${SESSION_KEY}`,
+    )
+  })
+})
+
+describe('a flag that would refuse sessions', () => {
+  const OFF = { cloudWatchEncryptionEnabled: false, s3EncryptionEnabled: false }
+  const off = (world: BreakableWorld): void => {
+    set(world, OFF)
+    declare(world, { cloudWatchEncryptionEnabled: true, s3EncryptionEnabled: true })
+  }
+  const ON = { cloudWatchEncryptionEnabled: true, s3EncryptionEnabled: true }
+
+  it('is turned on where every node certainly passes', () => {
+    const plan = planOf(onEc2(off))
+    expect([plan.breaks, plan.refused]).toEqual([[], []])
+    expect(inputsAfter(plan)).toMatchObject(ON)
+  })
+
+  it('is not where the way of one node is not seen', () => {
+    const plan = planOf(worldWith(off))
+    expect([plan.steps, plan.breaks]).toEqual([[], []])
+    expect(reasonsOf(plan)).toEqual([
+      `it would make this worse: ${NAME}: with cloudWatchEncryptionEnabled on, sessions are refused where that cannot be met, which is not ruled out for ${HYBRID}`,
+      `it would make this worse: ${NAME}: with s3EncryptionEnabled on, sessions are refused where that cannot be met, which is not ruled out for ${HYBRID}`,
+    ])
+  })
+
+  it('is not where one role could not be read: unknown before and after is not enough', () => {
+    const world = onEc2(one => {
+      off(one)
+      delete one.records.roles['web']
+      one.gaps.push({ kind: 'roles', id: 'web', reason: 'AccessDenied', actions: ['iam:GetRole'] })
+    })
+    const plan = planOf(world)
+    expect([plan.steps, plan.breaks]).toEqual([[], []])
+    expect(reasonsOf(plan)).toHaveLength(2)
+  })
+
+  it('is not where a node of the Region may be hidden', () => {
+    const world = onEc2(one => {
+      off(one)
+      one.gaps.push({ kind: 'instances', reason: 'AccessDenied', actions: ['ec2:DescribeInstances'] })
+    })
+    expect(planOf(world).steps).toEqual([])
+  })
+
+  it('is not where the network was not looked at', () => {
+    const world = onEc2(off)
+    const { vpcEndpoints: _, ...records } = world.records
+    const plan = planOf({ ...world, records } as World)
+    expect(plan.steps).toEqual([])
+  })
+
+  it('brings along the right to look, where that is all that is missing', () => {
+    const world = onEc2(one => {
+      set(one, { ...OFF, cloudWatchStreamingEnabled: false })
+      declare(one, { cloudWatchEncryptionEnabled: true, cloudWatchStreamingEnabled: false })
+      editInline(one, 'FindLogGroups', () => undefined)
+    })
+    const plan = asked(world, ['preferences/as-declared'])
+    expect([plan.breaks, plan.refused]).toEqual([[], []])
+    expect(typesOf(plan)).toEqual(['put-role-policy', 'update-document', 'set-default-document-version'])
+  })
+
+  it('is not made to bite by naming a group under it', () => {
+    const world = worldWith(one => {
+      set(one, { cloudWatchLogGroupName: '', cloudWatchEncryptionEnabled: true })
+      declare(one, { cloudWatchLogGroupName: GROUP })
+    })
+    const plan = planOf(world)
+    expect(plan.steps).toEqual([])
+    expect(reasonsOf(plan).join()).toContain('with cloudWatchEncryptionEnabled on, sessions are refused')
+  })
+
+  it.each([
+    ['inputs.cloudWatchEncryptionEnabled', false, 'cloudWatchEncryptionEnabled'],
+    ['inputs.s3EncryptionEnabled', undefined, 's3EncryptionEnabled'],
+    ['inputs.kmsKeyId', '', 'kmsKeyId'],
+    ['inputs.s3BucketName', '', 's3BucketName'],
+    ['inputs.cloudWatchLogGroupName', undefined, 'cloudWatchLogGroupName'],
+    ['inputs.maxSessionDuration', undefined, 'maxSessionDuration'],
+  ])('or what keeps, encrypts or ends sessions is given up by no check: %s', (path, value, field) => {
+    const plan = planOf(healthyWorld(), [wishing(setting(path, value))])
+    expect(plan.steps).toEqual([])
+    expect(reasonsOf(plan).join()).toContain(`what version 3 sets by ${field} would be given up`)
+  })
+
+  it('is not turned on by a latest version that nobody proved', () => {
+    const world = worldWith(one =>
+      writeTwo(one, preferencesContent({ s3EncryptionEnabled: false }), preferencesContent()),
+    )
+    const plan = planOf(world)
+    expect(plan.steps).toEqual([])
+    expect(reasonsOf(plan)).toEqual([expect.stringContaining('with s3EncryptionEnabled on')])
+  })
+})
+
+describe('streaming', () => {
+  const off = (world: BreakableWorld): void => set(world, { cloudWatchStreamingEnabled: false })
+
+  it('is turned on where the record still arrives', () => {
+    const plan = planOf(worldWith(off))
+    expect([plan.breaks, plan.refused]).toEqual([[], []])
+    expect(inputsAfter(plan)['cloudWatchStreamingEnabled']).toBe(true)
+  })
+
+  it('brings along the right to find the group, without which the record would be lost', () => {
+    const world = worldWith(one => {
+      set(one, { cloudWatchStreamingEnabled: false, cloudWatchEncryptionEnabled: false })
+      editShared(one, 'FindLogGroups', () => undefined)
+    })
+    const plan = planOf(world)
+    expect([plan.breaks, plan.refused]).toEqual([[], []])
+    expect(typesOf(plan)).toEqual([
+      'put-role-policy',
+      'put-role-policy',
+      'update-document',
+      'set-default-document-version',
+    ])
+  })
+
+  it('is left off where a role cannot be read', () => {
+    const world = worldWith(one => {
+      set(one, { cloudWatchStreamingEnabled: false, cloudWatchEncryptionEnabled: false })
+      delete one.records.roles['web']
+      one.gaps.push({ kind: 'roles', id: 'web', reason: 'AccessDenied', actions: ['iam:GetRole'] })
+    })
+    const plan = planOf(world)
+    expect(plan.steps).toEqual([])
+    expect(reasonsOf(plan)).toEqual([
+      `it would make this worse: ${NAME}: with cloudWatchStreamingEnabled on, the record is lost where that cannot be met, which is not ruled out for ${WEB}`,
+    ])
+  })
+})
+
+describe('the log group that policies and an existing group agree on', () => {
+  it('is written into the preferences, and the role that named the other gets its ARN', () => {
+    const other = '/aws/ssm/onetime-sessions'
+    const arn = `arn:aws:logs:${REGION}:123456789012:log-group:${other}`
+    const world = worldWith(one => {
+      delete one.records.logGroups[GROUP]
+      one.records.logGroups[other] = { name: other, arn, retentionInDays: 400 }
+      set(one, { cloudWatchEncryptionEnabled: false })
+      editShared(one, 'WriteSessionLogs', statement => ({ ...statement, Resource: [`${arn}:*`] }))
+    })
+    const plan = planOf(world)
+    expect([plan.breaks, plan.refused]).toEqual([[], []])
+    expect(typesOf(plan)).toEqual(['put-role-policy', 'update-document', 'set-default-document-version'])
+    expect(inputsAfter(plan)['cloudWatchLogGroupName']).toBe(other)
+    expect(checksOf(plan.fixes)).toContain('logs/log-group-exists')
+  })
+})
+
+describe('an edit', () => {
+  it.each([
+    ['what two findings want differently', preferencesContent(), /do not agree on inputs\.kmsKeyId/],
+    [
+      'a number that would be lost',
+      preferencesContent({}, { n: 1 }).replace('"n":1', '"n":1.0'),
+      /the number 1\.0/,
+    ],
+    [
+      'a place that is none',
+      preferencesContent().replace(/"inputs":.*\}$/s, '"inputs":[]}'),
+      /its inputs is a list/,
+    ],
+    ['no JSON', 'no json', /it is no JSON/],
+    [
+      'too much',
+      preferencesContent({ shellProfile: { linux: 'x'.repeat(64_500), windows: '' } }),
+      /with the edit it would have 65\d+ bytes of 65536/,
+    ],
+  ])('is refused for %s, and says why', (_, content, why) => {
+    const wishes = ['alias/one', 'alias/two'].map(value => setting('inputs.kmsKeyId', value.repeat(60)))
+    const plugin = (fixes: readonly Fix[]): AnyCheck => ({
+      ...wishing(fixes[0] as Fix),
+      run: () => ({ message: 'm', remedy: { text: 't' }, fix: [...fixes] }),
+    })
+    const wanted = why.source.includes('agree') ? wishes : wishes.slice(0, 1)
+    const plan = planOf(
+      worldWith(one => write(one, content)),
+      [plugin(wanted)],
+    )
+    expect(plan.steps).toEqual([])
+    expect(reasonsOf(plan).join()).toMatch(why)
+  })
+
+  it('of a document that was not read is refused', () => {
+    const gap = {
+      kind: 'preferencesDocuments',
+      reason: 'AccessDenied',
+      actions: ['ssm:GetDocument'],
+    } as const
+    const check = wishing(setting('inputs.idleSessionTimeout', '5'))
+    const before = audit([healthyWorld()], [check])
+    const unread = { ...healthyWorld(), gaps: [gap] } as World
+    expect(reasonsOf(makePlan([unread], [check], before))).toEqual([
+      `document ${NAME} could not be read: AccessDenied (needs ssm:GetDocument)`,
+    ])
+  })
+})
+
+describe('preferences of two Regions', () => {
+  it('are mended each in its own', () => {
+    const here = worldWith(one => set(one, { cloudWatchStreamingEnabled: 'true' }))
+    const there = JSON.parse(JSON.stringify(here).replaceAll(REGION, 'eu-west-1')) as BreakableWorld
+    const worlds = [here, there]
+    const plan = makePlan(worlds, checks, audit(worlds, checks))
+    expect(plan.steps.map(({ describe: told }) => told)).toEqual([
+      `write a new version of document ${NAME} in ${REGION}`,
+      `make the new version of document ${NAME} the default in ${REGION}`,
+      `write a new version of document ${NAME} in eu-west-1`,
+      `make the new version of document ${NAME} the default in eu-west-1`,
+    ])
+    expect([plan.breaks, plan.refused]).toEqual([[], []])
+  })
+})
+
+describe('who owns the document', () => {
+  const faulty = (tags: Record<string, string>): BreakableWorld =>
+    worldWith(one => {
+      set(one, { cloudWatchStreamingEnabled: 'true' })
+      one.records.documentTags = { [NAME]: { name: NAME, tags } }
+    })
+
+  it.each([
+    [
+      { 'aws:cloudformation:stack-name': 'ssm' },
+      'CloudFormation stack ssm, which owns it: change its template too',
+    ],
+    [{ ManagedBy: 'Terraform' }, 'Terraform, which owns it by its tags: change its code too'],
+  ])('is told: %o', (tags, owner) => {
+    expect(planOf(faulty(tags)).steps.map(({ sharedBy }) => sharedBy.at(-1))).toEqual([owner, owner])
+  })
+
+  it('is told as unknown where the tags could not be read', () => {
+    const world = faulty({})
+    const gap = {
+      kind: 'documentTags',
+      id: NAME,
+      reason: 'AccessDenied',
+      actions: ['ssm:ListTagsForResource'],
+    } as const
+    const plan = planOf({ ...world, gaps: [gap] } as World)
+    expect(plan.steps[0]?.sharedBy.at(-1)).toBe('owner unknown: AccessDenied (needs ssm:ListTagsForResource)')
+  })
+})
