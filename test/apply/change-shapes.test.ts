@@ -6,7 +6,7 @@ import { FORWARD } from './changes.ts'
 const changes = Object.values(FORWARD).flatMap(({ change }) => [change, invertChange(change)])
 
 /** Fields that a change may lack. */
-const OPTIONAL = new Set(['from', 'keeps', 'description', 'ownerId', 'ports', 'version', 'createdAt'])
+const OPTIONAL = new Set(['from', 'keeps', 'description', 'ownerId', 'ports', 'version'])
 
 /** A value with one of its fields, however deep, gone or of another type. */
 const damaged = (value: object): readonly object[] =>

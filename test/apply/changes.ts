@@ -237,7 +237,7 @@ export const FORWARD = {
       type: 'update-document',
       region: REGION,
       name: BEHIND,
-      from: { content: text('v10'), version: '10', createdAt: '2026-09-01T08:00:00.000Z' },
+      from: { content: text('v10'), version: '10' },
       to: text('edited'),
     },
   },

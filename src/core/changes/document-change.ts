@@ -2,8 +2,6 @@
 export interface NamedVersion {
   readonly content: string
   readonly version?: string
-  /** ISO 8601. */
-  readonly createdAt?: string
 }
 
 /** A place of the preferences document, and what shall stand there; without a value, nothing shall. */

@@ -1,8 +1,14 @@
-import type { Change, PreferenceEdit, SetPreferences, UseLatestVersion } from '../changes/change.ts'
+import type {
+  Change,
+  NamedVersion,
+  PreferenceEdit,
+  SetPreferences,
+  UseLatestVersion,
+} from '../changes/change.ts'
 import { newPreferences } from '../preferences/declared.ts'
 import { MOST_BYTES } from '../preferences/document.ts'
 import { editedText } from '../preferences/edit-text.ts'
-import type { SessionDocument } from '../records.ts'
+import type { DocumentVersion, SessionDocument } from '../records.ts'
 import { sameMeaning } from '../same-meaning.ts'
 import { gapOf, recordsOf, type World } from '../snapshot.ts'
 import { together, type Lowered } from './lowered.ts'
@@ -106,16 +112,22 @@ const textWith = (
   }
 }
 
+const namedBy = ({ content, version }: DocumentVersion): NamedVersion => ({ content, version })
+
 const changesOf = (
   { scope: { region } }: World,
   { name, default: current, latest = current }: SessionDocument,
   to: string,
 ): readonly Change[] => {
-  const set = { type: 'set-default-document-version' as const, region, name, from: current }
-  if (to !== latest.content)
-    return [
-      { type: 'update-document', region, name, from: latest, to },
-      { ...set, to: { content: to } },
-    ]
-  return sameMeaning(current.content, to) ? [] : [{ ...set, to: latest }]
+  const isNew = to !== latest.content
+  const target = isNew ? { content: to } : namedBy(latest)
+  const update = { type: 'update-document' as const, region, name, from: namedBy(latest), to }
+  const set = {
+    type: 'set-default-document-version' as const,
+    region,
+    name,
+    from: namedBy(current),
+    to: target,
+  }
+  return [...(isNew ? [update] : []), ...(sameMeaning(current.content, to) ? [] : [set])]
 }

@@ -30,14 +30,16 @@ export const wishesOf = ({ findings, fixes }: Pick<Audit, 'findings' | 'fixes'>)
 
 /**
  * Drafts all wishes. One for the preferences that would make something worse is refused alone, since nothing else should
- * wait for it; so is one that the proof does not see fulfilled. The rest is drafted again.
+ * wait for it; so is one of which a part is refused, or that the proof does not see fulfilled. The rest is drafted again.
  */
 export const settle = (of: Case, wishes: readonly Wish[]): Draft => {
   const all = draftOf(of, wishes)
   const harmful = all.proof.breaks.length > 0 ? harmfulAmong(of, wishes) : []
   const harmless = wishes.filter(wish => !isIn(harmful, wish))
   const draft = harmful.length > 0 ? draftOf(of, harmless) : all
-  const unfulfilled = harmless.filter(wish => !draft.proof.fixes.includes(wish.fingerprint))
+  const unfulfilled = harmless.filter(
+    wish => isIn(draft.refused, wish) || !draft.proof.fixes.includes(wish.fingerprint),
+  )
   if (unfulfilled.length === 0) return { ...draft, refused: [...harmful, ...draft.refused] }
   const kept = harmless.filter(wish => !unfulfilled.includes(wish))
   const again = kept.length > 0 || draft.changes.length > 0 ? draftOf(of, kept) : draft
@@ -115,9 +117,10 @@ const completed = (of: Case, wishes: readonly Wish[], draft: Draft, rounds: numb
 
 const drafted = ({ worlds, checks, before }: Case, wishes: readonly Wish[]): Draft => {
   const lowered = lowerWishes(worlds, wishes)
-  const refused = lowered.refused.flatMap(({ fix: refusedFix, reason }) => {
-    const wish = wishes.find(one => one.fixes.some(fix => keyOf(fix) === keyOf(refusedFix)))
-    return wish ? [{ fingerprint: wish.fingerprint, reason }] : []
-  })
+  const refused = lowered.refused.flatMap(({ fix: refusedFix, reason }) =>
+    wishes
+      .filter(one => one.fixes.some(fix => keyOf(fix) === keyOf(refusedFix)))
+      .map(({ fingerprint }) => ({ fingerprint, reason })),
+  )
   return { changes: lowered.changes, refused, proof: prove(worlds, lowered.changes, checks, before) }
 }
