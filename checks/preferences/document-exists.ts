@@ -84,6 +84,6 @@ const createDocument = ({ name }: Preferences, edits: readonly PreferenceEdit[],
     name,
     'document-type': 'Session',
     'document-format': 'JSON',
-    content: newPreferences(edits),
+    content: JSON.stringify(JSON.parse(newPreferences(edits))),
     region,
   })

@@ -1,4 +1,13 @@
-import { defineCheck, olderThan, type JudgedNode } from '../../src/core/index.ts'
+import {
+  defineCheck,
+  describeGroups,
+  hasOldPowerShell,
+  ifReadable,
+  roleAccess,
+  type JudgedNode,
+  type NodeRole,
+  type Scope,
+} from '../../src/core/index.ts'
 import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
 import { ifCertain, setting } from './setting.ts'
 
@@ -10,20 +19,21 @@ export default defineCheck({
   severity: 'low',
   fix: 'review',
   each: 'preferences',
-  needs: ['judgedNodes'],
+  needs: ['judgedNodes', 'nodeRoles'],
   after: ['preferences/document-exists'],
   mayFollow: FIELD_CAUSES,
-  run(preferences, { judgedNodes }, scope) {
+  run(preferences, { judgedNodes, nodeRoles }, scope) {
     const found = inVersions(
       preferences,
       'cloudWatchStreamingEnabled',
       ({ inputs }) => inputs.cloudWatchLogGroupName !== '' && !inputs.cloudWatchStreamingEnabled,
     )
     const nodes = Object.values(judgedNodes)
-    if (!found || (nodes.length > 0 && nodes.every(cannotStream))) return undefined
+    if (!found || (nodes.length > 0 && nodes.every(hasOldPowerShell))) return undefined
     const [{ inputs }] = found.versions
     const fleeting = nodes.filter(isFleeting)
     const { remedy, fix } = setting(preferences, REMEDY, [STREAM], scope)
+    const isSafe = !nodes.some(hasOldPowerShell) && findTheGroup(() => Object.values(nodeRoles), scope)
     return ifCertain({
       message: `sessions are written to log group ${inputs.cloudWatchLogGroupName} only when they end${found.where}${lossOf(fleeting)}`,
       about: 'cloudWatchStreamingEnabled',
@@ -32,7 +42,7 @@ export default defineCheck({
       evidence: shownIn(found, 'cloudWatchStreamingEnabled', () => 'false'),
       remedy,
       // A node that cannot stream would not upload its record at the end either.
-      ...(fix && !nodes.some(cannotStream) && { fix }),
+      ...(fix && isSafe && { fix }),
     })
   },
 })
@@ -42,9 +52,11 @@ const STREAM = { path: ['inputs', 'cloudWatchStreamingEnabled'], value: true } a
 const REMEDY =
   'set cloudWatchStreamingEnabled to true (a boolean, not a string) in the newest version and make that the default; the node roles must be allowed to call logs:DescribeLogGroups'
 
-/** PowerShell before 5.1 streams nothing, and Windows before 10 came with an older one. */
-const cannotStream = ({ managed }: JudgedNode): boolean =>
-  managed?.platformType?.toLowerCase() === 'windows' && olderThan(managed.platformVersion, '10.0')
+/** Whether all roles may look for the group, as the agent does before it streams. */
+const findTheGroup = (roles: () => readonly NodeRole[], scope: Scope): boolean =>
+  ifReadable(roles)?.every(
+    role => roleAccess(role, describeGroups(scope, role), scope).kind === 'allowed',
+  ) === true
 
 /** Spot instances and those of an Auto Scaling group come to their end without being asked. */
 const isFleeting = ({ instance }: JudgedNode): boolean =>

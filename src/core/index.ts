@@ -39,6 +39,7 @@ export {
 } from './session/session-access.ts'
 export { bucketKeyAccess, type KeySide } from './session/bucket-key.ts'
 export { compareVersions, olderThan } from './session/agent-version.ts'
+export { hasOldPowerShell } from './session/old-powershell.ts'
 export type {
   AllowKeyUse,
   AllowTraffic,

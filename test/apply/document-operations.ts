@@ -17,7 +17,7 @@ const latestOf = ({ versions }: DocumentState): string =>
     .at(-1) ?? ''
 
 const numberIn = (document: DocumentState, { DocumentVersion }: Json): string => {
-  const number = DocumentVersion === undefined ? document.defaultVersion : String(DocumentVersion)
+  const number = typeof DocumentVersion === 'string' ? DocumentVersion : document.defaultVersion
   if (number === '$LATEST') return latestOf(document)
   if (document.versions[number] === undefined)
     throw new Refused('InvalidDocumentVersion', 400, `Version ${number} does not exist.`)

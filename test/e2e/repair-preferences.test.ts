@@ -122,7 +122,7 @@ describe.each(Object.entries(REPAIRS))('%s', (_, one) => {
   test('are mended, clean, and rolled back to what they were', async () => {
     const account = await makeAccount(moto.proxy, one.account)
     await one.break?.(account)
-    await mendAndTakeBack(moto, account, one)
+    await expect(mendAndTakeBack(moto, account, one)).resolves.toBeUndefined()
   })
 })
 

@@ -4,11 +4,12 @@ import type { JudgedNode } from '../kinds.ts'
 import type { Service } from '../net/types.ts'
 import { cloudWatchRecord, logGroupValidation } from '../outcome/cloudwatch.ts'
 import { handshake } from '../outcome/encryption.ts'
-import type { Fact } from '../outcome/fact.ts'
+import { undecided, type Fact } from '../outcome/fact.ts'
 import { nodesInRoles } from '../outcome/outcome.ts'
 import { bucketValidation } from '../outcome/s3.ts'
 import { lostFields } from '../preferences/lost.ts'
 import type { PreferenceInputs, PreferencesVersion } from '../preferences/preferences.ts'
+import { hasOldPowerShell } from '../session/old-powershell.ts'
 import { recordsOf, type World } from '../snapshot.ts'
 import { readingOf, viewOf } from '../views.ts'
 
@@ -16,9 +17,9 @@ import { readingOf, viewOf } from '../views.ts'
 interface Demand {
   readonly field: keyof PreferenceInputs
   /** What is asked for; empty where nothing is. */
-  asked(inputs: PreferenceInputs): string
+  readonly asked: (inputs: PreferenceInputs) => string
   /** Whether a session on a node meets it. */
-  met(reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact
+  readonly met: (reading: Reading, node: JudgedNode, inputs: PreferenceInputs) => Fact
   /** The service that has to be reached for it, where it was not needed before. */
   readonly service?: Service
   readonly otherwise: string
@@ -53,7 +54,10 @@ const DEMANDS: readonly Demand[] = [
   {
     field: 'cloudWatchStreamingEnabled',
     asked: inputs => flag(inputs.cloudWatchStreamingEnabled, inputs.cloudWatchLogGroupName) && 'on',
-    met: cloudWatchRecord,
+    met: (reading, node, inputs) =>
+      hasOldPowerShell(node)
+        ? undecided(['node/windows-streaming'])
+        : cloudWatchRecord(reading, node, inputs),
     otherwise: 'the record is lost',
   },
 ]

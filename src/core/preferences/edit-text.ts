@@ -29,7 +29,7 @@ const remove = (document: Json, path: readonly string[]): boolean => {
   const [name = '', ...further] = path
   const found = document[name]
   if (!Object.hasOwn(document, name)) return false
-  if (further.length > 0) return isObject(found) && remove(found as Json, further)
+  if (further.length > 0) return isObject(found) && remove(found, further)
   delete document[name]
   return true
 }

@@ -40,8 +40,8 @@ const some = (world: World): fc.Arbitrary<SessionDocument> => fc.constantFrom(..
 /** Changes as a plan makes them: a document that is not there is made, one that is there gets a version over its latest. */
 export const DOCUMENT_FORWARD = {
   'create-document': (world: World): fc.Arbitrary<Change> => {
-    const taken = documentsIn(world).map(({ name }) => name)
-    const free = NAMES.filter(name => !taken.includes(name))
+    const taken = new Set(documentsIn(world).map(({ name }) => name))
+    const free = NAMES.filter(name => !taken.has(name))
     return fc
       .constantFrom(...free, 'another-document')
       .map(name => ({ type: 'create-document', region, name, content: text('new') }))

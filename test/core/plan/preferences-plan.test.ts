@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { checks } from '../../../checks/index.ts'
 import { audit } from '../../../src/core/audit/audit.ts'
-import { defineCheck, type AnyCheck, type Fix, type World } from '../../../src/core/index.ts'
+import type { ChangeOf } from '../../../src/core/changes/change.ts'
+import type { AnyCheck, Fix, World } from '../../../src/core/index.ts'
 import { makePlan } from '../../../src/core/plan/plan.ts'
-import type { Plan } from '../../../src/core/plan/types.ts'
-import { editInline, editShared } from '../../checks/policies.ts'
+import { editShared } from '../../checks/policies.ts'
 import { NAME, set, write, writeTwo } from '../../checks/preferences/written.ts'
 import {
   BUCKET,
@@ -18,63 +18,20 @@ import {
   WEB,
 } from '../../support/healthy.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
-
-const worldWith = (alter: (world: BreakableWorld) => void): BreakableWorld => {
-  const world = healthyWorld()
-  alter(world)
-  return world
-}
-
-/** Without the node of which no way can be judged. */
-const onEc2 = (alter: (world: BreakableWorld) => void): BreakableWorld =>
-  worldWith(world => {
-    delete world.records.managedNodes[HYBRID]
-    alter(world)
-  })
-
-const planOf = (world: World, all: readonly AnyCheck[] = checks): Plan =>
-  makePlan([world], all, audit([world], all))
-
-const asked = (world: World, ids: readonly string[]): Plan => {
-  const before = audit([world], checks)
-  const fixes = [...before.fixes].filter(([print]) => ids.includes(print.split('|')[0] ?? ''))
-  return makePlan([world], checks, { ...before, fixes: new Map(fixes) })
-}
-
-/** A check that asks for what it likes, as a plugin may. */
-const wishing = (fix: Fix): AnyCheck =>
-  defineCheck({
-    id: 'preferences/of-a-plugin',
-    title: 'what a plugin wants holds',
-    why: 'A plugin says so.',
-    docs: 'https://docs.aws.amazon.com/',
-    severity: 'high',
-    fix: 'safe',
-    each: 'preferences',
-    needs: [],
-    run: () => ({ message: 'it does not hold', remedy: { text: 'let it hold' }, fix: [fix] }),
-  })
-
-const setting = (path: string, value?: string | boolean): Fix => ({
-  type: 'set-preferences',
-  name: NAME,
-  edits: [{ path: path.split('.'), ...(value !== undefined && { value }) }],
-})
-
-const declare = (world: BreakableWorld, preferences: Record<string, unknown>): void => {
-  world.declared = { preferences: preferences as Record<string, never> }
-}
-
-const typesOf = ({ steps }: Plan): string[] => steps.map(({ change }) => change.type)
-const checksOf = (prints: readonly string[]): string[] => prints.map(print => print.split('|')[0] ?? '')
-const reasonsOf = ({ refused }: Plan): string[] => refused.map(({ reason }) => reason)
-
-/** The text that a plan leaves, and what it says of the fields. */
-const inputsAfter = ({ steps }: Plan): Record<string, unknown> => {
-  const update = steps.map(({ change }) => change).find(change => change.type === 'update-document')
-  const { inputs }: { inputs: Record<string, unknown> } = JSON.parse(update?.to ?? '{"inputs":{}}')
-  return inputs
-}
+import {
+  asked,
+  changeOf,
+  checksOf,
+  declare,
+  inputsAfter,
+  onEc2,
+  planOf,
+  reasonsOf,
+  setting,
+  typesOf,
+  wishing,
+  worldWith,
+} from './preferences-worlds.ts'
 
 describe('preferences with several faults', () => {
   const world = worldWith(one =>
@@ -108,8 +65,7 @@ describe('preferences with several faults', () => {
   })
 
   it('keep what else they say, where and how they say it', () => {
-    const [update] = plan.steps
-    const { from, to } = update?.change as { from: { content: string }; to: string }
+    const { from, to } = changeOf(plan) as ChangeOf<'update-document'>
     expect(to).toBe(
       from.content
         .replace('"schemaVersion": 1', '"schemaVersion": "1.0"')
@@ -224,7 +180,7 @@ describe('preferences from the config', () => {
     expect([plan.breaks, plan.refused]).toEqual([[], []])
     const [step, ...others] = plan.steps
     expect(others).toEqual([])
-    const { content } = step?.change as { content: string }
+    const { content } = changeOf(plan) as ChangeOf<'create-document'>
     expect(JSON.parse(content)).toEqual({
       schemaVersion: '1.0',
       description: 'Document to hold regional settings for Session Manager',
@@ -295,137 +251,6 @@ describe('preferences from the config', () => {
   })
 })
 
-describe('a flag that would refuse sessions', () => {
-  const OFF = { cloudWatchEncryptionEnabled: false, s3EncryptionEnabled: false }
-  const off = (world: BreakableWorld): void => {
-    set(world, OFF)
-    declare(world, { cloudWatchEncryptionEnabled: true, s3EncryptionEnabled: true })
-  }
-  const ON = { cloudWatchEncryptionEnabled: true, s3EncryptionEnabled: true }
-
-  it('is turned on where every node certainly passes', () => {
-    const plan = planOf(onEc2(off))
-    expect([plan.breaks, plan.refused]).toEqual([[], []])
-    expect(inputsAfter(plan)).toMatchObject(ON)
-  })
-
-  it('is not where the way of one node is not seen', () => {
-    const plan = planOf(worldWith(off))
-    expect([plan.steps, plan.breaks]).toEqual([[], []])
-    expect(reasonsOf(plan)).toEqual([
-      `it would make this worse: ${NAME}: with cloudWatchEncryptionEnabled on, sessions are refused where that cannot be met, which is not ruled out for ${HYBRID}`,
-      `it would make this worse: ${NAME}: with s3EncryptionEnabled on, sessions are refused where that cannot be met, which is not ruled out for ${HYBRID}`,
-    ])
-  })
-
-  it('is not where one role could not be read: unknown before and after is not enough', () => {
-    const world = onEc2(one => {
-      off(one)
-      delete one.records.roles['web']
-      one.gaps.push({ kind: 'roles', id: 'web', reason: 'AccessDenied', actions: ['iam:GetRole'] })
-    })
-    const plan = planOf(world)
-    expect([plan.steps, plan.breaks]).toEqual([[], []])
-    expect(reasonsOf(plan)).toHaveLength(2)
-  })
-
-  it('is not where a node of the Region may be hidden', () => {
-    const world = onEc2(one => {
-      off(one)
-      one.gaps.push({ kind: 'instances', reason: 'AccessDenied', actions: ['ec2:DescribeInstances'] })
-    })
-    expect(planOf(world).steps).toEqual([])
-  })
-
-  it('is not where the network was not looked at', () => {
-    const world = onEc2(off)
-    const { vpcEndpoints: _, ...records } = world.records
-    const plan = planOf({ ...world, records } as World)
-    expect(plan.steps).toEqual([])
-  })
-
-  it('brings along the right to look, where that is all that is missing', () => {
-    const world = onEc2(one => {
-      set(one, { ...OFF, cloudWatchStreamingEnabled: false })
-      declare(one, { cloudWatchEncryptionEnabled: true, cloudWatchStreamingEnabled: false })
-      editInline(one, 'FindLogGroups', () => undefined)
-    })
-    const plan = asked(world, ['preferences/as-declared'])
-    expect([plan.breaks, plan.refused]).toEqual([[], []])
-    expect(typesOf(plan)).toEqual(['put-role-policy', 'update-document', 'set-default-document-version'])
-  })
-
-  it('is not made to bite by naming a group under it', () => {
-    const world = worldWith(one => {
-      set(one, { cloudWatchLogGroupName: '', cloudWatchEncryptionEnabled: true })
-      declare(one, { cloudWatchLogGroupName: GROUP })
-    })
-    const plan = planOf(world)
-    expect(plan.steps).toEqual([])
-    expect(reasonsOf(plan).join()).toContain('with cloudWatchEncryptionEnabled on, sessions are refused')
-  })
-
-  it.each([
-    ['inputs.cloudWatchEncryptionEnabled', false, 'cloudWatchEncryptionEnabled'],
-    ['inputs.s3EncryptionEnabled', undefined, 's3EncryptionEnabled'],
-    ['inputs.kmsKeyId', '', 'kmsKeyId'],
-    ['inputs.s3BucketName', '', 's3BucketName'],
-    ['inputs.cloudWatchLogGroupName', undefined, 'cloudWatchLogGroupName'],
-    ['inputs.maxSessionDuration', undefined, 'maxSessionDuration'],
-  ])('or what keeps, encrypts or ends sessions is given up by no check: %s', (path, value, field) => {
-    const plan = planOf(healthyWorld(), [wishing(setting(path, value))])
-    expect(plan.steps).toEqual([])
-    expect(reasonsOf(plan).join()).toContain(`what version 3 sets by ${field} would be given up`)
-  })
-
-  it('is not turned on by a latest version that nobody proved', () => {
-    const world = worldWith(one =>
-      writeTwo(one, preferencesContent({ s3EncryptionEnabled: false }), preferencesContent()),
-    )
-    const plan = planOf(world)
-    expect(plan.steps).toEqual([])
-    expect(reasonsOf(plan)).toEqual([expect.stringContaining('with s3EncryptionEnabled on')])
-  })
-})
-
-describe('streaming', () => {
-  const off = (world: BreakableWorld): void => set(world, { cloudWatchStreamingEnabled: false })
-
-  it('is turned on where the record still arrives', () => {
-    const plan = planOf(worldWith(off))
-    expect([plan.breaks, plan.refused]).toEqual([[], []])
-    expect(inputsAfter(plan)['cloudWatchStreamingEnabled']).toBe(true)
-  })
-
-  it('brings along the right to find the group, without which the record would be lost', () => {
-    const world = worldWith(one => {
-      set(one, { cloudWatchStreamingEnabled: false, cloudWatchEncryptionEnabled: false })
-      editShared(one, 'FindLogGroups', () => undefined)
-    })
-    const plan = planOf(world)
-    expect([plan.breaks, plan.refused]).toEqual([[], []])
-    expect(typesOf(plan)).toEqual([
-      'put-role-policy',
-      'put-role-policy',
-      'update-document',
-      'set-default-document-version',
-    ])
-  })
-
-  it('is left off where a role cannot be read', () => {
-    const world = worldWith(one => {
-      set(one, { cloudWatchStreamingEnabled: false, cloudWatchEncryptionEnabled: false })
-      delete one.records.roles['web']
-      one.gaps.push({ kind: 'roles', id: 'web', reason: 'AccessDenied', actions: ['iam:GetRole'] })
-    })
-    const plan = planOf(world)
-    expect(plan.steps).toEqual([])
-    expect(reasonsOf(plan)).toEqual([
-      `it would make this worse: ${NAME}: with cloudWatchStreamingEnabled on, the record is lost where that cannot be met, which is not ruled out for ${WEB}`,
-    ])
-  })
-})
-
 describe('the log group that policies and an existing group agree on', () => {
   it('is written into the preferences, and the role that named the other gets its ARN', () => {
     const other = '/aws/ssm/onetime-sessions'
@@ -486,7 +311,7 @@ describe('an edit', () => {
     } as const
     const check = wishing(setting('inputs.idleSessionTimeout', '5'))
     const before = audit([healthyWorld()], [check])
-    const unread = { ...healthyWorld(), gaps: [gap] } as World
+    const unread: World = { ...healthyWorld(), gaps: [gap] }
     expect(reasonsOf(makePlan([unread], [check], before))).toEqual([
       `document ${NAME} could not be read: AccessDenied (needs ssm:GetDocument)`,
     ])
@@ -534,7 +359,7 @@ describe('who owns the document', () => {
       reason: 'AccessDenied',
       actions: ['ssm:ListTagsForResource'],
     } as const
-    const plan = planOf({ ...world, gaps: [gap] } as World)
+    const plan = planOf({ ...world, gaps: [gap] })
     expect(plan.steps[0]?.sharedBy.at(-1)).toBe('owner unknown: AccessDenied (needs ssm:ListTagsForResource)')
   })
 })
