@@ -230,6 +230,7 @@ describe('what does not exist', () => {
     wire.on('ssm:GetDocument', refuse('InvalidDocument'))
     wire.on('ssm:GetServiceSetting', refuse('ServiceSettingNotFound'))
     wire.on('ssm:ListDocuments', () => json({ DocumentIdentifiers: [] }))
+    wire.on('ssm:ListTagsForResource', refuse('InvalidResourceId'))
     wire.on('ssm:DescribeInstanceProperties', () => json({ InstanceProperties: [] }))
     wire.on('ec2:DescribeInstances', () =>
       xml('<DescribeInstancesResponse><requestId>r</requestId><reservationSet/></DescribeInstancesResponse>'),
@@ -366,7 +367,7 @@ describe('the preferences', () => {
 
   it.each([
     ['is not JSON', '{'],
-    ['names an ARN as log group and a URL as bucket', inputs('arn:aws:logs:x', 's3://log', '')],
+    ['names an ARN as log group and a URL as bucket', inputs('arn:aws:logs:x', 'https://log', '')],
     ['has blanks and placeholders', inputs('a b', 'Log Bucket', '{{ Key }}')],
     ['names nothing', inputs('', '', '')],
   ])('whose text %s make no call for a destination', async (_, Content) => {

@@ -33,20 +33,18 @@ export const wishesOf = ({ findings, fixes }: Pick<Audit, 'findings' | 'fixes'>)
  * wait for it; so is one of which a part is refused, or that the proof does not see fulfilled. The rest is drafted again.
  */
 export const settle = (of: Case, wishes: readonly Wish[]): Draft => {
-  const all = draftOf(of, wishes)
-  const harmful = all.proof.breaks.length > 0 ? harmfulAmong(of, wishes) : []
-  const harmless = wishes.filter(wish => !isIn(harmful, wish))
-  const draft = harmful.length > 0 ? draftOf(of, harmless) : all
-  const unfulfilled = harmless.filter(
-    wish => isIn(draft.refused, wish) || !draft.proof.fixes.includes(wish.fingerprint),
-  )
-  if (unfulfilled.length === 0) return { ...draft, refused: [...harmful, ...draft.refused] }
-  const kept = harmless.filter(wish => !unfulfilled.includes(wish))
-  const again = kept.length > 0 || draft.changes.length > 0 ? draftOf(of, kept) : draft
-  const unproven = unfulfilled
+  const { kept, refused, draft } = harmless(of, wishes)
+  const left = kept.filter(wish => isIn(draft.refused, wish) || !draft.proof.fixes.includes(wish.fingerprint))
+  const told = [...refused, ...draft.refused]
+  if (left.length === 0) return { ...draft, refused: told }
+  const unproven = left
     .filter(wish => !isIn(draft.refused, wish))
     .map(wish => ({ fingerprint: wish.fingerprint, reason: unprovenReason(wish) }))
-  return { ...again, refused: [...harmful, ...draft.refused, ...unproven] }
+  const fulfilled = kept.filter(wish => !left.includes(wish))
+  if (fulfilled.length === 0 && draft.changes.length === 0)
+    return { ...draft, refused: [...told, ...unproven] }
+  const again = settle(of, fulfilled)
+  return { ...again, refused: [...told, ...unproven, ...again.refused] }
 }
 
 const isIn = (refused: Plan['refused'], { fingerprint }: Wish): boolean =>
@@ -57,53 +55,54 @@ const unprovenReason = ({ fixes }: Wish): string =>
     ? 'what can be added to policies would not make it work'
     : 'what can be changed safely would not make it work'
 
-/** The wishes for the preferences that make something worse, where the others make nothing worse. */
-const harmfulAmong = (of: Case, wishes: readonly Wish[]): Plan['refused'] => {
-  const apart = wishes.filter(asksForPreferences)
-  const others = wishes.filter(wish => !apart.includes(wish))
-  if (apart.length === 0 || draftOf(of, others).proof.breaks.length > 0) return []
-  return admit(of, others, apart).refused
-}
-
+/** Wishes whose draft makes nothing worse, and those that were left out for that. */
 interface Admitted {
   readonly kept: readonly Wish[]
   readonly refused: Plan['refused']
+  readonly draft: Draft
 }
 
-/** Adds wishes to those that are kept, as many at once as make nothing worse. */
-const admit = (of: Case, kept: readonly Wish[], more: readonly Wish[]): Admitted => {
+/** All wishes but those for the preferences that make something worse, where it is due to them that it gets worse. */
+const harmless = (of: Case, wishes: readonly Wish[]): Admitted => {
+  const draft = drafted(of, wishes)
+  const all = { kept: wishes, refused: [], draft }
+  if (draft.proof.breaks.length === 0) return all
+  const apart = wishes.filter(asksForPreferences)
+  const others = wishes.filter(wish => !apart.includes(wish))
+  if (apart.length === 0) return all
+  const base = drafted(of, others)
+  if (base.proof.breaks.length > 0) return all
+  return admit(of, { kept: others, refused: [], draft: base }, apart)
+}
+
+/** Adds wishes for the preferences to those that are kept, as many at once as make nothing worse. */
+const admit = (of: Case, base: Admitted, more: readonly Wish[]): Admitted => {
   const [first, ...others] = more
-  const all = [...kept, ...more]
-  const [worse] = draftOf(of, all).proof.breaks
-  if (first === undefined || worse === undefined) return { kept: all, refused: [] }
+  if (first === undefined) return base
+  const kept = [...base.kept, ...more]
+  const draft = whole(of, kept)
+  const [worse] = draft.proof.breaks
+  if (worse === undefined) return { ...base, kept, draft }
   if (others.length === 0) {
     const reason = `it would make this worse: ${worse}`
-    return { kept, refused: [{ fingerprint: first.fingerprint, reason }] }
+    return { ...base, refused: [...base.refused, { fingerprint: first.fingerprint, reason }] }
   }
   const half = Math.ceil(more.length / 2)
-  const left = admit(of, kept, more.slice(0, half))
-  const right = admit(of, left.kept, more.slice(half))
-  return { kept: right.kept, refused: [...left.refused, ...right.refused] }
-}
-
-const draftOf = (of: Case, wishes: readonly Wish[]): Draft => {
-  const alone = drafted(of, wishes)
-  const isTheirs = alone.proof.breaks.length > 0 && isDueToPreferences(of, wishes)
-  const { refused, ...draft } = (isTheirs ? completed(of, wishes, alone, ROUNDS) : undefined) ?? alone
-  return { ...draft, refused: refused.filter(one => wishes.some(wish => isIn([one], wish))) }
-}
-
-const isDueToPreferences = (of: Case, wishes: readonly Wish[]): boolean => {
-  const others = wishes.filter(wish => !asksForPreferences(wish))
-  return others.length < wishes.length && drafted(of, others).proof.breaks.length === 0
+  return admit(of, admit(of, base, more.slice(0, half)), more.slice(half))
 }
 
 const ROUNDS = 3
 
 /**
  * A draft with the repair of what it would make worse: preferences that name a log group ask of each role to write there.
- * Nothing where that does not make all well.
+ * Without that repair, where it does not make all well.
  */
+const whole = (of: Case, wishes: readonly Wish[]): Draft => {
+  const alone = drafted(of, wishes)
+  const { refused, ...draft } = completed(of, wishes, alone, ROUNDS) ?? alone
+  return { ...draft, refused: refused.filter(one => wishes.some(wish => isIn([one], wish))) }
+}
+
 const completed = (of: Case, wishes: readonly Wish[], draft: Draft, rounds: number): Draft | undefined => {
   const { breaks, worse, after } = draft.proof
   if (breaks.length === 0) return draft
