@@ -24,7 +24,8 @@ const sessionsIn = (world: World): string => {
   const ids = Object.keys(records)
   const more = ids.length - SHOWN
   const shown = ids.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '')
-  return `the sessions of all ${ids.length} nodes of ${region}${ids.length > 0 ? ` (${shown})` : ''}`
+  const all = ids.length === 1 ? 'the one node' : `all ${ids.length} nodes`
+  return `the sessions of ${all} of ${region}${ids.length > 0 ? ` (${shown})` : ''}`
 }
 
 const keyIn = (content: string): string =>

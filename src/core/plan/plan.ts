@@ -25,7 +25,7 @@ import type { World } from '../snapshot.ts'
  * @param before the audit of these worlds
  */
 export const makePlan = (worlds: readonly World[], checks: readonly AnyCheck[], before: Audit): Plan => {
-  const draft = settle({ worlds, checks, before }, wishesOf(before))
+  const draft = settle({ worlds, checks, before, proofs: new Map() }, wishesOf(before))
   const changes = inOrder(draft.changes)
   const after = worlds.map(world => changes.reduce(applyChange, world))
   const steps = toldOnce(changes.map(change => stepOf(change, { before: worlds, after })))

@@ -12,6 +12,8 @@ interface Case {
   readonly worlds: readonly World[]
   readonly checks: readonly AnyCheck[]
   readonly before: Audit
+  /** What was proven already, by changes: a proof looks at every node with every check. */
+  readonly proofs: Map<string, Proof>
 }
 
 /** Changes that were carried out in memory, and the wishes that they do not fulfil. */
@@ -114,12 +116,19 @@ const completed = (of: Case, wishes: readonly Wish[], draft: Draft, rounds: numb
   return completed(of, all, drafted(of, all), rounds - 1)
 }
 
-const drafted = ({ worlds, checks, before }: Case, wishes: readonly Wish[]): Draft => {
-  const lowered = lowerWishes(worlds, wishes)
+const drafted = (of: Case, wishes: readonly Wish[]): Draft => {
+  const lowered = lowerWishes(of.worlds, wishes)
   const refused = lowered.refused.flatMap(({ fix: refusedFix, reason }) =>
     wishes
       .filter(one => one.fixes.some(fix => keyOf(fix) === keyOf(refusedFix)))
       .map(({ fingerprint }) => ({ fingerprint, reason })),
   )
-  return { changes: lowered.changes, refused, proof: prove(worlds, lowered.changes, checks, before) }
+  return { changes: lowered.changes, refused, proof: proofOf(of, lowered.changes) }
+}
+
+const proofOf = ({ worlds, checks, before, proofs }: Case, changes: readonly Change[]): Proof => {
+  const key = JSON.stringify(changes)
+  const proof = proofs.get(key) ?? prove(worlds, changes, checks, before)
+  proofs.set(key, proof)
+  return proof
 }
