@@ -5,7 +5,7 @@ import type { ChangeOf } from '../../../src/core/changes/change.ts'
 import type { AnyCheck, Fix, World } from '../../../src/core/index.ts'
 import { makePlan } from '../../../src/core/plan/plan.ts'
 import { editShared } from '../../checks/policies.ts'
-import { NAME, set, write, writeTwo } from '../../checks/preferences/written.ts'
+import { hideInstances, NAME, set, write, writeTwo } from '../../checks/preferences/written.ts'
 import {
   BUCKET,
   GROUP,
@@ -331,6 +331,41 @@ describe('preferences of two Regions', () => {
       `make the new version of document ${NAME} the default in eu-west-1`,
     ])
     expect([plan.breaks, plan.refused]).toEqual([[], []])
+  })
+})
+
+describe('the sessions that follow the preferences', () => {
+  const faulty = (alter: (world: BreakableWorld) => void): BreakableWorld =>
+    worldWith(one => {
+      set(one, { idleSessionTimeout: '90' })
+      alter(one)
+    })
+  const toldOf = (world: BreakableWorld): string | undefined => planOf(world).steps[0]?.sharedBy[0]
+
+  it('are those of the one node there is', () => {
+    const world = faulty(one => {
+      one.records.instances = {}
+      one.records.managedNodes = { [HYBRID]: one.records.managedNodes[HYBRID] as never }
+    })
+    expect(toldOf(world)).toBe(`the sessions of the one node of ${REGION} (${HYBRID})`)
+  })
+
+  it('are told by ten of their nodes where there are more', () => {
+    const world = faulty(one => {
+      const node = one.records.managedNodes[HYBRID]
+      if (!node) return
+      const ids = Array.from({ length: 12 }, (_, at) => `mi-0000000000000000${String(at + 10)}`)
+      one.records.instances = {}
+      one.records.managedNodes = Object.fromEntries(ids.map(id => [id, { ...node, id }]))
+    })
+    expect(toldOf(world)).toMatch(
+      /^the sessions of all 12 nodes of \S+ \(mi-\S+, (?:mi-\S+, ){8}mi-\S+ and 2 more\)$/,
+    )
+  })
+
+  it('are those of nodes that could not all be read', () => {
+    const world = faulty(hideInstances)
+    expect(toldOf(world)).toBe(`the sessions of all nodes of ${REGION}, which could not all be read`)
   })
 })
 
