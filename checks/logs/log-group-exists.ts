@@ -11,6 +11,7 @@ import {
   type Remedy,
   type Scope,
 } from '../../src/core/index.ts'
+import { DECLARED_GROUP } from './declared-group.ts'
 import { majorityGroup } from './majority-group.ts'
 
 export default defineCheck({
@@ -32,10 +33,7 @@ export default defineCheck({
       message: `log group ${destination.name} does not exist in ${scope.region}${majority ? `, and the policies of ${majority.roles.join(', ')} name ${majority.name}` : ''}: ${effectOf(destination)}`,
       about: majority ? 'majority' : 'absent',
       severity: destination.encryptionRequired ? 'critical' : 'high',
-      because: ['preferences/schema-valid', 'preferences/as-declared'].map(check => ({
-        check,
-        about: 'cloudWatchLogGroupName',
-      })),
+      because: [{ check: 'preferences/schema-valid', about: 'cloudWatchLogGroupName' }, DECLARED_GROUP],
       evidence: [
         preferencesSay(preferences, destination, destination.name),
         ...(other === undefined

@@ -1,4 +1,4 @@
-import { asNamed, defineCheck, hasOldPowerShell, preferencesSay } from '../../src/core/index.ts'
+import { asNamed, defineCheck, isOldWindows, preferencesSay } from '../../src/core/index.ts'
 
 export default defineCheck({
   id: 'node/windows-streaming',
@@ -11,7 +11,7 @@ export default defineCheck({
   needs: ['logDestinations', 'preferences'],
   mayFollow: ['preferences/default-version-current'],
   run({ managed }, { logDestinations, preferences }) {
-    if (!managed || !hasOldPowerShell({ managed })) return undefined
+    if (!managed || !isOldWindows(managed)) return undefined
     const streamed = Object.values(logDestinations).filter(one => one.streaming)
     return streamed.map(destination =>
       asNamed(

@@ -1,8 +1,8 @@
 import {
   defineCheck,
   describeGroups,
-  hasOldPowerShell,
   ifReadable,
+  isOldWindows,
   roleAccess,
   type JudgedNode,
   type NodeRole,
@@ -28,12 +28,13 @@ export default defineCheck({
       'cloudWatchStreamingEnabled',
       ({ inputs }) => inputs.cloudWatchLogGroupName !== '' && !inputs.cloudWatchStreamingEnabled,
     )
-    const nodes = Object.values(judgedNodes)
-    if (!found || (nodes.length > 0 && nodes.every(hasOldPowerShell))) return undefined
+    const nodes = ifReadable(() => Object.values(judgedNodes))
+    if (!found || (nodes && nodes.length > 0 && nodes.every(cannotStream))) return undefined
     const [{ inputs }] = found.versions
-    const fleeting = nodes.filter(isFleeting)
+    const fleeting = (nodes ?? []).filter(isFleeting)
     const { remedy, fix } = setting(preferences, REMEDY, [STREAM], scope)
-    const isSafe = !nodes.some(hasOldPowerShell) && findTheGroup(() => Object.values(nodeRoles), scope)
+    const canStream = nodes !== undefined && !nodes.some(cannotStream)
+    const isSafe = canStream && findTheGroup(() => Object.values(nodeRoles), scope)
     return ifCertain({
       message: `sessions are written to log group ${inputs.cloudWatchLogGroupName} only when they end${found.where}${lossOf(fleeting)}`,
       about: 'cloudWatchStreamingEnabled',
@@ -57,6 +58,8 @@ const findTheGroup = (roles: () => readonly NodeRole[], scope: Scope): boolean =
   ifReadable(roles)?.every(
     role => roleAccess(role, describeGroups(scope, role), scope).kind === 'allowed',
   ) === true
+
+const cannotStream = ({ managed }: JudgedNode): boolean => isOldWindows(managed)
 
 /** Spot instances and those of an Auto Scaling group come to their end without being asked. */
 const isFleeting = ({ instance }: JudgedNode): boolean =>

@@ -1,3 +1,4 @@
+import type { Thing } from '../core/changes/thing.ts'
 import { UsageError } from '../core/errors.ts'
 import type { CollectedKind, SimulatedRequest } from '../core/records.ts'
 import type { World } from '../core/snapshot.ts'
@@ -12,8 +13,8 @@ import { withReadingNotes } from './scope-notes.ts'
 export interface ReadRequest {
   readonly kinds: ReadonlySet<CollectedKind>
   readonly nodes: NodeChoice
-  /** Customer-managed policies whose versions and holders are read too. */
-  readonly edit?: readonly string[]
+  /** What a plan would edit: who owns and who uses it is read too. */
+  readonly edit?: readonly Thing[]
   /** By Region: the requests that IAM's policy simulator is asked about. */
   readonly simulate?: ReadonlyMap<string, readonly SimulatedRequest[]>
 }

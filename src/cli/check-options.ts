@@ -1,3 +1,4 @@
+import { readPlan, type PlanFile } from '../config/plan-file.ts'
 import { SEVERITIES, type Severity } from '../core/check.ts'
 import { UsageError } from '../core/errors.ts'
 import { accessOf, type Access } from './access-options.ts'
@@ -29,8 +30,14 @@ export interface RepairOptions {
   readonly dryRun: boolean
   readonly yes: boolean
   readonly allowReview: boolean
+  /** Whether what infrastructure code owns is edited too. */
+  readonly allowManaged: boolean
   readonly waitSeconds: number
   readonly journalDir?: string
+  /** Where the plan is written, in the place of being carried out. */
+  readonly planOut?: string
+  /** The plan that was reviewed: it alone is carried out. */
+  readonly plan?: PlanFile
 }
 
 const LONGEST_WAIT = 3600
@@ -44,11 +51,19 @@ export const checkOptions = (argv: Argv): CheckOptions => {
   const from = text(argv, 'from')
   const saveSnapshot = text(argv, 'save-snapshot')
   if (from !== undefined)
-    refuseBeside('from', argv, ['profile', 'role-arn', 'endpoint-url', 'save-snapshot', 'simulate'])
+    refuseBeside('from', argv, [
+      'profile',
+      'role-arn',
+      'endpoint-url',
+      'save-snapshot',
+      'simulate',
+      'plan-out',
+    ])
+  const plan = planOf(argv)
   const options = {
-    access: accessOf(argv),
-    nodes: nodesOf(argv),
-    selection: selectionOf(argv),
+    access: plan ? { ...accessOf(argv), regions: plan.for.regions } : accessOf(argv),
+    nodes: plan ? { instances: plan.for.instances, tags: plan.for.tags } : nodesOf(argv),
+    selection: plan ? { only: plan.for.only, skip: plan.for.skip } : selectionOf(argv),
     ...(from !== undefined && { from }),
     ...(saveSnapshot !== undefined && { saveSnapshot }),
     simulate: flag(argv, 'simulate'),
@@ -59,7 +74,7 @@ export const checkOptions = (argv: Argv): CheckOptions => {
     failOn: choice(argv, 'fail-on', [...SEVERITIES, 'none'], 'medium'),
     strict: flag(argv, 'strict'),
     fix: flag(argv, 'fix'),
-    repair: repairOf(argv),
+    repair: { ...repairOf(argv), ...(plan && { plan }) },
   }
   assertSense(argv, options)
   return options
@@ -84,14 +99,29 @@ const instanceId = (id: string): string => {
   )
 }
 
+/** The plan that `--plan` names. @throws UsageError where it cannot be read, or where another flag says what it is for */
+const planOf = (argv: Argv): PlanFile | undefined => {
+  const path = text(argv, 'plan')
+  if (path === undefined) return undefined
+  const other = ['region', 'instance', 'tag', 'only', 'skip', 'from', 'plan-out'].find(
+    name => argv[name] !== undefined,
+  )
+  if (other !== undefined)
+    throw new UsageError(`--plan carries out what was planned, where it was planned; leave --${other} away`)
+  return readPlan(path)
+}
+
 const repairOf = (argv: Argv): RepairOptions => {
   const journalDir = text(argv, 'journal-dir')
+  const planOut = text(argv, 'plan-out')
   return {
     dryRun: flag(argv, 'dry-run'),
     yes: flag(argv, 'yes'),
     allowReview: flag(argv, 'allow-review'),
+    allowManaged: flag(argv, 'allow-managed'),
     waitSeconds: wholeNumber(argv, 'wait', { least: 0, most: LONGEST_WAIT, usual: USUAL_WAIT }),
     ...(journalDir !== undefined && { journalDir }),
+    ...(planOut !== undefined && { planOut }),
   }
 }
 
@@ -100,9 +130,16 @@ const assertSense = (argv: Argv, { fix, verbose, quiet, repair }: CheckOptions):
   if (repair.allowReview && !repair.yes)
     throw new UsageError('--allow-review answers for --yes alone; give --yes --allow-review, or neither')
   if (fix) return
-  const idle = ['dry-run', 'yes', 'allow-review', 'wait', 'journal-dir'].find(
-    name => argv[name] !== undefined,
-  )
+  const idle = [
+    'dry-run',
+    'yes',
+    'allow-review',
+    'allow-managed',
+    'wait',
+    'journal-dir',
+    'plan-out',
+    'plan',
+  ].find(name => argv[name] !== undefined)
   if (idle !== undefined) throw new UsageError(`--${idle} goes with a repair; add --fix`)
 }
 

@@ -4,7 +4,6 @@ import { agentUpdates } from './agent-updates.ts'
 import { bucketLifecycle, bucketPublicAccess, bucketVersioning } from './bucket-keeping.ts'
 import { bucketEncryption, bucketPolicies, buckets } from './buckets.ts'
 import { connections } from './connections.ts'
-import { documentTags } from './document-tags.ts'
 import { preferencesDocuments, sessionDocuments } from './documents.ts'
 import { impairedInstances } from './impaired-instances.ts'
 import { instanceProfiles } from './instance-profiles.ts'
@@ -31,13 +30,13 @@ import { accountQuotas, policyHolders, policyVersions } from './policies-to-edit
 import { roles } from './roles.ts'
 import { serviceSettings } from './service-settings.ts'
 import { simulations } from './simulations.ts'
+import { accountTags, resourceTags } from './tags-to-edit.ts'
 import type { AccountCollector, RegionCollector } from './source.ts'
 
 /** Who reads what of a Region. */
 export const regionCollectors: { readonly [K in RegionalKind]: RegionCollector<K> } = {
   preferencesDocuments,
   sessionDocuments,
-  documentTags,
   managedNodes,
   instances,
   serviceSettings,
@@ -46,6 +45,7 @@ export const regionCollectors: { readonly [K in RegionalKind]: RegionCollector<K
   keyPolicies,
   keyGrants,
   simulations,
+  resourceTags,
   keyRotation,
   impairedInstances,
   connections,
@@ -76,6 +76,7 @@ export const accountCollectors: { readonly [K in GlobalKind]: AccountCollector<K
   policyVersions,
   policyHolders,
   accountQuotas,
+  accountTags,
   buckets,
   bucketPolicies,
   bucketEncryption,

@@ -1,3 +1,4 @@
+import type { Thing } from '../core/changes/thing.ts'
 import type { CollectedKind, Declared, GlobalKind, RegionalKind, SimulatedRequest } from '../core/records.ts'
 import type { Clients } from './clients.ts'
 import type { AccountDetails } from './account-details.ts'
@@ -36,8 +37,8 @@ export interface RegionSource extends Source {
 export interface AccountSource extends Source {
   /** What the config declares, for each Region of the run. */
   readonly declared: readonly Declared[]
-  /** The customer-managed policies that a plan would edit. */
-  readonly edit: readonly string[]
+  /** The things that a plan would edit. */
+  readonly edit: readonly Thing[]
   load<K extends GlobalKind>(kind: K): Promise<Loaded<K>>
   /** The kind in every Region of the run. */
   everywhere<K extends RegionalKind>(kind: K): Promise<readonly Loaded<K>[]>

@@ -69,12 +69,6 @@ export interface SessionDocument {
   readonly latest?: DocumentVersion
 }
 
-/** The tags of an SSM document. Read only where a plan may edit it. */
-export interface DocumentTags {
-  readonly name: string
-  readonly tags: Readonly<Record<string, string>>
-}
-
 /** A request of a node's role, as IAM's policy simulator is asked about it. */
 export interface SimulatedRequest {
   /** The role's name. */
@@ -113,14 +107,17 @@ export interface Declared {
   readonly named?: readonly string[]
 }
 
+/** The tags of a thing that a plan would edit: infrastructure code tells of itself there. */
+export interface ResourceTags {
+  readonly tags: Readonly<Record<string, string>>
+}
+
 /** Everything that a snapshot may hold: kind → its record, each by id. */
 export interface CollectedRecords {
   /** By document name. */
   preferencesDocuments: SessionDocument
   /** The account's other Session documents, by name. */
   sessionDocuments: SessionDocument
-  /** By document name. */
-  documentTags: DocumentTags
   managedNodes: ManagedNode
   instances: Instance
   serviceSettings: ServiceSetting
@@ -139,6 +136,10 @@ export interface CollectedRecords {
   policyVersions: PolicyVersions
   policyHolders: PolicyHolders
   accountQuotas: AccountQuotas
+  /** Of policies, instance profiles and buckets, by kind and id. */
+  accountTags: ResourceTags
+  /** Of what is in one Region, by kind and id. */
+  resourceTags: ResourceTags
   /** By bucket name. */
   buckets: Bucket
   bucketPolicies: BucketPolicy
@@ -180,6 +181,7 @@ export const GLOBAL_KINDS = [
   'policyVersions',
   'policyHolders',
   'accountQuotas',
+  'accountTags',
   'buckets',
   'bucketPolicies',
   'bucketEncryption',
@@ -192,7 +194,6 @@ export const GLOBAL_KINDS = [
 export const REGIONAL_KINDS = [
   'preferencesDocuments',
   'sessionDocuments',
-  'documentTags',
   'managedNodes',
   'instances',
   'serviceSettings',
@@ -201,6 +202,7 @@ export const REGIONAL_KINDS = [
   'keyPolicies',
   'keyGrants',
   'simulations',
+  'resourceTags',
   'keyRotation',
   'impairedInstances',
   'connections',
@@ -227,8 +229,9 @@ export const REGIONAL_KINDS = [
 export const ON_REQUEST: ReadonlySet<string> = new Set([
   'simulations',
   'policyVersions',
+  'accountTags',
+  'resourceTags',
   'nodesElsewhere',
-  'documentTags',
 ])
 
 export type GlobalKind = (typeof GLOBAL_KINDS)[number]

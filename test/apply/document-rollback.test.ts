@@ -43,6 +43,7 @@ const plan = {
     risk: 'review' as const,
     actions: changeSpecs[change.type].actions,
     describe: describeChange(change),
+    reasons: [],
     sharedBy: [],
   })),
 }

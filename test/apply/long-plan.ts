@@ -14,7 +14,7 @@ export const longAccount = (): AccountState => account()
 
 const stepOf = (change: Change): Step => {
   const { actions } = changeSpecs[change.type]
-  const told = { risk: 'review' as const, describe: describeChange(change), sharedBy: [] }
+  const told = { risk: 'review' as const, describe: describeChange(change), reasons: [], sharedBy: [] }
   return { change, undo: invertChange(change), actions, ...told }
 }
 

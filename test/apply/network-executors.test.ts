@@ -100,6 +100,7 @@ const plan = {
     change,
     undo: invertChange(change),
     risk: 'review' as const,
+    reasons: [],
     actions: changeSpecs[change.type].actions,
     describe: describeChange(change),
     sharedBy: [],

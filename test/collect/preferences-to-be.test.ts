@@ -116,26 +116,23 @@ describe('a name in a wrong form', () => {
 })
 
 describe('the tags of the preferences document', () => {
-  it('are read by name', async () => {
-    const { records } = await readOne(['documentTags'])
-    expect(records.documentTags).toEqual({
-      [PREFERENCES]: {
-        name: PREFERENCES,
-        tags: { 'aws:cloudformation:stack-name': 'session-preferences', team: 'platform' },
-      },
-    })
+  const edit = [{ kind: 'document', id: PREFERENCES }] as const
+
+  it('are read by name where it is edited', async () => {
+    const { records } = await readOne(['resourceTags'], { edit })
+    expect(records.resourceTags).toEqual({ [`document ${PREFERENCES}`]: { tags: { team: 'platform' } } })
     expect(asked('ListTagsForResource', 'ResourceType')).toEqual(['Document'])
   })
 
-  it('are absent where there is no document', async () => {
+  it('are none where there is no document', async () => {
     wire.on('ssm:ListTagsForResource', refuse('InvalidResourceId'))
-    const { records, gaps } = await readOne(['documentTags'])
-    expect([records.documentTags, gaps]).toEqual([{}, []])
+    const { records, gaps } = await readOne(['resourceTags'], { edit })
+    expect([records.resourceTags, gaps]).toEqual([{ [`document ${PREFERENCES}`]: { tags: {} } }, []])
   })
 
-  it('without their values are malformed', async () => {
-    wire.on('ssm:ListTagsForResource', () => json({ TagList: [{ Key: 'team' }] }))
-    const { gaps } = await readOne(['documentTags'])
-    expect(linesOf(gaps)).toEqual([`documentTags ${PREFERENCES} ssm:ListTagsForResource`])
+  it('that are refused are a gap', async () => {
+    wire.on('ssm:ListTagsForResource', refuse('AccessDeniedException'))
+    const { gaps } = await readOne(['resourceTags'], { edit })
+    expect(linesOf(gaps).join()).toContain(`document ${PREFERENCES} `)
   })
 })

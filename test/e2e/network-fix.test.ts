@@ -125,7 +125,7 @@ describe.each(REPAIRS.map(one => [one.name, one] as const))('%s', (_, one) => {
   test('is mended, clean, and rolled back to what it was', async () => {
     const account = await makeAccount(moto.proxy, { network: one.network })
     await one.break(account.clients.ec2, account)
-    await mendAndTakeBack(moto, account, one)
+    expect(await mendAndTakeBack(moto, account, one)).toEqual(one.writes)
   })
 })
 

@@ -1,5 +1,5 @@
 import { DisableKeyCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms'
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Account, makeAccount } from '../support/moto/account.ts'
 import { asWritten } from '../support/moto/policies.ts'
 import { mendAndTakeBack, type Repair } from '../support/moto/repair-run.ts'
@@ -60,6 +60,6 @@ describe.each(Object.entries(REPAIRS))('%s', (_, one) => {
   test('is mended, clean, and rolled back to what it was', async () => {
     const account = await makeAccount(moto.proxy)
     await one.break(account)
-    await mendAndTakeBack(moto, account, one)
+    expect(await mendAndTakeBack(moto, account, one)).toEqual(one.writes)
   })
 })

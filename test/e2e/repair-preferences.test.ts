@@ -122,7 +122,7 @@ describe.each(Object.entries(REPAIRS))('%s', (_, one) => {
   test('are mended, clean, and rolled back to what they were', async () => {
     const account = await makeAccount(moto.proxy, one.account)
     await one.break?.(account)
-    await expect(mendAndTakeBack(moto, account, one)).resolves.toBeUndefined()
+    expect(await mendAndTakeBack(moto, account, one)).toEqual(one.writes)
   })
 })
 
@@ -175,7 +175,7 @@ const documentIn = (dump: Readonly<Record<string, unknown>>): DumpedDocument => 
   return document
 }
 
-test('the stack that owns the document is told before the question', async () => {
+test('a document that a stack owns is not edited until that is allowed', async () => {
   const account = await makeAccount(moto.proxy, { preferences: { cloudWatchStreamingEnabled: 'true' } })
   await account.clients.ssm.send(
     new AddTagsToResourceCommand({
@@ -185,8 +185,12 @@ test('the stack that owns the document is told before the question', async () =>
     }),
   )
   const session = moto.proxy.session(account.accountId)
-  const args = ['check', '--region', account.region.region, '--fix', '--dry-run']
-  const result = await runAs(moto, session, args)
-  expect(result.stdout).toContain('CloudFormation stack sessions, which owns it: change its template too')
+  const args = ['fix', '--region', account.region.region, '--yes', '--allow-review']
+  const left = await runAs(moto, session, args, { home: newHome() })
+  expect(left.code).toBe(1)
+  expect(left.stdout).toContain('owner: CloudFormation sessions')
   expect(session.calls.filter(call => !reads(call))).toEqual([])
+  const allowed = await runAs(moto, session, [...args, '--allow-managed'], { home: newHome() })
+  expect(allowed.code, allowed.stdout + allowed.stderr).toBe(0)
+  expect(session.calls.filter(call => !reads(call)).map(({ operation }) => operation)).toEqual(WRITTEN)
 })

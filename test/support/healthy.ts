@@ -228,7 +228,6 @@ export const healthyWorld = (): BreakableWorld => {
         },
       },
       sessionDocuments: {},
-      documentTags: {},
       managedNodes: byId(
         [node(WEB), node(DB), { ...node(HYBRID), name: 'rack-7', iamRole: 'hybrid-node' }],
         one => one.id,
@@ -264,6 +263,8 @@ export const healthyWorld = (): BreakableWorld => {
         [GROUP_KEY]: { keyArn: GROUP_KEY, grants: [] },
       },
       simulations: {},
+      accountTags: {},
+      resourceTags: {},
       ...healthyNetwork(),
       keyRotation: {
         [SESSION_KEY]: { keyArn: SESSION_KEY, enabled: true },

@@ -12,6 +12,7 @@ import { EXIT, exitCodeOf } from '../exit-code.ts'
 import { worldsFrom } from '../from-file.ts'
 import type { Interrupt } from '../interrupt.ts'
 import { missingNodes } from '../nodes.ts'
+import { assertPlannedFor } from '../reviewed-plan.ts'
 import { readSimulated, withSecondOpinion } from '../second-opinion.ts'
 import { selectChecks } from '../select-checks.ts'
 import { writeErr } from '../terminal.ts'
@@ -24,8 +25,11 @@ const checkWith = async (options: CheckOptions, interrupt: Interrupt): Promise<n
   const chosen = selectChecks(checks, options.selection)
   const selected = options.simulate ? withSecondOpinion(chosen) : chosen
   for (const { file } of options.targets) if (file !== undefined) assertWritable(file)
-  if (options.saveSnapshot !== undefined) assertWritable(options.saveSnapshot)
+  for (const file of [options.saveSnapshot, options.repair.planOut])
+    if (file !== undefined) assertWritable(file)
   const account = options.from === undefined ? await openAccount(options.access, interrupt) : undefined
+  const { plan } = options.repair
+  if (account && plan) assertPlannedFor(plan, account.session.identity.accountId)
   const worlds = await readWorlds(options, selected, account)
   const missing = missingNodes(worlds, options.nodes)
   for (const note of missing) await writeErr(`ssm-doctor: ${note}`)

@@ -2,6 +2,7 @@ import type { PolicyRef } from '../kinds.ts'
 import type { CollectedKind, Peer } from '../records.ts'
 import type { World } from '../snapshot.ts'
 import type { Phase } from './phase.ts'
+import type { Thing } from './thing.ts'
 import type { ResourceStatement } from '../iam/resource-statement.ts'
 import type { DocumentChange, SetPreferences, UseLatestVersion } from './document-change.ts'
 import type { EnableKey, KeyChange } from './key-change.ts'
@@ -178,6 +179,8 @@ export interface ChangeSpec<T extends ChangeType> {
   readonly phase: Phase
   /** What it edits, and its turn there: steps of one phase go by it. */
   turn(change: ChangeOf<T>): string
+  /** The thing that it edits; nothing where it creates one, or takes one of our own away. */
+  edits(change: ChangeOf<T>): Thing | undefined
   /** Safe must be earned: additive, reversible, grants nothing, loses nothing, interrupts nobody, as the world is before it. */
   risk(change: ChangeOf<T>, world: World): Risk
   /** The IAM actions that its executor calls. */

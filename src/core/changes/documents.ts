@@ -3,7 +3,7 @@ import type { World } from '../snapshot.ts'
 import type { ChangeSpec, NamedVersion, SetDefaultDocumentVersion, UpdateDocument } from './change.ts'
 import { dropRecord, editRecord, putRecord, recordAt } from './edit-record.ts'
 import { inRegion } from './in-region.ts'
-import { review } from './review.ts'
+import { nothing, review } from './review.ts'
 
 const latestOf = (document: SessionDocument): DocumentVersion => document.latest ?? document.default
 
@@ -52,6 +52,7 @@ export const documentSpecs: {
     touches: ['preferencesDocuments'],
     phase: 'preferences',
     turn: ({ region, name }) => `${region} ${name} 1`,
+    edits: nothing,
     risk: review,
     actions: ['ssm:AddTagsToResource', 'ssm:CreateDocument', 'ssm:GetDocument', 'ssm:ListTagsForResource'],
     describe: ({ region, name }) => `create document ${name} in ${region}`,
@@ -63,6 +64,7 @@ export const documentSpecs: {
     touches: ['preferencesDocuments'],
     phase: 'preferences',
     turn: ({ region, name }) => `${region} ${name} 6`,
+    edits: nothing,
     risk: review,
     actions: ['ssm:DeleteDocument', 'ssm:GetDocument', 'ssm:ListDocumentVersions', 'ssm:ListTagsForResource'],
     describe: ({ region, name }) => `delete document ${name} in ${region}`,
@@ -75,6 +77,7 @@ export const documentSpecs: {
     touches: ['preferencesDocuments'],
     phase: 'preferences',
     turn: ({ region, name }) => `${region} ${name} 2`,
+    edits: ({ name: id }) => ({ kind: 'document', id }),
     risk: review,
     actions: ['ssm:GetDocument', 'ssm:ListDocumentVersions', 'ssm:UpdateDocument'],
     describe: ({ region, name }) => `write a new version of document ${name} in ${region}`,
@@ -91,6 +94,7 @@ export const documentSpecs: {
     touches: ['preferencesDocuments'],
     phase: 'preferences',
     turn: ({ region, name }) => `${region} ${name} 5`,
+    edits: ({ name: id }) => ({ kind: 'document', id }),
     risk: review,
     actions: ['ssm:DeleteDocument', 'ssm:GetDocument', 'ssm:ListDocumentVersions'],
     describe: ({ region, name }) => `delete the version of document ${name} that was written in ${region}`,
@@ -105,6 +109,7 @@ export const documentSpecs: {
     touches: ['preferencesDocuments'],
     phase: 'preferences',
     turn: ({ region, name }) => `${region} ${name} 3`,
+    edits: ({ name: id }) => ({ kind: 'document', id }),
     risk: review,
     actions: ['ssm:GetDocument', 'ssm:ListDocumentVersions', 'ssm:UpdateDocumentDefaultVersion'],
     describe: ({ region, name, to }) => `make ${named(to)} of document ${name} the default in ${region}`,

@@ -43,6 +43,7 @@ export const endpointSpecs: {
     touches: ['vpcEndpoints'],
     phase: 'private DNS',
     turn: ({ region, endpointId }) => `${region} ${endpointId}`,
+    edits: ({ endpointId: id }) => ({ kind: 'vpcEndpoint', id }),
     risk: review,
     actions: ['ec2:DescribeVpcEndpoints', 'ec2:ModifyVpcEndpoint'],
     describe: ({ endpointId, to }) => `turn private DNS of endpoint ${endpointId} ${to ? 'on' : 'off'}`,
@@ -54,6 +55,7 @@ export const endpointSpecs: {
     touches: ['vpcEndpoints'],
     phase: 'endpoint groups',
     turn: ({ region, endpointId }) => `${region} ${endpointId}`,
+    edits: ({ endpointId: id }) => ({ kind: 'vpcEndpoint', id }),
     risk: review,
     actions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeVpcEndpoints', 'ec2:ModifyVpcEndpoint'],
     describe: ({ endpointId, group }) =>
@@ -65,6 +67,7 @@ export const endpointSpecs: {
     touches: ['vpcEndpoints'],
     phase: 'endpoint groups',
     turn: ({ region, endpointId }) => `${region} ${endpointId}`,
+    edits: ({ endpointId: id }) => ({ kind: 'vpcEndpoint', id }),
     risk: review,
     actions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeVpcEndpoints', 'ec2:ModifyVpcEndpoint'],
     describe: ({ endpointId, group }) =>

@@ -6,7 +6,8 @@ import { dropRecord, editRecord, putRecord, recordAt } from './edit-record.ts'
 import { groupNamed, idOfGroup, idToBe, namedGroup } from './group-ref.ts'
 import { inRegion } from './in-region.ts'
 import { PLAN_TAG } from './plan-tag.ts'
-import { review } from './review.ts'
+import { nothing, review } from './review.ts'
+import type { Thing } from './thing.ts'
 
 /** The other end of a rule as people read it. */
 export const peerText = (peer: Peer): string => {
@@ -82,6 +83,10 @@ const portsText = ({ ports, protocol }: SecurityGroupRule): string => {
 const ruleText = (rule: SecurityGroupRule): string =>
   `${portsText(rule)} ${rule.direction === 'ingress' ? 'in from' : 'out to'} ${peerText(rule.peer)}`
 
+/** A group of our own is nobody's yet. */
+const groupOf = ({ group }: Omit<AddGroupRule, 'type'>): Thing | undefined =>
+  'groupId' in group ? { kind: 'securityGroup', id: group.groupId } : undefined
+
 const ruleTurn = ({ region, group, rule }: Omit<AddGroupRule, 'type'>): string =>
   `${region} ${'groupId' in group ? group.groupId : group.groupName} ${JSON.stringify(rule)}`
 
@@ -96,6 +101,7 @@ export const groupSpecs: {
     touches: ['securityGroups'],
     phase: 'group rules',
     turn: ruleTurn,
+    edits: groupOf,
     risk: review,
     // What is created with tags needs ec2:CreateTags too, without a call of its own.
     // aws: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
@@ -114,6 +120,7 @@ export const groupSpecs: {
     touches: ['securityGroups'],
     phase: 'group rules',
     turn: ruleTurn,
+    edits: groupOf,
     risk: review,
     actions: [
       'ec2:DescribeSecurityGroupRules',
@@ -130,6 +137,7 @@ export const groupSpecs: {
     touches: ['securityGroups'],
     phase: 'security groups',
     turn: ({ region, groupName }) => `${region} ${groupName}`,
+    edits: nothing,
     risk: review,
     actions: ['ec2:CreateSecurityGroup', 'ec2:CreateTags', 'ec2:DescribeSecurityGroups'],
     describe: ({ groupName, vpcId }) => `create security group ${groupName} in ${vpcId}`,
@@ -140,6 +148,7 @@ export const groupSpecs: {
     touches: ['securityGroups'],
     phase: 'security groups',
     turn: ({ region, groupName }) => `${region} ${groupName}`,
+    edits: nothing,
     risk: review,
     actions: ['ec2:DeleteSecurityGroup', 'ec2:DescribeSecurityGroupRules', 'ec2:DescribeSecurityGroups'],
     describe: ({ groupName, vpcId }) =>

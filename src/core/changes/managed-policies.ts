@@ -1,7 +1,7 @@
 import type { World } from '../snapshot.ts'
 import type { ChangeSpec } from './change.ts'
 import { dropRecord, editRecord, putRecord, recordAt } from './edit-record.ts'
-import { review } from './review.ts'
+import { nothing, review } from './review.ts'
 
 const KINDS_OF_A_POLICY = ['policies', 'policyVersions', 'policyHolders'] as const
 
@@ -49,6 +49,7 @@ export const managedPolicySpecs: {
     touches: KINDS_OF_A_POLICY,
     phase: 'policies',
     turn: ({ policyArn }) => `${policyArn} 1`,
+    edits: nothing,
     risk: review,
     diff: ({ name, document }) => ({ title: name, before: '', after: document }),
     // A policy that is created with tags needs iam:TagPolicy too, without a call of its own.
@@ -68,6 +69,7 @@ export const managedPolicySpecs: {
     touches: KINDS_OF_A_POLICY,
     phase: 'policies',
     turn: ({ policyArn }) => `${policyArn} 4`,
+    edits: nothing,
     risk: review,
     actions: ['iam:DeletePolicy', 'iam:GetPolicy', 'iam:GetPolicyVersion', 'iam:ListPolicyTags'],
     describe: ({ policyArn }) => `delete policy ${policyArn}, which this tool created`,
@@ -78,6 +80,7 @@ export const managedPolicySpecs: {
     touches: ['policyHolders', 'roles'],
     phase: 'policies',
     turn: ({ policyArn, role }) => `${policyArn} 2 ${role}`,
+    edits: ({ role: id }) => ({ kind: 'role', id }),
     risk: review,
     actions: ['iam:AttachRolePolicy', 'iam:ListAttachedRolePolicies'],
     describe: ({ role, policyArn }) => `attach policy ${policyArn} to role ${role}`,
@@ -89,6 +92,7 @@ export const managedPolicySpecs: {
     touches: ['policyHolders', 'roles'],
     phase: 'policies',
     turn: ({ policyArn, role }) => `${policyArn} 3 ${role}`,
+    edits: ({ role: id }) => ({ kind: 'role', id }),
     risk: review,
     actions: ['iam:DetachRolePolicy', 'iam:ListAttachedRolePolicies'],
     describe: ({ role, policyArn }) =>

@@ -35,6 +35,7 @@ export const policyVersionSpecs: {
     touches: ['policies', 'policyVersions'],
     phase: 'policies',
     turn: ({ policyArn }) => `${policyArn} 2`,
+    edits: ({ policyArn: id }) => ({ kind: 'policy', id }),
     risk: review,
     diff: ({ policyArn, from, to }) => ({ title: nameOf(policyArn), before: from, after: to }),
     actions: ['iam:CreatePolicyVersion', 'iam:GetPolicyVersion', 'iam:ListPolicyVersions'],
@@ -49,6 +50,7 @@ export const policyVersionSpecs: {
     touches: ['policies', 'policyVersions'],
     phase: 'policies',
     turn: ({ policyArn }) => `${policyArn} 3`,
+    edits: ({ policyArn: id }) => ({ kind: 'policy', id }),
     risk: review,
     actions: [
       'iam:DeletePolicyVersion',
@@ -70,6 +72,7 @@ export const policyVersionSpecs: {
     touches: ['policyVersions'],
     phase: 'policies',
     turn: ({ policyArn }) => `${policyArn} 1`,
+    edits: ({ policyArn: id }) => ({ kind: 'policy', id }),
     risk: review,
     diff: ({ policyArn, document }) => ({
       title: `${nameOf(policyArn)} (oldest version)`,
@@ -87,6 +90,7 @@ export const policyVersionSpecs: {
     touches: ['policyVersions'],
     phase: 'policies',
     turn: ({ policyArn }) => `${policyArn} 4`,
+    edits: ({ policyArn: id }) => ({ kind: 'policy', id }),
     risk: review,
     actions: ['iam:CreatePolicyVersion', 'iam:GetPolicyVersion', 'iam:ListPolicyVersions'],
     describe: ({ policyArn }) =>

@@ -14,6 +14,7 @@ export const vpcDnsSpecs: { readonly 'set-vpc-dns': ChangeSpec<'set-vpc-dns'> } 
     touches: ['vpcDns'],
     phase: 'VPC DNS',
     turn: ({ region, vpcId, attribute }) => `${attribute === 'dnsSupport' ? 1 : 2} ${region} ${vpcId}`,
+    edits: ({ vpcId: id }) => ({ kind: 'vpc', id }),
     risk: review,
     actions: ['ec2:DescribeVpcAttribute', 'ec2:ModifyVpcAttribute'],
     describe: ({ vpcId, attribute, to }) => `turn ${WORDS[attribute]} of ${vpcId} ${to ? 'on' : 'off'}`,

@@ -1,18 +1,17 @@
 import type { ChangeOf } from '../changes/change.ts'
 import { parsePreferences } from '../preferences/preferences.ts'
-import { gapOf, recordsOf, type World } from '../snapshot.ts'
+import { recordsOf, type World } from '../snapshot.ts'
 import { viewOf } from '../views.ts'
-import { ownersOf } from './owners.ts'
 import type { Course } from './users.ts'
 
-/** Whom preferences touch: every session of the Region, whoever opens it; and what owns the document. */
+/** Whom preferences touch: every session of the Region, whoever opens it. */
 export const usersOfDocument = (
   change: ChangeOf<'create-document' | 'update-document' | 'set-default-document-version'>,
   { before }: Course,
 ): readonly string[] => {
   const world = before.find(({ scope }) => scope.region === change.region)
   if (!world) return []
-  return [sessionsIn(world), ...keyUsers(world, change), ...ownersIn(world, change.name)]
+  return [sessionsIn(world), ...keyUsers(world, change)]
 }
 
 const SHOWN = 10
@@ -44,10 +43,4 @@ const keyUsers = (world: World, change: Parameters<typeof usersOfDocument>[0]): 
 const textAfter = (change: Parameters<typeof usersOfDocument>[0]): string => {
   if (change.type === 'create-document') return change.content
   return change.type === 'update-document' ? change.to : change.to.content
-}
-
-const ownersIn = (world: World, name: string): readonly string[] => {
-  const gap = gapOf(world, 'documentTags', name)
-  if (gap) return [`owner unknown: ${gap.reason} (needs ${gap.actions.join(', ')})`]
-  return ownersOf(recordsOf(world, 'documentTags')[name]?.tags)
 }

@@ -10,6 +10,7 @@ import { lowerTraffic } from './traffic-drafts.ts'
 /** A finding and the repair that it asks for. */
 export interface Wish {
   readonly fingerprint: string
+  readonly message: string
   readonly region: string
   readonly fixes: readonly Fix[]
 }
@@ -42,6 +43,10 @@ const FAMILY_OF: Readonly<Record<Fix['type'], Family>> = {
 /** Whether a wish is about the preferences, which all sessions of a Region follow. */
 export const asksForPreferences = ({ fixes }: Wish): boolean =>
   fixes.some(({ type }) => FAMILY_OF[type] === PREFERENCES)
+
+/** Whether a wish settles which of two versions of a document is meant: before that none of them is edited. */
+export const settlesVersions = ({ fixes }: Wish): boolean =>
+  fixes.some(({ type }) => type === 'use-latest-version')
 
 const FAMILIES = [...new Set(Object.values(FAMILY_OF))]
 

@@ -1,10 +1,9 @@
-import type { AddEndpointGroup, AddGroupRule, SetPrivateDns, SetVpcDns } from '../changes/change.ts'
+import type { AddGroupRule, SetPrivateDns, SetVpcDns } from '../changes/change.ts'
 import { parseBlock } from '../net/cidr.ts'
 import { compileGroups, letsThrough, type Groups } from '../net/security-groups.ts'
 import type { Instance, VpcEndpoint } from '../records.ts'
 import { gapOf, recordsOf, type World } from '../snapshot.ts'
 import { groupsOfEndpoint, useOfGroup } from './group-use.ts'
-import { ownersOf } from './owners.ts'
 
 const SHOWN = 10
 const HTTPS = 443
@@ -28,12 +27,6 @@ export const usersOfEndpointNames = (worlds: readonly World[], change: SetPrivat
 export const usersOfRules = (worlds: readonly World[], change: AddGroupRule): readonly string[] => {
   const world = worldOf(worlds, change)
   return world && 'groupId' in change.group ? usersOfGroup(world, change.group.groupId) : []
-}
-
-/** Who owns the endpoint, where infrastructure code does. */
-export const usersOfEndpoint = (worlds: readonly World[], change: AddEndpointGroup): readonly string[] => {
-  const world = worldOf(worlds, change)
-  return world ? ownersOf(recordsOf(world, 'vpcEndpoints')[change.endpointId]?.tags) : []
 }
 
 const isHost = ({ state }: Instance): boolean => state !== 'terminated' && state !== 'shutting-down'
@@ -61,7 +54,7 @@ const usersOfNames = (world: World, endpointId: string): readonly string[] => {
   if (!endpoint) return []
   const groups = guardsOf(world, endpoint)
   const shut = instancesIn(world, endpoint.vpcId).filter(instance => !isLetIn(groups, instance))
-  const users = [hostsOf(world, endpoint.vpcId), ...ownersOf(endpoint.tags)]
+  const users = [hostsOf(world, endpoint.vpcId)]
   return shut.length === 0 ? users : [...users, `its groups do not let in ${listed(shut)}`]
 }
 
@@ -85,6 +78,5 @@ const usersOfGroup = (world: World, groupId: string): readonly string[] => {
   const gap = gapOf(world, 'instances') ?? gapOf(world, 'vpcEndpoints')
   if (gap) return [`users of ${groupId} unknown: ${gap.reason}`]
   const { endpoints, nodes } = useOfGroup(world, groupId)
-  const users = [...nodes.map(id => `node ${id}`), ...endpoints.map(id => `endpoint ${id}`)]
-  return [...users, ...ownersOf(recordsOf(world, 'securityGroups')[groupId]?.tags)]
+  return [...nodes.map(id => `node ${id}`), ...endpoints.map(id => `endpoint ${id}`)]
 }

@@ -7,11 +7,14 @@ import {
   inOrder,
   invertChange,
   riskOf,
+  thingOf,
 } from '../changes/specs.ts'
 import type { AnyCheck } from '../check.ts'
 import type { Plan, Step } from './types.ts'
-import { digestOf } from './digest.ts'
+import { digestOfChanges } from './digest.ts'
 import { isAwsManaged } from './policy-drafts.ts'
+import { ownerOf, ownerUnknown } from './owner.ts'
+import { reasonsFor, type ReasonsFor } from './reasons.ts'
 import { settle, wishesOf } from './settle.ts'
 import { usersOf, type Course } from './users.ts'
 import type { Audit } from '../report.ts'
@@ -28,7 +31,8 @@ export const makePlan = (worlds: readonly World[], checks: readonly AnyCheck[], 
   const draft = settle({ worlds, checks, before, proofs: new Map() }, wishesOf(before))
   const changes = inOrder(draft.changes)
   const after = worlds.map(world => changes.reduce(applyChange, world))
-  const steps = toldOnce(changes.map(change => stepOf(change, { before: worlds, after })))
+  const reasons = reasonsFor(worlds, draft.wishes)
+  const steps = toldOnce(changes.map(change => stepOf(change, { before: worlds, after }, reasons)))
   return {
     accountId: worlds[0]?.scope.accountId ?? '',
     regions: worlds.map(world => world.scope.region),
@@ -37,7 +41,7 @@ export const makePlan = (worlds: readonly World[], checks: readonly AnyCheck[], 
     leaves: draft.proof.leaves,
     breaks: draft.proof.breaks,
     refused: draft.refused,
-    digest: digestOf(JSON.stringify(steps.map(step => step.change))),
+    digest: digestOfChanges(changes),
   }
 }
 
@@ -50,16 +54,19 @@ export const policiesToEdit = (before: Audit): readonly string[] => {
   return [...new Set(arns)].sort()
 }
 
-const stepOf = (change: Change, course: Course): Step => {
+const stepOf = (change: Change, course: Course, reasons: ReasonsFor): Step => {
   const diff = diffOf(change)
+  const world = worldOf(course.before, change)
   return {
     change,
     undo: invertChange(change),
-    risk: riskIn(course.before, change),
+    risk: world ? riskOf(change, world) : 'review',
     actions: changeSpecs[change.type].actions,
     describe: describeChange(change),
+    reasons: reasons(change),
     ...(diff && { diff }),
     sharedBy: usersOf(change, course),
+    ...(world && ownership(world, change)),
   }
 }
 
@@ -71,9 +78,14 @@ const toldOnce = (steps: readonly Step[]): readonly Step[] =>
     return last && diff?.before === last.before && diff.after === last.after ? untold : step
   })
 
-/** A change is judged in the world of its Region; what is global is the same in all. */
-const riskIn = (worlds: readonly World[], change: Change): Step['risk'] => {
-  const here = worlds.find(({ scope }) => 'region' in change && scope.region === change.region)
-  const world = here ?? worlds[0]
-  return world ? riskOf(change, world) : 'review'
+/** The world of a change's Region; what is global is the same in all. */
+const worldOf = (worlds: readonly World[], change: Change): World | undefined =>
+  worlds.find(({ scope }) => 'region' in change && scope.region === change.region) ?? worlds[0]
+
+const ownership = (world: World, change: Change): Pick<Step, 'owner' | 'ownerUnknown'> => {
+  const thing = thingOf(change)
+  if (!thing) return {}
+  const owner = ownerOf(world, thing)
+  const unknown = owner ? undefined : ownerUnknown(world, thing)
+  return { ...(owner && { owner }), ...(unknown !== undefined && { ownerUnknown: unknown }) }
 }

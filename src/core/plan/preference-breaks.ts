@@ -4,12 +4,11 @@ import type { JudgedNode } from '../kinds.ts'
 import type { Service } from '../net/types.ts'
 import { cloudWatchRecord, logGroupValidation } from '../outcome/cloudwatch.ts'
 import { handshake } from '../outcome/encryption.ts'
-import { undecided, type Fact } from '../outcome/fact.ts'
+import type { Fact } from '../outcome/fact.ts'
 import { nodesInRoles } from '../outcome/outcome.ts'
 import { bucketValidation } from '../outcome/s3.ts'
 import { lostFields } from '../preferences/lost.ts'
 import type { PreferenceInputs, PreferencesVersion } from '../preferences/preferences.ts'
-import { hasOldPowerShell } from '../session/old-powershell.ts'
 import { recordsOf, type World } from '../snapshot.ts'
 import { readingOf, viewOf } from '../views.ts'
 
@@ -54,10 +53,7 @@ const DEMANDS: readonly Demand[] = [
   {
     field: 'cloudWatchStreamingEnabled',
     asked: inputs => flag(inputs.cloudWatchStreamingEnabled, inputs.cloudWatchLogGroupName) && 'on',
-    met: (reading, node, inputs) =>
-      hasOldPowerShell(node)
-        ? undecided(['node/windows-streaming'])
-        : cloudWatchRecord(reading, node, inputs),
+    met: cloudWatchRecord,
     otherwise: 'the record is lost',
   },
 ]

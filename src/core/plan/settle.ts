@@ -21,13 +21,15 @@ interface Draft {
   readonly changes: readonly Change[]
   readonly refused: Plan['refused']
   readonly proof: Proof
+  /** The wishes that were drafted, and those by which they were completed. */
+  readonly wishes: readonly Wish[]
 }
 
 /** What the findings of an audit ask for. */
 export const wishesOf = ({ findings, fixes }: Pick<Audit, 'findings' | 'fixes'>): readonly Wish[] =>
-  findings.filter(counts).flatMap(({ fingerprint, region }) => {
+  findings.filter(counts).flatMap(({ fingerprint, message, region }) => {
     const asked = fixes.get(fingerprint) ?? []
-    return asked.length > 0 ? [{ fingerprint, region, fixes: asked }] : []
+    return asked.length > 0 ? [{ fingerprint, message, region, fixes: asked }] : []
   })
 
 /**
@@ -123,7 +125,7 @@ const drafted = (of: Case, wishes: readonly Wish[]): Draft => {
       .filter(one => one.fixes.some(fix => keyOf(fix) === keyOf(refusedFix)))
       .map(({ fingerprint }) => ({ fingerprint, reason })),
   )
-  return { changes: lowered.changes, refused, proof: proofOf(of, lowered.changes) }
+  return { changes: lowered.changes, refused, proof: proofOf(of, lowered.changes), wishes }
 }
 
 const proofOf = ({ worlds, checks, before, proofs }: Case, changes: readonly Change[]): Proof => {

@@ -1,6 +1,6 @@
 import type { Change, ChangeOf, ChangeType } from '../changes/change.ts'
 import type { World } from '../snapshot.ts'
-import { usersOfEndpoint, usersOfEndpointNames, usersOfRules, usersOfVpcNames } from './network-users.ts'
+import { usersOfEndpointNames, usersOfRules, usersOfVpcNames } from './network-users.ts'
 import { usersOfDocument } from './document-users.ts'
 import { usersOfKey } from './key-users.ts'
 import { holdersOf, roleWithNodes } from './policy-users.ts'
@@ -23,7 +23,6 @@ const USERS: { readonly [T in ChangeType]?: Users<T> } = {
   'enable-key': usersOfKey,
   'put-key-policy': usersOfKey,
   'add-group-rule': (change, { after }) => usersOfRules(after, change),
-  'add-endpoint-group': (change, { after }) => usersOfEndpoint(after, change),
   'set-vpc-dns': (change, { after }) => usersOfVpcNames(after, change),
   'set-private-dns': (change, { after }) => usersOfEndpointNames(after, change),
   'create-document': usersOfDocument,

@@ -23,6 +23,17 @@ const addGroup = (world: BreakableWorld, name: string): void => {
   world.records.logGroups[name] = { name, arn, kmsKeyId: GROUP_KEY, retentionInDays: 400 }
 }
 
+const OTHER_KEY = '99999999-2222-4333-8444-555555555555'
+
+/** A key with the policy of the session key. */
+const addKey = (world: BreakableWorld, id: string): void => {
+  const arn = SESSION_KEY.replace(/[^/]*$/, id)
+  const [key, policy] = [world.records.keys[SESSION_KEY], world.records.keyPolicies[SESSION_KEY]]
+  if (!key || !policy) return
+  world.records.keys[id] = { ...key, ref: id, id, arn }
+  world.records.keyPolicies[arn] = { ...policy, keyArn: arn }
+}
+
 testCheck(check, {
   'another group': {
     break: world => {
@@ -74,6 +85,23 @@ testCheck(check, {
       declare(world, { kmsKeyId: SESSION_KEY, s3KeyPrefix: 'sessions//' })
     },
     finds: [],
+  },
+  'a key that is declared by its id': {
+    break: world => declare(world, { kmsKeyId: SESSION_KEY.split('/')[1] }),
+    finds: [],
+  },
+  'another key, declared by its id': {
+    break: world => {
+      addKey(world, OTHER_KEY)
+      // Of a node that is outside of a VPC nobody knows whether it reaches KMS.
+      delete world.records.managedNodes[HYBRID]
+      declare(world, { kmsKeyId: OTHER_KEY })
+    },
+    finds: [{ subject: NAME, about: 'kmsKeyId', verdict: 'fail', fixable: true }],
+  },
+  'a key that is declared by an alias, of which nobody knows the key': {
+    break: world => declare(world, { kmsKeyId: 'alias/sessions' }),
+    finds: [{ subject: NAME, about: 'kmsKeyId', verdict: 'unknown' }],
   },
   'a key where none is declared': {
     break: world => declare(world, { kmsKeyId: '' }),

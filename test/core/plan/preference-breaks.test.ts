@@ -152,7 +152,7 @@ describe('streaming', () => {
     })
     const plan = planOf(world)
     expect(plan.steps).toEqual([])
-    expect(reasonsOf(plan).join()).toContain(`which is not ruled out for ${WEB}`)
+    expect(reasonsOf(plan).join()).toContain(`${WEB}: recorded in CloudWatch turns from yes to unknown`)
   })
 
   it('is left off where a role cannot be read', () => {

@@ -64,6 +64,13 @@ describe('preferences with several faults', () => {
     expect(checksOf(plan.fixes)).toEqual(Array(3).fill('preferences/schema-valid'))
   })
 
+  it('are the reason for both steps', () => {
+    expect(plan.steps.map(({ reasons }) => reasons.map(({ fingerprint }) => fingerprint))).toEqual([
+      plan.fixes,
+      plan.fixes,
+    ])
+  })
+
   it('keep what else they say, where and how they say it', () => {
     const { from, to } = changeOf(plan) as ChangeOf<'update-document'>
     expect(to).toBe(
@@ -125,10 +132,10 @@ describe('a latest version that is not the default', () => {
     ])
     expect(inputsAfter(plan)).toMatchObject({ cloudWatchStreamingEnabled: true, maxSessionDuration: '30' })
     expect(plan.steps.map(({ diff }) => diff?.title)).toEqual([NAME, `default version of ${NAME}`])
-    expect(checksOf(plan.fixes).toSorted()).toEqual([
-      'preferences/default-version-current',
-      'preferences/schema-valid',
-    ])
+    const both = ['preferences/default-version-current', 'preferences/schema-valid']
+    expect(checksOf(plan.fixes).toSorted()).toEqual(both)
+    const reasons = plan.steps.map(step => step.reasons.map(({ fingerprint }) => fingerprint))
+    expect(reasons.map(prints => checksOf(prints).toSorted())).toEqual([['preferences/schema-valid'], both])
   })
 
   it('is not edited where nobody says that it is the one that is meant', () => {
@@ -150,6 +157,9 @@ describe('a latest version that is not the default', () => {
     expect(typesOf(plan)).toEqual(['update-document'])
     expect([plan.breaks, plan.refused]).toEqual([[], []])
     expect(inputsAfter(plan)['cloudWatchStreamingEnabled']).toBe(true)
+    expect(plan.steps[0]?.reasons.map(({ message }) => message)).toEqual([
+      expect.stringContaining('cloudWatchStreamingEnabled is a string'),
+    ])
   })
 
   it('that nobody can mend is left where it is', () => {
@@ -370,31 +380,26 @@ describe('the sessions that follow the preferences', () => {
 })
 
 describe('who owns the document', () => {
-  const faulty = (tags: Record<string, string>): BreakableWorld =>
-    worldWith(one => {
-      set(one, { cloudWatchStreamingEnabled: 'true' })
-      one.records.documentTags = { [NAME]: { name: NAME, tags } }
-    })
+  const faulty = (): BreakableWorld => worldWith(one => set(one, { cloudWatchStreamingEnabled: 'true' }))
+  const KEY = `document ${NAME}`
 
-  it.each([
-    [
-      { 'aws:cloudformation:stack-name': 'ssm' },
-      'CloudFormation stack ssm, which owns it: change its template too',
-    ],
-    [{ ManagedBy: 'Terraform' }, 'Terraform, which owns it by its tags: change its code too'],
-  ])('is told: %o', (tags, owner) => {
-    expect(planOf(faulty(tags)).steps.map(({ sharedBy }) => sharedBy.at(-1))).toEqual([owner, owner])
+  it('is told of each step that edits it', () => {
+    const world = faulty()
+    world.records.resourceTags[KEY] = { tags: { 'aws:cloudformation:stack-name': 'session-preferences' } }
+    const owner = { by: 'CloudFormation', name: 'session-preferences' }
+    expect(planOf(world).steps.map(step => step.owner)).toEqual([owner, owner])
   })
 
   it('is told as unknown where the tags could not be read', () => {
-    const world = faulty({})
     const gap = {
-      kind: 'documentTags',
-      id: NAME,
+      kind: 'resourceTags',
+      id: KEY,
       reason: 'AccessDenied',
       actions: ['ssm:ListTagsForResource'],
     } as const
-    const plan = planOf({ ...world, gaps: [gap] })
-    expect(plan.steps[0]?.sharedBy.at(-1)).toBe('owner unknown: AccessDenied (needs ssm:ListTagsForResource)')
+    const { steps } = planOf({ ...faulty(), gaps: [gap] })
+    expect(steps.map(({ ownerUnknown }) => ownerUnknown)).toEqual(
+      Array.from({ length: 2 }, () => expect.stringContaining('needs ssm:ListTagsForResource')),
+    )
   })
 })

@@ -1,4 +1,4 @@
-import type { Change, ChangeOf, ChangeType } from '../core/changes/change.ts'
+import type { Change, ChangeOf, ChangeType } from './change.ts'
 
 type Json = Readonly<Record<string, unknown>>
 type Test = (value: unknown) => boolean
