@@ -19,16 +19,27 @@ type SsmError =
   | 'InvalidDocumentOperation'
   | 'InvalidDocumentVersion'
 
+/** CloudWatch Logs'. aws: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/CommonErrors.html */
+type LogsError = 'AccessDeniedException' | 'OperationAbortedException' | 'ResourceNotFoundException'
+
+/** S3's. aws: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+type S3Error =
+  | 'NoSuchBucket'
+  | 'NoSuchBucketPolicy'
+  | 'NoSuchPublicAccessBlockConfiguration'
+  | 'OperationAborted'
+
 const GONE: readonly AwsErrorName[] = [
   'NoSuchEntityException',
   'NotFoundException',
+  'ResourceNotFoundException',
   'InvalidGroup.NotFound',
   'InvalidVpcEndpointId.NotFound',
   'InvalidVpcID.NotFound',
   'InvalidDocument',
 ]
 
-type AwsErrorName = IamError | Ec2Error | KmsError | SsmError
+type AwsErrorName = IamError | Ec2Error | KmsError | LogsError | S3Error | SsmError
 
 /** Whether a call was refused with one of these errors. */
 export const isError = (error: unknown, ...names: readonly AwsErrorName[]): boolean =>

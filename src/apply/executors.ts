@@ -1,10 +1,13 @@
 import type { Change, ChangeType } from '../core/changes/change.ts'
+import { bucketExecutors } from './buckets.ts'
 import type { Context, Executor, Pending, Seen } from './executor.ts'
 import { documentExecutors } from './documents.ts'
 import { documentVersionExecutors } from './document-versions.ts'
 import { endpointExecutors } from './endpoints.ts'
 import { groupRuleExecutors } from './group-rules.ts'
 import { keyExecutors } from './keys.ts'
+import { logGroupSettingExecutors } from './log-group-settings.ts'
+import { logGroupExecutors } from './log-groups.ts'
 import { managedPolicyExecutors } from './managed-policies.ts'
 import { policyVersionExecutors } from './policy-versions.ts'
 import { rolePolicyExecutors } from './role-policies.ts'
@@ -18,6 +21,9 @@ export const executors: { readonly [T in ChangeType]: Executor<T> } = {
   ...rolePolicyExecutors,
   ...managedPolicyExecutors,
   ...keyExecutors,
+  ...logGroupExecutors,
+  ...logGroupSettingExecutors,
+  ...bucketExecutors,
   ...securityGroupExecutors,
   ...groupRuleExecutors,
   ...endpointExecutors,

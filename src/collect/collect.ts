@@ -30,7 +30,7 @@ export interface CollectOptions {
   readonly edit?: readonly Thing[]
   /** By Region: the requests that IAM's policy simulator is asked about. */
   readonly simulate?: ReadonlyMap<string, readonly SimulatedRequest[]>
-  /** What the config declares of the account in a Region: whom it names is read, and the worlds hold it. */
+  /** What the config declares of the account in a Region: what it names is read, and the worlds hold it. */
   readonly declared?: (place: { readonly accountId: string; readonly region: string }) => Declared
   /** ISO 8601: what the snapshot reckons from. */
   readonly takenAt: string
@@ -43,6 +43,7 @@ const TO_EDIT: readonly CollectedKind[] = [
   'accountQuotas',
   'accountTags',
   'resourceTags',
+  'bucketWebsites',
 ]
 
 /**

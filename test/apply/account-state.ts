@@ -27,6 +27,21 @@ export interface DocumentState {
   isShared?: boolean
 }
 
+export interface LogGroupState {
+  /** ARN of its key. */
+  key?: string
+  /** In days. */
+  retention?: number
+  tags: Record<string, string>
+  streams: string[]
+}
+
+export interface BucketState {
+  policy?: string
+  /** Its block of public access. */
+  block?: Record<string, boolean>
+}
+
 /** As much of an account as changes speak of. */
 export interface AccountState {
   policies: Record<string, PolicyState>
@@ -36,6 +51,8 @@ export interface AccountState {
   keys: Record<string, KeyState>
   /** By name. */
   documents: Record<string, DocumentState>
+  logGroups: Record<string, LogGroupState>
+  buckets: Record<string, BucketState>
 }
 
 /** A policy with these texts, oldest first; the last is the default unless another is named. */
@@ -61,6 +78,8 @@ export const asBefore = (state: AccountState): unknown => ({
       },
     ]),
   ),
+  logGroups: state.logGroups,
+  buckets: state.buckets,
   roles: Object.fromEntries(
     Object.entries(state.roles).map(([name, { inline, attached }]) => [
       name,

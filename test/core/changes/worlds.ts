@@ -5,6 +5,7 @@ import type { World } from '../../../src/core/snapshot.ts'
 import { DOCUMENT_FORWARD, documentRecords } from './document-worlds.ts'
 import { KEY_FORWARD, keyRecords } from './key-worlds.ts'
 import { NETWORK_FORWARD, NETWORK_REGION, networkRecords } from './network-worlds.ts'
+import { STORE_FORWARD, storeRecords } from './store-worlds.ts'
 
 const ACCOUNT = '210987654321'
 /** Names that IAM allows and that trip a careless lookup. */
@@ -59,9 +60,10 @@ export const anyWorld: fc.Arbitrary<World> = fc
     read: fc.subarray([...KINDS]),
     network: networkRecords,
     keys: keyRecords,
+    stores: storeRecords,
     documents: documentRecords,
   })
-  .map(({ roles, managed, read, network, keys, documents }) => {
+  .map(({ roles, managed, read, network, keys, stores, documents }) => {
     const all = { roles, ...managed }
     return {
       scope: {
@@ -79,6 +81,7 @@ export const anyWorld: fc.Arbitrary<World> = fc
         ...network,
         ...keys,
         ...documents,
+        ...stores,
       },
     }
   })
@@ -136,6 +139,7 @@ const FORWARD = {
       }))
     }),
   ...KEY_FORWARD,
+  ...STORE_FORWARD,
   ...NETWORK_FORWARD,
   ...DOCUMENT_FORWARD,
 } satisfies Partial<Record<ChangeType, Draw>>
@@ -175,6 +179,12 @@ export const CASES: Readonly<Record<ChangeType, fc.Arbitrary<Case>>> = {
   'enable-key': forward(FORWARD['enable-key']),
   'disable-key': backward(FORWARD['enable-key']),
   'put-key-policy': bothWays(FORWARD['put-key-policy']),
+  'create-log-group': forward(FORWARD['create-log-group']),
+  'delete-log-group': backward(FORWARD['create-log-group']),
+  'set-retention': bothWays(FORWARD['set-retention']),
+  'set-log-group-key': bothWays(FORWARD['set-log-group-key']),
+  'put-public-access-block': bothWays(FORWARD['put-public-access-block']),
+  'put-bucket-policy': bothWays(FORWARD['put-bucket-policy']),
   'set-private-dns': bothWays(FORWARD['set-private-dns']),
   'set-vpc-dns': bothWays(FORWARD['set-vpc-dns']),
   'add-group-rule': forward(FORWARD['add-group-rule']),
