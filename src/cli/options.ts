@@ -1,4 +1,5 @@
 import type { Options } from 'yargs'
+import { FORMATS } from '../report/format-names.ts'
 
 /** An option with one value. */
 const value = (describe: string, alias?: string): Options => ({
@@ -45,7 +46,7 @@ const SAVE: OptionTable = under('Report:', {
 })
 
 export const OUTPUT: OptionTable = under('Report:', {
-  format: value('table or json; may be repeated as json=FILE'),
+  format: value(`${FORMATS.join(', ')} (default table); may be repeated as json=FILE`),
   output: value('file for the report in the place of standard output', 'o'),
   verbose: flag('every node, every finding in full'),
   quiet: flag('what a session would do on each node, and nothing else'),

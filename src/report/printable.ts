@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 
-// Controls, line separators, and the marks that turn the writing direction around.
-const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
-const UNPRINTABLE_IN_LINES = /(?!\n)[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+// Controls, line separators, the marks that turn the writing direction around, halves of characters, and what XML forbids.
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu
+const UNPRINTABLE_IN_LINES = new RegExp(`(?!\\n)${UNPRINTABLE.source}`, 'gu')
 
 /** A text from outside as one line that cannot steer a terminal: escape sequences go, other controls become blanks. */
 export const printable = (text: string): string => stripVTControlCharacters(text).replace(UNPRINTABLE, ' ')
