@@ -1,6 +1,5 @@
 import { SEVERITIES } from '../core/check.ts'
 import type { Report } from '../core/report.ts'
-import { clustersOf } from './cause-section.ts'
 import type { ReportContext } from './context.ts'
 import { summaryLine } from './coverage-section.ts'
 import { fitSections, type Room, type Section } from './fit-sections.ts'
@@ -9,6 +8,7 @@ import { causeBlock, acceptedLine } from './markdown-cause.ts'
 import { coverageBlock, outcomeRows, OUTCOME_HEAD } from './markdown-parts.ts'
 import { prose } from './markdown-text.ts'
 import { printableData } from './printable.ts'
+import { rootClusters } from './root-clusters.ts'
 import { rootsOf, standingOf, type Root, type Standing } from './roots.ts'
 
 /** A comment of GitHub holds 65,536 characters; a little is left to whoever posts it. */
@@ -51,23 +51,11 @@ const NO_ROOM = 'What could not be looked at has no room here.'
 
 const causes = (head: string, roots: readonly Root[]): Section => ({
   head,
-  blocks: clusters(roots).map(causeBlock),
+  blocks: rootClusters(roots).map(causeBlock),
   joint: '\n\n',
   rest: count =>
     `… and ${plural(count, 'more block')} like these, none graver; \`--format json\` has everything.`,
 })
-
-/** Roots that are told together. */
-const clusters = (roots: readonly Root[]): readonly (readonly [Root, ...Root[]])[] => {
-  const byPrint = new Map(roots.map(root => [root.finding.fingerprint, root]))
-  return clustersOf(
-    roots.map(({ finding }) => finding),
-    false,
-  ).flatMap(cluster => {
-    const [first, ...rest] = cluster.flatMap(({ fingerprint }) => byPrint.get(fingerprint) ?? [])
-    return first ? [[first, ...rest] as const] : []
-  })
-}
 
 const headline = (failed: readonly Root[]): string => {
   if (failed.length === 0) return 'no cause found'

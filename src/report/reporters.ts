@@ -3,6 +3,7 @@ import { renderAsff } from './asff.ts'
 import type { ReportContext } from './context.ts'
 import type { Format } from './format-names.ts'
 import { renderGithub } from './github.ts'
+import { renderHtml } from './html/page.ts'
 import { renderJson } from './json.ts'
 import { renderJunit } from './junit.ts'
 import { COMMENT, renderMarkdown } from './markdown.ts'
@@ -20,6 +21,7 @@ export const REPORTERS: Readonly<Record<Format, Reporter>> = {
   sarif: renderSarif,
   junit: renderJunit,
   markdown: (report, context) => renderMarkdown(report, context, COMMENT),
+  html: renderHtml,
   github: renderGithub,
   asff: renderAsff,
   ocsf: renderOcsf,

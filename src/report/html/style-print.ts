@@ -1,0 +1,21 @@
+/** On paper everything is open and nothing can be pressed. */
+export const PRINT_STYLE = `
+@media print{
+:root,:root[data-theme]{color-scheme:light}
+body{background:none;font-size:10pt}
+tr[hidden]{display:table-row!important}
+:is(article,details,[data-group])[hidden]{display:block!important}
+li[hidden]{display:list-item!important}
+nav,#filters,#theme,.copy,.skip,.empty{display:none!important}
+.frame{display:block;padding:0}
+.members{max-height:none;overflow:visible;columns:3}
+details::details-content{content-visibility:visible;block-size:auto}
+thead button{font-size:inherit}
+[aria-sort] button::after{content:none}
+.finding,.tile,.path,tr,svg{break-inside:avoid}
+h2,h3,h4{break-after:avoid}
+a{color:inherit;text-decoration:none}
+.more a::after{content:": " attr(href);font-size:.85em}
+.state,.severity,.bar,.stop rect,mark{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+}
+`
