@@ -34,14 +34,22 @@ const partnerOf = (at: number, all: readonly Evidence[]): string | undefined =>
 /** A value with what differs from another one marked, where the two are alike enough for that to help. */
 const marked = (value: string, other: string | undefined): Part => {
   if (other === undefined || other === value) return value
-  const [mine, its] = [[...value], [...other]]
+  const { before, name, after } = bare(value)
+  const [mine, its] = [[...name], [...bare(other).name]]
   const most = Math.min(mine.length, its.length)
   const start = sharedLength(mine, its, most)
   const end = sharedLength(mine.toReversed(), its.toReversed(), most - start)
   if ((start + end) * 2 < most) return value
   const middle = mine.slice(start, mine.length - end).join('')
-  const [before, after] = [mine.slice(0, start).join(''), mine.slice(mine.length - end).join('')]
-  return html`${before}${middle !== '' && html`<mark>${middle}</mark>`}${after}`
+  const [head, tail] = [mine.slice(0, start).join(''), mine.slice(mine.length - end).join('')]
+  return html`${before}${head}${middle !== '' && html`<mark>${middle}</mark>`}${tail}${after}`
+}
+
+/** The name within an ARN: one value may name a thing by its ARN and the other by its name. */
+const bare = (value: string): { readonly before: string; readonly name: string; readonly after: string } => {
+  const before = /^arn:(?:[^:]*:){4}(?:log-group:)?/.exec(value)?.[0] ?? ''
+  const after = /(?::\*|\/\*)?$/.exec(value)?.[0] ?? ''
+  return { before, name: value.slice(before.length, value.length - after.length), after }
 }
 
 const sharedLength = (a: readonly string[], b: readonly string[], most: number): number => {

@@ -9,20 +9,33 @@ export interface Markup {
 export type Part = string | number | Markup | undefined | false | readonly Part[]
 
 /**
- * HTML from a template. Every value is escaped, for texts and for attributes alike.
- * @throws where a value would stand in an attribute without quotes, in the name of an element or in a script or style
+ * HTML from a template. Every value is escaped, for texts and for attributes alike; line ends with their indentation
+ * become one line end.
+ * @throws where a value would stand in an attribute without quotes or in the name of an element, and for a script or style
  */
-export const html = (literals: TemplateStringsArray, ...parts: readonly Part[]): Markup => ({
-  [TEXT]: literals.reduce((text, literal, at) => text + rendered(parts[at - 1], literals[at - 1]) + literal),
-})
+export const html = (template: TemplateStringsArray, ...parts: readonly Part[]): Markup => {
+  const [first = '', ...rest] = literalsOf(template)
+  return { [TEXT]: rest.reduce((text, literal, at) => text + written(parts[at]) + literal, first) }
+}
 
 /** The text of a page. */
 export const textOf = (markup: Markup): string => markup[TEXT]
 
-const rendered = (part: Part, before: string | undefined): string => {
-  if (before !== undefined && /=\s*$|<\/?$|<(?:script|style)\b[^>]*>$/.test(before))
-    throw new Error(`a value cannot be escaped behind ${JSON.stringify(before.slice(-20))}`)
-  return written(part)
+const known = new WeakMap<TemplateStringsArray, readonly string[]>()
+
+const literalsOf = (template: TemplateStringsArray): readonly string[] => {
+  const literals = known.get(template) ?? template.map(literal => literal.replaceAll(/\s*\n\s*/g, '\n'))
+  if (!known.has(template)) assertSafe(literals)
+  known.set(template, literals)
+  return literals
+}
+
+const assertSafe = (literals: readonly string[]): void => {
+  if (literals.some(literal => /<(?:script|style)\b/i.test(literal)))
+    throw new Error('a value in a script or a style cannot be escaped: they are made by own alone')
+  const open = literals.slice(0, -1).find(literal => /=\s*$|<\/?$/.test(literal))
+  if (open !== undefined)
+    throw new Error(`a value cannot be escaped behind ${JSON.stringify(open.slice(-20))}`)
 }
 
 const written = (part: Part): string => {

@@ -57,6 +57,8 @@ const box = ({ kind, name, verdict, isBeyond }: Stop, at: number): Markup => {
     <rect x="1" y="${top + 1}" width="${WIDTH - 2}" height="${BOX - 2}" rx="7" />
     <text class="kind" x="14" y="${top + 19}">${kind}</text>
     <text class="name" x="14" y="${top + 36}">${clipped(name, LONGEST)}</text>
-    <text class="mark" x="${WIDTH - 22}" y="${top + 29}">${isBeyond ? '' : MARKS[verdict]}</text>
+    <text class="mark" x="${WIDTH - 22}" y="${top + 29}"
+      >${isBeyond && verdict === 'open' ? '' : MARKS[verdict]}</text
+    >
   </g>`
 }

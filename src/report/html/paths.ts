@@ -74,7 +74,8 @@ const wayOf = ({ way, standing }: ReportedPath): string => {
 /** The node, everything on the way in the order in which a call meets it, and the service. */
 const stopsOf = ({ nodes, factors, service, verdict, serviceRegion }: ReportedPath): readonly Stop[] => {
   const blocked = factors.findIndex(factor => factor.verdict === 'blocked')
-  const ends = blocked === -1 ? factors.length : blocked
+  const isCut = blocked !== -1
+  const ends = isCut ? blocked : factors.length
   const [first = '', ...rest] = nodes
   const more = rest.length > 0 ? ` and ${rest.length} more` : ''
   return [
@@ -85,18 +86,25 @@ const stopsOf = ({ nodes, factors, service, verdict, serviceRegion }: ReportedPa
       verdict: factor.verdict,
       isBeyond: at > ends,
     })),
-    { kind: 'service', name: [service, serviceRegion].join(' ').trim(), verdict, isBeyond: blocked !== -1 },
+    {
+      kind: 'service',
+      name: [service, serviceRegion].join(' ').trim(),
+      verdict: isCut ? 'open' : verdict,
+      isBeyond: isCut,
+    },
   ]
 }
 
 const nameOf = ({ resource, resources }: ReportedFactor): string => (resources ?? [resource]).join(', ')
 
-const hop = (factor: ReportedFactor): Markup =>
-  html` <li>
-    ${badge(STATES[factor.verdict], factor.verdict)} <strong>${factor.kind}</strong>
-    <code>${nameOf(factor)}</code>${
-      factor.rule !== undefined && html`<br />rule: ${factor.rule}`
-    }${factor.reason !== undefined && factor.verdict !== 'open' && html`<br />${factor.reason}`}${
-      factor.look !== undefined && html`<br />look at: ${factor.look}`
-    }
+const hop = (factor: ReportedFactor): Markup => {
+  const { kind, verdict, rule, reason, look } = factor
+  const why = verdict === 'open' ? undefined : reason
+  const told = rule !== undefined && why?.startsWith(rule) ? undefined : rule
+  const below = [told, why, look === undefined ? undefined : `look at: ${look}`]
+  return html` <li>
+    ${badge(STATES[verdict], verdict)} <strong>${kind}</strong> <code>${nameOf(factor)}</code>${below.map(
+      text => text !== undefined && html`<br />${text}`,
+    )}
   </li>`
+}

@@ -16,8 +16,10 @@ table{width:100%;border-collapse:collapse;background:var(--card);border:1px soli
 th,td{text-align:left;vertical-align:top;padding:.6rem .75rem;border-bottom:1px solid var(--line);font-weight:400}
 thead th{font-weight:600;font-size:.9rem;white-space:nowrap}
 thead button{border:0;background:none;padding:0;min-height:1.6rem;font-weight:600}
+thead button::after{content:" \\2195";font-weight:400;color:var(--muted)}
 [aria-sort=ascending] button::after{content:" \\25B2"}
 [aria-sort=descending] button::after{content:" \\25BC"}
+.cards th code,.region{white-space:nowrap}
 .sees{font-size:.9rem;max-width:34rem}
 .sees q{font-family:var(--mono);font-size:.85em}
 summary{cursor:pointer}
@@ -44,6 +46,7 @@ dl{margin:.6rem 0}
 dl>div{display:grid;grid-template-columns:7rem minmax(0,1fr);gap:.2rem 1rem;padding:.25rem 0}
 dt{color:var(--muted)}
 dd{margin:0}
+:is(dd,.hops,.members,.gaps) code{display:inline-block;max-width:100%}
 .command{display:flex;gap:.5rem;align-items:start;margin:.5rem 0}
 .command pre,.tree{flex:1;margin:0;padding:.55rem .75rem;background:var(--sunken);border-radius:6px;white-space:pre-wrap}
 .controls{display:flex;flex-wrap:wrap;gap:.3rem}
@@ -61,11 +64,11 @@ dd{margin:0}
 .stop.blocked .mark{fill:var(--bad)}
 .stop.unknown rect{fill:var(--unknown-back);stroke:var(--unknown)}
 .stop.unknown .mark{fill:var(--unknown)}
-.stop.beyond rect{fill:none;stroke:var(--line);stroke-width:1;stroke-dasharray:4 4}
-.stop.beyond text{fill:var(--muted)}
+.stop.beyond rect{fill:none;stroke-dasharray:4 4}
+.stop.beyond .name{fill:var(--muted)}
 .line path{fill:none;stroke:var(--muted);stroke-width:2}
 .line.beyond path{stroke-dasharray:3 4}
-.line .break{stroke:var(--bad);stroke-width:3;stroke-dasharray:none}
+.line.beyond .break{stroke:var(--bad);stroke-width:3;stroke-dasharray:none}
 .hops{margin:0;padding-left:1.5rem}
 .hops li{padding:.3rem 0}
 .empty{padding:1rem;color:var(--muted)}

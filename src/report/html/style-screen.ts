@@ -29,6 +29,7 @@ nav a{display:inline-block;padding:.25rem 0}
 main>section{margin-top:2.2rem}
 button,input,select{font:inherit;color:inherit;background:var(--card);border:1px solid var(--muted);border-radius:6px;padding:.35rem .65rem;min-height:2.4rem;max-width:100%}
 button{cursor:pointer}
+[aria-pressed=true]{background:var(--none-back)}
 button:hover{border-color:var(--link);color:var(--link)}
 #filters{position:sticky;top:0;z-index:2;display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:.5rem .75rem;align-items:end;margin:1.5rem -1.25rem 0;padding:.75rem 1.25rem;background:var(--page);border-bottom:1px solid var(--line)}
 #filters p{margin:0}
