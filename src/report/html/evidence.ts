@@ -35,7 +35,7 @@ const partnerOf = (at: number, all: readonly Evidence[]): string | undefined =>
 const marked = (value: string, other: string | undefined): Part => {
   if (other === undefined || other === value) return value
   const { before, name, after } = bare(value)
-  const [mine, its] = [[...name], [...bare(other).name]]
+  const [mine, its] = [Array.from(name), Array.from(bare(other).name)]
   const most = Math.min(mine.length, its.length)
   const start = sharedLength(mine, its, most)
   const end = sharedLength(mine.toReversed(), its.toReversed(), most - start)

@@ -4,7 +4,7 @@ import { explanationTree } from '../explanation-tree.ts'
 import { plural } from '../layout.ts'
 import type { RootCluster } from '../root-clusters.ts'
 import { acceptanceOf, standingOf, type Root } from '../roots.ts'
-import { disclosure, names } from './disclosure.ts'
+import { disclosure, members, names } from './disclosure.ts'
 import { evidenceTable } from './evidence.ts'
 import { html, type Markup, type Part } from './markup.ts'
 import { remedyOf } from './remedy.ts'
@@ -109,13 +109,7 @@ const decided = ({ explanation = [] }: Finding): Part =>
 
 const followers = (cluster: RootCluster): Part => {
   const all = cluster.flatMap(({ consequences }) => consequences)
-  return (
-    all.length > 0 &&
-    disclosure(
-      plural(all.length, 'consequence'),
-      html`<ul class="members">
-        ${all.map(({ check, message }) => html`<li><span class="check">${check}</span> ${message}</li>`)}
-      </ul>`,
-    )
-  )
+  const title = plural(all.length, 'consequence')
+  const items = all.map(({ check, message }) => html`<span class="check">${check}</span> ${message}`)
+  return all.length > 0 && disclosure(title, members(items, title))
 }

@@ -3,7 +3,7 @@ import { plural } from '../layout.ts'
 import { outcomeGroups, type OutcomeGroup } from '../outcome-groups.ts'
 import { recordedVerdict } from '../outcome-words.ts'
 import type { Anchors } from './anchors.ts'
-import { disclosure } from './disclosure.ts'
+import { disclosure, members } from './disclosure.ts'
 import { html, type Markup, type Part } from './markup.ts'
 import { badge, stateOfAnswer } from './state.ts'
 
@@ -82,12 +82,8 @@ const judged = ({ recorded, encrypted }: Outcome, words: OutcomeGroup['words']):
 const nodesOf = ({ outcomes, words }: OutcomeGroup): Part => {
   const [first] = outcomes as [Outcome]
   if (outcomes.length === 1) return oneNode(first)
-  return disclosure(
-    words.node.split(': ', 1).join(''),
-    html`<ul class="members">
-      ${outcomes.map(one => html`<li>${oneNode(one)}</li>`)}
-    </ul>`,
-  )
+  const title = words.node.split(': ', 1).join('')
+  return disclosure(title, members(outcomes.map(oneNode), title))
 }
 
 const oneNode = ({ node, name }: Outcome): Markup =>

@@ -19,13 +19,14 @@ thead button{border:0;background:none;padding:0;min-height:1.6rem;font-weight:60
 thead button::after{content:" \\2195";font-weight:400;color:var(--muted)}
 [aria-sort=ascending] button::after{content:" \\25B2"}
 [aria-sort=descending] button::after{content:" \\25BC"}
-.cards th code,.region{white-space:nowrap}
+.region,.cards th code{display:inline-block;max-width:100%}
 .sees{font-size:.9rem;max-width:34rem}
 .sees q{font-family:var(--mono);font-size:.85em}
 summary{cursor:pointer}
 summary h3{display:inline}
 .folded{padding:.4rem 0 0 1rem}
-.members{max-height:18rem;overflow:auto;margin:.2rem 0}
+.members{margin:.2rem 0}
+.long{max-height:18rem;overflow:auto}
 .members li{padding:.1rem 0}
 .finding{margin:0 0 1rem;border-left-width:6px}
 [data-group]{margin-bottom:2rem}
@@ -72,7 +73,8 @@ dd{margin:0}
 .hops{margin:0;padding-left:1.5rem}
 .hops li{padding:.3rem 0}
 .empty{padding:1rem;color:var(--muted)}
-@media screen and (max-width:47.99rem){
+@media (min-width:56rem){.cards tbody th{min-width:13rem}.region{min-width:8rem}}
+@media screen and (max-width:55.99rem){
 .cards,.cards tbody,.cards tr,.cards td,.cards th{display:block}
 .cards{border:0;background:none}
 .cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}

@@ -8,7 +8,7 @@ tr[hidden]{display:table-row!important}
 li[hidden]{display:list-item!important}
 nav,#filters,#theme,.copy,.skip,.empty{display:none!important}
 .frame{display:block;padding:0}
-.members{max-height:none;overflow:visible;columns:3}
+.long{max-height:none;overflow:visible;columns:3}
 details::details-content{content-visibility:visible;block-size:auto}
 thead button{font-size:inherit}
 [aria-sort] button::after{content:none}

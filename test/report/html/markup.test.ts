@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { html, own, textOf } from '../../../src/report/html/markup.ts'
 
@@ -12,8 +12,8 @@ describe('the template', () => {
   })
 
   it('lets no character of any text out that could open or close anything', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), text => {
+    assert(
+      property(string({ unit: 'grapheme' }), text => {
         const inside = textOf(html`${text}`)
         expect(inside).not.toMatch(/[<>"']/)
         expect(inside.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, '')).not.toContain('&')
