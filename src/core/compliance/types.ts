@@ -16,3 +16,11 @@ export interface Control {
   readonly id: string
   readonly title: string
 }
+
+/** What some checks show together, and the controls for which that is evidence. */
+export interface Claim {
+  /** Holds when the checks are healthy; lower case, no full stop. */
+  readonly shows: string
+  readonly checks: readonly string[]
+  readonly controls: Readonly<Partial<Record<FrameworkId, readonly string[]>>>
+}
