@@ -6,7 +6,8 @@ import type { Claim } from './types.ts'
  */
 export const CLAIMS: readonly Claim[] = [
   {
-    shows: 'Session Manager is set up to record sessions, in the document that sessions read, as it was meant',
+    shows:
+      'Session Manager is set up to record sessions, in the document that sessions read, as it was meant',
     checks: [
       'preferences/document-exists',
       'preferences/schema-valid',
@@ -24,7 +25,8 @@ export const CLAIMS: readonly Claim[] = [
     },
   },
   {
-    shows: 'the record of a session gets to the log group: it exists, the node may write to it and reaches it',
+    shows:
+      'the record of a session gets to the log group: it exists, the node may write to it and reaches it',
     checks: [
       'logs/log-group-arn-match',
       'logs/log-group-exists',
@@ -90,7 +92,7 @@ export const CLAIMS: readonly Claim[] = [
       'soc-2': ['CC6.1', 'CC6.6'],
       'iso-27001': ['A.8.3', 'A.8.15'],
       'cis-aws': ['2.1.4'],
-      'aws-fsbp': ['S3.8'],
+      'aws-fsbp': ['S3.2', 'S3.3', 'S3.8'],
     },
   },
   {
@@ -129,6 +131,11 @@ export const CLAIMS: readonly Claim[] = [
       'soc-2': ['CC6.1', 'CC6.7'],
       'iso-27001': ['A.8.24'],
     },
+  },
+  {
+    shows: 'the key of sessions is not about to be deleted',
+    checks: ['kms/key-usable'],
+    controls: { 'aws-fsbp': ['KMS.3'] },
   },
   {
     shows: 'the key of sessions is replaced year by year',
@@ -192,7 +199,8 @@ export const CLAIMS: readonly Claim[] = [
     },
   },
   {
-    shows: 'nodes act under roles with credentials that change by themselves, and only the right service may take them',
+    shows:
+      'nodes act under roles with credentials that change by themselves, and only the right service may take them',
     checks: [
       'identity/instance-profile-attached',
       'identity/profile-current',

@@ -118,6 +118,9 @@ export const TITLES: Readonly<Record<FrameworkId, Readonly<Record<string, string
   'aws-fsbp': {
     'EC2.8': 'instances use IMDSv2',
     'EC2.19': 'no unrestricted access to ports of high risk',
+    'KMS.3': 'keys are not deleted by mistake',
+    'S3.2': 'buckets block public reading',
+    'S3.3': 'buckets block public writing',
     'S3.5': 'buckets demand TLS',
     'S3.8': 'buckets block public access',
     'SSM.1': 'instances are managed by Systems Manager',
