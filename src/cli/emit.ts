@@ -1,6 +1,7 @@
 import { accessSync, appendFileSync, constants, existsSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, extname } from 'node:path'
 import { reasonOf } from '../config/write-file.ts'
+import type { FrameworkId } from '../core/compliance/types.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Report } from '../core/report.ts'
 import type { CheckFacts, ReportContext } from '../report/context.ts'
@@ -20,6 +21,8 @@ export interface EmitOptions extends Gate {
   readonly startedAt: number
   /** The checks that were asked for. */
   readonly checks: readonly CheckFacts[]
+  /** The frameworks by whose controls the report is told too. */
+  readonly compliance: readonly FrameworkId[]
   /** What was told on standard error of nodes that are not there. */
   readonly missing: readonly string[]
 }
@@ -92,6 +95,7 @@ const contextOf = (report: Report, { file }: Target, options: EmitOptions): Repo
     checks: options.checks,
     exitCode: exitCode === EXIT.healthy && options.missing.length > 0 ? EXIT.incomplete : exitCode,
     failOn: options.failOn,
+    compliance: options.compliance,
     notes: options.missing,
     placeOf: () => undefined,
     terminal: {

@@ -1,4 +1,5 @@
 import type { Options } from 'yargs'
+import { FRAMEWORK_IDS } from '../core/compliance/types.ts'
 import { FORMATS } from '../report/format-names.ts'
 
 /** An option with one value. */
@@ -47,6 +48,7 @@ const SAVE: OptionTable = under('Report:', {
 
 export const OUTPUT: OptionTable = under('Report:', {
   format: value(`${FORMATS.join(', ')} (default table); may be repeated as json=FILE`),
+  compliance: value(`tell the report by the controls of a framework too: ${FRAMEWORK_IDS.join(', ')}`),
   output: value('file for the report in the place of standard output', 'o'),
   verbose: flag('every node, every finding in full'),
   quiet: flag('what a session would do on each node, and nothing else'),

@@ -1,4 +1,5 @@
 import type { AnyCheck, Severity } from '../core/check.ts'
+import type { FrameworkId } from '../core/compliance/types.ts'
 import type { Finding } from '../core/report.ts'
 import type { ReportMeta } from './json.ts'
 import type { TableOptions } from './table.ts'
@@ -19,9 +20,11 @@ export interface ReportContext extends ReportMeta {
   /** What the program ends with. */
   readonly exitCode: number
   readonly failOn: Severity | 'none'
+  /** The frameworks by whose controls the report is told too. */
+  readonly compliance: readonly FrameworkId[]
   /** What else was told of the run, a line each. */
   readonly notes: readonly string[]
   /** The line of a file of the user's that a finding is about; undefined where there is no such file. */
   readonly placeOf: (finding: Finding) => Place | undefined
-  readonly terminal: Omit<TableOptions, 'tool'>
+  readonly terminal: Omit<TableOptions, 'tool' | 'compliance'>
 }

@@ -5,6 +5,7 @@ import { summaryLine } from './coverage-section.ts'
 import { fitSections, type Room, type Section } from './fit-sections.ts'
 import { plural } from './layout.ts'
 import { causeBlock, acceptedLine } from './markdown-cause.ts'
+import { complianceSections } from './markdown-compliance.ts'
 import { coverageBlock, outcomeRows, OUTCOME_HEAD } from './markdown-parts.ts'
 import { prose } from './markdown-text.ts'
 import { printableData } from './printable.ts'
@@ -39,6 +40,7 @@ export const renderMarkdown = (report: Report, context: ReportContext, room: Roo
       joint: '\n',
       rest: count => `… and ${plural(count, 'more accepted finding')}.`,
     },
+    ...complianceSections(clean, context.compliance),
     { head: '', blocks: coverageBlock(clean), joint: '\n\n', rest: () => NO_ROOM },
   ]
   const tail = [prose(summaryLine(clean)), scopes(clean, context)]

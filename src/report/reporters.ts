@@ -16,7 +16,7 @@ type Reporter = (report: Report, context: ReportContext) => string | readonly st
 
 /** What `--format` may name, and what makes it. */
 export const REPORTERS: Readonly<Record<Format, Reporter>> = {
-  table: (report, { tool, terminal }) => renderTable(report, { ...terminal, tool }),
+  table: (report, { tool, terminal, compliance }) => renderTable(report, { ...terminal, tool, compliance }),
   json: renderJson,
   sarif: renderSarif,
   junit: renderJunit,

@@ -4,6 +4,7 @@ import { explanationTree } from '../explanation-tree.ts'
 import { plural } from '../layout.ts'
 import type { RootCluster } from '../root-clusters.ts'
 import { acceptanceOf, standingOf, type Root } from '../roots.ts'
+import { controlAnchor } from './compliance.ts'
 import { disclosure, members, names } from './disclosure.ts'
 import { evidenceTable } from './evidence.ts'
 import { html, type Markup, type Part } from './markup.ts'
@@ -41,7 +42,8 @@ export const findingArticle = (cluster: RootCluster, id: string, controlsOf: Con
         <dt>Effect</dt>
         <dd>${finding.why}</dd>
       </div>
-      ${remedyOf(finding)} ${same(alike)} ${accepted(finding)} ${evidenceFor(controlsOf(check))}
+      ${remedyOf(finding)} ${same(alike)} ${accepted(finding)}
+      ${evidenceFor(finding.verdict === 'fail' ? controlsOf(check) : [])}
     </dl>
     ${decided(finding)} ${followers(cluster)}
     <p class="more">
@@ -90,11 +92,12 @@ const accepted = (finding: Finding): Part =>
 const evidenceFor = (controls: readonly Control[]): Part =>
   controls.length > 0 &&
   html`<div>
-    <dt>Evidence for</dt>
+    <dt>Evidence against</dt>
     <dd>
       <ul class="controls">
         ${controls.map(
-          ({ framework, id, title }) => html`<li title="${title}">${framework.short} ${id}</li>`,
+          ({ framework, id }) =>
+            html`<li><a href="#${controlAnchor(framework.id, id)}">${framework.short} ${id}</a></li>`,
         )}
       </ul>
     </dd>

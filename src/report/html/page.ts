@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
+import { controlsOf } from '../../core/compliance/controls-of.ts'
+import type { Control, FrameworkId } from '../../core/compliance/types.ts'
 import type { Report } from '../../core/report.ts'
 import type { ReportContext } from '../context.ts'
 import { printableData } from '../printable.ts'
 import { rootClusters } from '../root-clusters.ts'
 import { rootsOf } from '../roots.ts'
 import { anchorsOf } from './anchors.ts'
+import { complianceSection } from './compliance.ts'
 import { controls } from './controls.ts'
 import { checkSection, gapSection } from './coverage.ts'
 import { findingSection } from './findings.ts'
@@ -37,7 +40,8 @@ export const renderHtml = (report: Report, context: ReportContext): string => {
         ${contents(clean)}
         <main id="main" tabindex="-1">
           ${summarySection(clean)} ${controls(clean, clusters)} ${outcomeSection(clean, anchorsOf(clusters))}
-          ${findingSection(clusters, () => [])} ${pathSection(clean.paths)} ${gapSection(clean)}
+          ${findingSection(clusters, check => controlsIn(check, context.compliance))}
+          ${pathSection(clean.paths)} ${gapSection(clean)} ${complianceSection(clean, context.compliance)}
           ${checkSection(clean, context.checks)} ${scopeSection(clean, context)}
         </main>
       </div>
@@ -46,6 +50,12 @@ export const renderHtml = (report: Report, context: ReportContext): string => {
   </html>`
   return `<!doctype html>${textOf(page)}\n`
 }
+
+/** The controls of the frameworks that the page tells of. */
+const controlsIn = (check: string, asked: readonly FrameworkId[]): readonly Control[] =>
+  controlsOf(check)
+    .map(({ control }) => control)
+    .filter(({ framework }) => asked.length === 0 || asked.includes(framework.id))
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
@@ -85,7 +95,7 @@ const contents = ({ paths }: Report): Markup =>
     <ul>
       ${link('summary', 'Summary')}${link('outcomes', 'Nodes')}${link('findings', 'Findings')}
       ${paths.length > 0 && link('paths', 'Ways to the services')}
-      ${link('gaps', 'Not read')}${link('checks', 'Checks')}${link('scope', 'Scope and notes')}
+      ${link('gaps', 'Not read')}${link('compliance', 'Controls')}${link('checks', 'Checks')}${link('scope', 'Scope and notes')}
     </ul>
   </nav>`
 

@@ -10,8 +10,8 @@ const byId = id => document.getElementById(id)
 const status = text => { byId('filter-status').textContent = text }
 
 const items = all('[data-item]').map(element => ({ element, text: element.textContent.toLowerCase() }))
-const NOUNS = { row: 'row of nodes', finding: 'block of findings', path: 'way', gap: 'read that failed', check: 'check' }
-const PLURALS = { row: 'rows of nodes', finding: 'blocks of findings', path: 'ways', gap: 'reads that failed', check: 'checks' }
+const NOUNS = { row: 'row of nodes', finding: 'block of findings', path: 'way', gap: 'read that failed', check: 'check', control: 'control' }
+const PLURALS = { row: 'rows of nodes', finding: 'blocks of findings', path: 'ways', gap: 'reads that failed', check: 'checks', control: 'controls' }
 
 const wanted = () => ({
   words: byId('filter-text').value.toLowerCase().split(/\\s+/).filter(Boolean),
