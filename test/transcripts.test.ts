@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { compliancePage } from './support/compliance-page.ts'
 
 const BROKEN = 'fixtures/accounts/log-group-mismatch.json'
 
@@ -9,6 +10,7 @@ const TRANSCRIPTS = {
   demo: ['demo'],
   check: ['check', '--from', BROKEN],
   quiet: ['check', '--from', BROKEN, '--quiet'],
+  compliance: ['check', '--from', BROKEN, '--compliance', 'iso-27001'],
   healthy: ['check', '--from', 'fixtures/healthy.json'],
   network: ['check', '--from', 'fixtures/accounts/vpc-without-dns-host-names.json', '--verbose'],
   plan: ['check', '--from', BROKEN, '--fix', '--dry-run'],
@@ -82,6 +84,7 @@ const PAGES = {
     'check',
     'healthy',
     'permissions',
+    'compliance',
   ],
 } as const
 
@@ -105,5 +108,12 @@ describe('docs/checks.md', () => {
     const args = ['dist/src/cli/main.js', 'list', '--format', 'markdown']
     const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
     expect(stdout).toBe(stored('docs/checks.md', stdout))
+  })
+})
+
+describe('docs/compliance.md', () => {
+  it('is what the mapping says', () => {
+    const fresh = compliancePage()
+    expect(fresh).toBe(stored('docs/compliance.md', fresh))
   })
 })
