@@ -3,7 +3,7 @@ import { FRAMEWORKS } from '../../core/compliance/frameworks.ts'
 import { FRAMEWORK_IDS, type FrameworkId } from '../../core/compliance/types.ts'
 import type { Report } from '../../core/report.ts'
 import { countOf, NO_VERDICT } from '../compliance-section.ts'
-import { disclosure } from './disclosure.ts'
+import { plural } from '../layout.ts'
 import { html, type Markup, type Part } from './markup.ts'
 import { badge, stateOfCheck, type State } from './state.ts'
 
@@ -21,7 +21,13 @@ export const complianceSection = (report: Report, asked: readonly FrameworkId[])
 
 const framework = (report: Report, id: FrameworkId, isAsked: boolean): Markup => {
   const controls = byControl(report, id)
-  const body = html`<summary><h3>${FRAMEWORKS[id].name}</h3></summary>
+  const body = html`<summary>
+      <h3>${FRAMEWORKS[id].name}</h3>
+      <span class="muted"
+        >${controls.filter(({ evidence }) => evidence === 'against').length} against, of
+        ${plural(controls.length, 'control')}</span
+      >
+    </summary>
     <div class="folded">
       <p class="muted">${countOf(controls)}.</p>
       ${table(id, controls)}
@@ -76,25 +82,22 @@ const row = ({ control, evidence, claims }: ControlEvidence): Markup =>
 const TOLD = ['failed', 'crashed', 'unknown', 'not run'] as const
 const QUIET = ['healthy', 'skipped'] as const
 
-/** What decides stands open with its reason; what is healthy or had nothing to judge is folded. */
+/** What decides stands with its reason; what is healthy or had nothing to judge in a line. */
 const statuses = (checks: readonly ControlCheck[]): Part => {
   const told = TOLD.flatMap(status => checks.filter(check => check.status === status))
-  const quiet = QUIET.flatMap(status => checks.filter(check => check.status === status))
-  const count = QUIET.map(
-    status => `${quiet.filter(check => check.status === status).length} ${status}`,
-  ).join(', ')
+  const lines = QUIET.map(status => ({
+    status,
+    ids: checks.filter(check => check.status === status).map(({ id }) => id),
+  }))
   return [
     told.length > 0 &&
       html`<ul class="plain">
         ${told.map(item)}
       </ul>`,
-    quiet.length > 0 &&
-      disclosure(
-        count,
-        html`<ul class="plain">
-          ${quiet.map(item)}
-        </ul>`,
-      ),
+    lines.map(
+      ({ status, ids }) =>
+        ids.length > 0 && html`<p class="muted">${status}: <span class="check">${ids.join(', ')}</span></p>`,
+    ),
   ]
 }
 

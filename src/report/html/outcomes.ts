@@ -87,7 +87,7 @@ const nodesOf = ({ outcomes, words }: OutcomeGroup): Part => {
 }
 
 const oneNode = ({ node, name }: Outcome): Markup =>
-  html`<code>${node}</code>${name !== undefined && html` <span>${name}</span>`}`
+  html`<code>${node}</code>${name !== undefined && html` <span class="name">${name}</span>`}`
 
 const NAMED = 4
 

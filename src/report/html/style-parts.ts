@@ -73,7 +73,7 @@ dd{margin:0}
 .hops{margin:0;padding-left:1.5rem}
 .hops li{padding:.3rem 0}
 .empty{padding:1rem;color:var(--muted)}
-@media (min-width:56rem){.cards tbody th{min-width:13rem}.region{min-width:8rem}}
+@media (min-width:56rem){.cards tbody th{min-width:13rem}.cards tbody [data-label=Region]{min-width:9.5rem}.region{font-size:.92rem}.name{display:block}}
 @media screen and (max-width:55.99rem){
 .cards,.cards tbody,.cards tr,.cards td,.cards th{display:block}
 .cards{border:0;background:none}

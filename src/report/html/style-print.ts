@@ -11,7 +11,12 @@ nav,#filters,#theme,.copy,.skip,.empty{display:none!important}
 .long{max-height:none;overflow:visible;columns:3}
 details::details-content{content-visibility:visible;block-size:auto}
 thead button{font-size:inherit}
-[aria-sort] button::after{content:none}
+thead button::after{content:none!important}
+header{padding:0 0 .5rem}
+.cards :is(th,td){padding:.35rem .4rem;font-size:9pt}
+.cards th code{font-size:8pt}
+.cards tbody th{min-width:9.5rem}
+.region,.cards small{font-size:8pt}
 .finding,.tile,.path,tr,svg{break-inside:avoid}
 h2,h3,h4{break-after:avoid}
 a{color:inherit;text-decoration:none}
