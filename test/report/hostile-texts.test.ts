@@ -1,47 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { checks } from '../../checks/index.ts'
-import type { Finding, Report } from '../../src/core/report.ts'
 import { FORMATS, type Format } from '../../src/report/format-names.ts'
 import { workflowCommands } from '../support/workflow-commands.ts'
 import { canonicalXml, elementsOf } from '../support/xml-document.ts'
 import { aContext } from './a-context.ts'
-import { aFinding, aGap, anOutcome, aReport } from './a-report.ts'
-import { HOSTILE } from './hostile.ts'
+import { aFinding, aReport } from './a-report.ts'
+import { HOSTILE, hostileReport } from './hostile.ts'
 import { COUNTERS, textOf, toldOf } from './told.ts'
-
-/** A report in which every text that an account can choose is this one. */
-const reportOf = (text: string): Report => {
-  const cause = aFinding({
-    subject: { kind: 'role', id: text, arn: `arn:aws:iam::210987654321:role/${text}` },
-    about: text,
-    message: `role ${text} may not write`,
-    evidence: [{ label: text, value: text, source: text }],
-    affects: [text],
-    remediation: { text, commands: [`aws x --name '${text}'`, text], fixable: false, risk: 'none' },
-    fingerprint: `a|${text}`,
-  })
-  const findings: readonly Finding[] = [
-    cause,
-    { ...cause, severity: 'medium', waived: { reason: text, until: '2026-12-31' }, fingerprint: `w|${text}` },
-    { ...cause, verdict: 'unknown', fingerprint: `u|${text}` },
-    { ...cause, check: 'logs/write-permissions', causedBy: cause.fingerprint, fingerprint: `c|${text}` },
-  ]
-  return aReport({
-    findings,
-    outcomes: [anOutcome({ node: 'i-0a', name: text, canConnect: 'no', userSees: text })],
-    gaps: [aGap({ id: text, reason: text })],
-    checks: [
-      { id: 'logs/log-group-arn-match', status: 'failed', subjects: 1 },
-      { id: 'logs/write-permissions', status: 'failed', subjects: 1 },
-      { id: 'kms/key-usable', status: 'crashed', subjects: 1, reason: text },
-    ],
-  })
-}
 
 const MACHINE = FORMATS.filter((format): format is Exclude<Format, 'table'> => format !== 'table')
 
 describe.each(Object.entries(HOSTILE))('a role named %s', (_, text) => {
-  const report = reportOf(text)
+  const report = hostileReport(text)
 
   it.each(MACHINE)('leaves %s whole, and hides nothing', async format => {
     const printed = textOf(format, report, aContext())
@@ -65,7 +35,7 @@ describe('what a text says is told as it is', () => {
 
   it.each(plain)('%s', async name => {
     const text = HOSTILE[name]
-    const report = reportOf(text)
+    const report = hostileReport(text)
     const [first] = workflowCommands(textOf('github', report, aContext())).filter(one => one.name === 'error')
     expect(first?.message).toContain(text)
     const xml = await canonicalXml(textOf('junit', report, aContext()))

@@ -1,3 +1,6 @@
+import type { Finding, Report } from '../../src/core/report.ts'
+import { aFinding, aGap, anOutcome, aReport } from './a-report.ts'
+
 /** Texts that somebody may give to a thing in an account, by what they try. */
 export const HOSTILE = {
   cdata: ']]>',
@@ -22,3 +25,38 @@ export const HOSTILE = {
   blanks: '   ',
   long: 'x'.repeat(70_000),
 } as const
+
+/** A report in which every text that an account can choose is this one. */
+export const hostileReport = (text: string): Report => {
+  const cause = aFinding({
+    subject: { kind: 'role', id: text, arn: `arn:aws:iam::210987654321:role/${text}` },
+    about: text,
+    message: `role ${text} may not write`,
+    evidence: [{ label: text, value: text, source: text }],
+    affects: [text],
+    remediation: { text, commands: [`aws x --name '${text}'`, text], fixable: false, risk: 'none' },
+    fingerprint: `a|${text}`,
+  })
+  const findings: readonly Finding[] = [
+    cause,
+    {
+      ...cause,
+      about: `${text} waived`,
+      severity: 'medium',
+      waived: { reason: text, until: '2026-12-31' },
+      fingerprint: `w|${text}`,
+    },
+    { ...cause, about: `${text} unknown`, verdict: 'unknown', fingerprint: `u|${text}` },
+    { ...cause, check: 'logs/write-permissions', causedBy: cause.fingerprint, fingerprint: `c|${text}` },
+  ]
+  return aReport({
+    findings,
+    outcomes: [anOutcome({ node: 'i-0a', name: text, canConnect: 'no', userSees: text })],
+    gaps: [aGap({ id: text, reason: text })],
+    checks: [
+      { id: 'logs/log-group-arn-match', status: 'failed', subjects: 1 },
+      { id: 'logs/write-permissions', status: 'failed', subjects: 1 },
+      { id: 'kms/key-usable', status: 'crashed', subjects: 1, reason: text },
+    ],
+  })
+}
