@@ -36,7 +36,7 @@ describe('what a text says is told as it is', () => {
   it.each(plain)('%s', async name => {
     const text = HOSTILE[name]
     const report = hostileReport(text)
-    const [first] = workflowCommands(textOf('github', report, aContext())).filter(one => one.name === 'error')
+    const first = workflowCommands(textOf('github', report, aContext())).find(({ name }) => name === 'error')
     expect(first?.message).toContain(text)
     const xml = await canonicalXml(textOf('junit', report, aContext()))
     expect(elementsOf(xml, 'failure')[0]?.attributes['message']).toBe(`role ${text} may not write`)

