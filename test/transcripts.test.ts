@@ -12,6 +12,8 @@ const TRANSCRIPTS = {
   quiet: ['check', '--from', BROKEN, '--quiet'],
   compliance: ['check', '--from', BROKEN, '--compliance', 'iso-27001'],
   healthy: ['check', '--from', 'fixtures/healthy.json'],
+  github: ['check', '--from', BROKEN, '--format', 'github'],
+  markdown: ['check', '--from', BROKEN, '--format', 'markdown'],
   network: ['check', '--from', 'fixtures/accounts/vpc-without-dns-host-names.json', '--verbose'],
   plan: ['check', '--from', BROKEN, '--fix', '--dry-run'],
   list: ['list'],
@@ -39,7 +41,8 @@ const UPDATE = process.env['UPDATE_FIXTURES'] === '1'
 const transcript = (args: readonly string[]): string => {
   // A computer with nothing on it, so that what it has cannot show.
   const bare = { PATH: '', HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true' }
-  const env = { ...(args[0] === 'preflight' ? bare : process.env), NO_COLOR: '1', COLUMNS: '120' }
+  const own = { NO_COLOR: '1', COLUMNS: '120', GITHUB_STEP_SUMMARY: '' }
+  const env = { ...(args[0] === 'preflight' ? bare : process.env), ...own }
   const { stdout, stderr, status } = spawnSync(process.execPath, ['dist/src/cli/main.js', ...args], {
     encoding: 'utf8',
     env,
@@ -86,6 +89,7 @@ const PAGES = {
     'permissions',
     'compliance',
   ],
+  'docs/formats.md': ['github', 'markdown'],
 } as const
 
 describe.each(Object.entries(PAGES))('%s', (page, names) => {

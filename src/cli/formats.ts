@@ -39,7 +39,7 @@ const targetOf = (word: string): Target => {
   const name = at < 0 ? word : word.slice(0, at)
   const format = FORMATS.find(one => one === name)
   if (format === undefined) {
-    const hint = didYouMean(name, FORMATS, `it may be ${FORMATS.join(' or ')}`)
+    const hint = didYouMean(name, FORMATS, `it may be ${FORMATS.join(', ')}`)
     throw new UsageError(`reading --format: ${JSON.stringify(name)} is not known${hint}`)
   }
   if (at < 0) return { format }

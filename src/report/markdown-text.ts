@@ -2,7 +2,7 @@
 const MARKUP = /[\\`*_[\]<~$&]|:(?=\/\/)/g
 
 /** Behind what would call people, point to issues or make a link or a list, if nothing stood there. */
-const CALLS = /[@#]|www(?=\.)|^(?=[-+=>]|\d+[.)])/gi
+const CALLS = /[@#]|www(?=\.)|^(?=[-+=>]|\d+[.)] )/gi
 
 /**
  * A text from outside as Markdown prose of one line: shown as it is. It is no link, image, cell or HTML, and on GitHub
@@ -18,13 +18,6 @@ export const prose = (text: string): string =>
 /** The longest row of backticks in a text. */
 const longestRow = (text: string): number =>
   (text.match(/`+/g) ?? []).reduce((longest, row) => Math.max(longest, row.length), 0)
-
-/** A text from outside as code in a line; never within a table. */
-export const code = (text: string): string => {
-  const fence = '`'.repeat(longestRow(text) + 1)
-  const pad = /^`|`$|^ .* $/.test(text) ? ' ' : ''
-  return `${fence}${pad}${text}${pad}${fence}`
-}
 
 /** Lines from outside as a block of code that nothing in them can end. */
 export const fenced = (lines: readonly string[], language: 'sh' | 'text'): string => {

@@ -34,8 +34,6 @@ export const sarifRules = (checks: readonly CheckFacts[], roots: readonly Root[]
   return checks.map(check => ruleOf(check, found.get(check.id) ?? []))
 }
 
-export type SarifRule = ReturnType<typeof ruleOf>
-
 const ruleOf = (check: CheckFacts, found: readonly Finding[]) => {
   const [area = ''] = check.id.split('/')
   const severity = worstOf(check, found)
