@@ -2,6 +2,8 @@ import {
   awsCommand,
   clockTime,
   defineCheck,
+  hybridTwin,
+  ifReadable,
   olderThan,
   type Cause,
   type Instance,
@@ -25,13 +27,13 @@ export default defineCheck({
   fix: 'none',
   each: 'judgedNodes',
   needs: ['serviceSettings', 'roles', 'managedNodes'],
-  mayFollow: ['identity/role-trust', 'identity/dhmc-role'],
+  mayFollow: ['identity/role-trust', 'identity/dhmc-role', 'node/imds-enabled'],
   run(node, { serviceSettings, roles, managedNodes }, scope) {
     const { instance } = node
     if (!instance || instance.state !== 'running' || instance.profileArn !== undefined) return undefined
     const why = whyNotHosted(node, instance, hostManagementRole(serviceSettings), roles, scope)
-    if (!why) return undefined
-    const twin = sameName(instance, Object.values(managedNodes))
+    if (!why || ifReadable(() => hybridTwin(instance, managedNodes))) return undefined
+    const twin = ifReadable(() => sameName(instance, Object.values(managedNodes)))
     return {
       message: messageOf(node, why.message, twin),
       ...(node.managed?.pingStatus === 'Online' && { severity: 'info' as const }),
@@ -74,8 +76,10 @@ const whyNotHosted = (
 ): NotHosted | undefined => {
   if (hosted === undefined) return { message: 'Default Host Management is off' }
   const cannot = 'Default Host Management cannot serve it'
-  if (instance.metadataEndpoint === 'disabled')
-    return { message: `${cannot}: its metadata endpoint is disabled` }
+  if (instance.metadataEndpoint === 'disabled') {
+    const because = [{ check: 'node/imds-enabled', subject: node.id }]
+    return { message: `${cannot}: its metadata endpoint is disabled`, because }
+  }
   const agent = node.managed?.agentVersion
   if (agent === undefined) {
     return {

@@ -2,6 +2,7 @@ import {
   awsCommand,
   clockTime,
   defineCheck,
+  holdsAsItIs,
   type Instance,
   type InstanceProfile,
 } from '../../src/core/index.ts'
@@ -18,7 +19,7 @@ export default defineCheck({
   run({ instance, graceUntil, managed, roleSource }, { instanceProfiles }, { region }) {
     if (instance?.state !== 'running' || instance.profileArn === undefined) return undefined
     const profile = instanceProfiles[instance.profileArn]
-    if (profile && isSame(instance, profile)) return undefined
+    if (profile && holdsAsItIs(instance, profile)) return undefined
     const hosted = managed !== undefined && roleSource === 'Default Host Management'
     const until = graceUntil === undefined ? '' : `; it has just started, wait until ${clockTime(graceUntil)}`
     const instead = hosted ? '; Default Host Management serves it instead' : ''
@@ -46,10 +47,6 @@ export default defineCheck({
     }
   },
 })
-
-/** Where EC2 does not tell the id, the name has to do. */
-const isSame = ({ profileId }: Instance, { id }: InstanceProfile): boolean =>
-  profileId === undefined || profileId === id
 
 const nameOf = (profileArn: string): string => profileArn.slice(profileArn.lastIndexOf('/') + 1)
 

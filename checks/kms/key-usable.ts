@@ -2,6 +2,7 @@ import {
   asNamed,
   awsCommand,
   defineCheck,
+  isPassing,
   preferencesSay,
   type Fix,
   type Key,
@@ -30,7 +31,7 @@ export default defineCheck({
   fix: 'review',
   each: 'sessionKeys',
   needs: ['keys', 'preferences'],
-  mayFollow: ['preferences/schema-valid', 'preferences/default-version-current'],
+  mayFollow: ['preferences/schema-valid', 'preferences/default-version-current', 'preferences/as-declared'],
   run(sessionKey, { keys, preferences }, scope) {
     const { ref } = sessionKey
     // What the reference itself rules out is decided without the key: KMS is asked in the node's Region alone.
@@ -42,7 +43,10 @@ export default defineCheck({
         : `session key ${ref} ${fault.what}: every session with a shell is refused at the handshake with ${fault.error}`,
       about: fault.about,
       ...(fault.unknown && { verdict: 'unknown' as const }),
-      because: [{ check: 'preferences/schema-valid', about: 'kmsKeyId' }],
+      because: ['preferences/schema-valid', 'preferences/as-declared'].map(check => ({
+        check,
+        about: 'kmsKeyId',
+      })),
       evidence: [
         preferencesSay(preferences, sessionKey, ref),
         { label: 'KMS says', value: fault.what, source: 'kms:DescribeKey' },
@@ -111,14 +115,12 @@ const unfit = (about: string, value: string): Fault => ({
   remedy: OWN_KEY,
 })
 
-const PASSING: ReadonlySet<string> = new Set(['Creating', 'Updating', 'Unavailable'])
-
 // aws: https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
 const stateFault = ({ state, arn, accountId }: Key, scope: Scope): Fault => {
   const { region } = scope
   const command = (operation: string): string => awsCommand(operation, { 'key-id': arn, region })
   const fault = { about: 'state', what: `is ${state}`, error: 'KMSInvalidStateException' }
-  if (PASSING.has(state)) {
+  if (isPassing(state)) {
     return { ...fault, unknown: true, remedy: { text: 'wait until the key is Enabled and check again' } }
   }
   if (state === 'Disabled') {

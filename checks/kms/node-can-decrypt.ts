@@ -148,6 +148,10 @@ type NotAllowed = Exclude<RoleAccess, { kind: 'allowed' }>
 
 const isNotAllowed = (access: RoleAccess): access is NotAllowed => access.kind !== 'allowed'
 
+/** No grant helps against a Deny. */
+const mayBeGranted = (access: RoleAccess): boolean =>
+  isNotAllowed(access) && !(access.kind === 'stopped' && access.verdict === 'explicit-deny')
+
 /** How the role stands, for all its nodes at once or node by node; grants count where its policies do not suffice. */
 const accessesOf = (
   role: NodeRole,
@@ -158,7 +162,7 @@ const accessesOf = (
 ): readonly RoleAccess[] => {
   const groups = looksAtTarget(role, side) ? eachNode(role) : [role]
   const accesses = groups.map(group => accessOf(group, key, side.call, challenge, scope))
-  if (!side.grants || !accesses.some(isNotAllowed)) return accesses
+  if (!side.grants || !accesses.some(mayBeGranted)) return accesses
   const call = { ...side.call, grants: side.grants() }
   return eachNode(role).map(one => accessOf(one, key, call, challenge, scope))
 }

@@ -2,7 +2,7 @@ import {
   asNamed,
   awsCommand,
   defineCheck,
-  ifReadable,
+  isPassing,
   keyPolicyCommands,
   logsService,
   logsServiceAnswers,
@@ -12,9 +12,11 @@ import {
   type LogDestination,
   type LogGroup,
   type Problem,
+  type Remedy,
   type ResourceStatement,
   type Scope,
 } from '../../src/core/index.ts'
+import { sameSessionKey } from '../kms/same-key.ts'
 
 export default defineCheck({
   id: 'logs/key-allows-logs-service',
@@ -33,9 +35,7 @@ export default defineCheck({
     if (!key) return asNamed(missing(group, scope), destination, destination.name)
     const state = stateProblem(destination, key, scope)
     if (state) {
-      // The session's key may be the same one: then its state is told once.
-      const same = Object.keys(sessionKeys).filter(ref => ifReadable(() => keys[ref])?.arn === key.arn)
-      const because = same.map(subject => ({ check: 'kms/key-usable', subject }))
+      const because = sameSessionKey(key, keys, sessionKeys)
       return asNamed({ ...state, because }, destination, destination.name)
     }
     const document = keyPolicies[key.arn]?.document
@@ -56,25 +56,31 @@ const missing = ({ name, kmsKeyId }: LogGroup, { region }: Scope): Problem => ({
   },
 })
 
-const PASSING: ReadonlySet<string> = new Set(['Creating', 'Updating', 'Unavailable'])
-
 const stateProblem = ({ name }: LogDestination, key: Key, scope: Scope): Problem | undefined => {
   if (key.state === 'Enabled') return undefined
-  const { region } = scope
   const mayEnable = key.state === 'Disabled' && key.accountId === scope.accountId
-  const revive = key.state === 'PendingDeletion' ? 'kms cancel-key-deletion' : 'kms enable-key'
   return {
     message: `key ${key.arn} of log group ${name} is ${key.state}; ${LOSS}`,
     about: 'state',
-    ...(PASSING.has(key.state) && { verdict: 'unknown' as const }),
+    ...(isPassing(key.state) && { verdict: 'unknown' as const }),
     evidence: [{ label: 'key state', value: key.state, source: `kms:DescribeKey ${key.arn}` }],
-    remedy: PASSING.has(key.state)
-      ? { text: 'wait until the key is Enabled and check again' }
-      : {
-          text: 'enable the key if nobody turned it off on purpose, or give the group another one',
-          commands: [awsCommand(revive, { 'key-id': key.arn, region })],
-        },
+    remedy: revival(key, scope.region),
     ...(mayEnable && { fix: [{ type: 'enable-key' as const, keyArn: key.arn }] }),
+  }
+}
+
+const ANOTHER: Remedy = { text: 'give the group another key, which is Enabled' }
+
+/** A key whose deletion was cancelled is off; one without material cannot be turned on. */
+const revival = ({ state, arn }: Key, region: string): Remedy => {
+  if (isPassing(state)) return { text: 'wait until the key is Enabled and check again' }
+  const cancel = state === 'PendingDeletion' ? ['kms cancel-key-deletion'] : []
+  if (state !== 'Disabled' && cancel.length === 0) return ANOTHER
+  return {
+    text: 'enable the key if nobody turned it off on purpose, or give the group another one',
+    commands: [...cancel, 'kms enable-key'].map(operation =>
+      awsCommand(operation, { 'key-id': arn, region }),
+    ),
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type LogGroup,
   type Remedy,
 } from '../../src/core/index.ts'
+import { DECLARED_GROUP } from './declared-group.ts'
 
 export default defineCheck({
   id: 'logs/log-group-encrypted',
@@ -19,7 +20,7 @@ export default defineCheck({
   each: 'logDestinations',
   needs: ['logGroups', 'preferences'],
   after: ['logs/log-group-exists'],
-  mayFollow: ['preferences/default-version-current'],
+  mayFollow: ['preferences/default-version-current', 'preferences/as-declared'],
   run(destination, { logGroups, preferences }, { region }) {
     const group = logGroups[destination.name]
     if (destination.encryptionBy.length === 0 || group?.kmsKeyId !== undefined) return undefined
@@ -28,6 +29,7 @@ export default defineCheck({
     const problem = {
       message: `log group ${destination.name} ${what} and the preferences require encryption: every session is refused, with the words "encryption is not set up on the selected CloudWatch Logs log group"`,
       about: 'kmsKeyId',
+      because: [DECLARED_GROUP, { ...DECLARED_GROUP, about: 'cloudWatchEncryptionEnabled' }],
       evidence: [
         { ...preferencesSay(preferences, required, 'true'), label: 'cloudWatchEncryptionEnabled' },
         keyOf(group),

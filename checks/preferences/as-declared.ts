@@ -66,17 +66,18 @@ const problemOf = (
   scope: Scope,
 ): Problem | undefined => {
   const { field, value } = expected
-  const found = inVersions(
-    preferences,
-    field,
-    version => !isSame(expected, valueOf(version, field), keys, scope),
-  )
+  const inSome = (...answers: readonly Same[]) =>
+    inVersions(preferences, field, version =>
+      answers.includes(isSame(expected, valueOf(version, field), keys, scope)),
+    )
+  const drifted = inSome('no')
+  const found = drifted ?? inSome('unknown')
   if (!found) return undefined
   const [first] = found.versions
   return {
     message: `${field} is ${shown(valueOf(first, field))}${found.where}, and the config declares ${value === '' ? 'that it is not set' : value}`,
     about: field,
-    ...found.verdict,
+    ...(drifted ? found.verdict : { verdict: 'unknown' as const }),
     because: found.because.filter(cause => cause.check !== 'preferences/as-declared'),
     evidence: [
       ...shownIn(found, field, version => shown(valueOf(version, field))),
@@ -89,17 +90,32 @@ const problemOf = (
   }
 }
 
-/** Whether two values of a field mean the same; a key may be named in several ways. */
+type Same = 'yes' | 'no' | 'unknown'
+
+/**
+ * Whether two values of a field mean the same. Of keys only the one that the preferences name was looked up: an alias of
+ * theirs without a key is not there, and one that is declared may name any key.
+ */
 const isSame = (
   { field, value }: Expected,
   actual: string,
   keys: Readonly<Record<string, Key>>,
   scope: Scope,
-): boolean => {
-  if (field === 's3KeyPrefix') return joined(actual) === joined(value)
-  if (field !== 'kmsKeyId' || actual === '' || actual === value) return actual === value
-  const arn = namedKey(actual, keys, scope)?.arn
-  return arn !== undefined && (arn === value || arn === namedKey(value, keys, scope)?.arn)
+): Same => {
+  const sure = (same: boolean): Same => (same ? 'yes' : 'no')
+  if (field === 's3KeyPrefix') return sure(joined(actual) === joined(value))
+  if (field !== 'kmsKeyId' || actual === '' || value === '' || actual === value) return sure(actual === value)
+  const [one, other] = [actual, value].map(ref => keyArn(ref, keys, scope))
+  if (one === undefined) return 'no'
+  return other === undefined ? 'unknown' : sure(one === other)
+}
+
+/** A key may be named by its id, its ARN or an alias: of an alias that was not looked up nobody knows the key. */
+const keyArn = (ref: string, keys: Readonly<Record<string, Key>>, scope: Scope): string | undefined => {
+  const known = namedKey(ref, keys, scope)?.arn
+  if (known !== undefined || ref.includes('alias/')) return known
+  const { partition, region, accountId } = scope
+  return ref.startsWith('arn:') ? ref : `arn:${partition}:kms:${region}:${accountId}:key/${ref}`
 }
 
 /** Slashes that are doubled or last make no other key; one at the beginning does. */

@@ -47,13 +47,15 @@ const version = async (
   name: string,
   which?: '$LATEST',
 ): Promise<DocumentVersion | undefined> => {
-  const input = { Name: name, ...(which && { DocumentVersion: which }) }
+  // A document may be stored as YAML: the agent gets JSON of it all the same.
+  const input = { Name: name, DocumentFormat: 'JSON' as const, ...(which && { DocumentVersion: which }) }
   const answer = await unlessAbsent(
     ask(GET, ['Content', 'DocumentVersion'], () => ssm.send(new GetDocumentCommand(input))),
     'InvalidDocument',
   )
   if (!answer) return undefined
-  const { DocumentVersion, Content, CreatedDate } = answer
+  const { DocumentVersion, Content, CreatedDate, DocumentFormat = 'JSON' } = answer
+  if (DocumentFormat !== 'JSON') throw malformed(GET, `holds ${DocumentFormat}, though JSON was asked for`)
   return {
     version: DocumentVersion,
     content: Content,

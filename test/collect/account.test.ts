@@ -348,7 +348,20 @@ describe('the preferences', () => {
     expect([document?.default.version, document?.latest?.version]).toEqual(['3', '7'])
     expect(document?.default.createdAt).toBe('2023-11-14T22:13:20.250Z')
     const asked = wire.calls.filter(({ service }) => service === 'ssm').map(({ params }) => params)
-    expect(asked).toEqual([{ Name: PREFERENCES }, { Name: PREFERENCES, DocumentVersion: '$LATEST' }])
+    const json = { Name: PREFERENCES, DocumentFormat: 'JSON' }
+    expect(asked).toEqual([json, { ...json, DocumentVersion: '$LATEST' }])
+  })
+
+  it('are a gap where an endpoint answers with YAML', async () => {
+    const Content = 'schemaVersion: "1.0"\nsessionType: Standard_Stream\n'
+    wire.on('ssm:GetDocument', () =>
+      json({ Name: PREFERENCES, DocumentVersion: '1', DocumentFormat: 'YAML', Content }),
+    )
+    const { records, gaps } = await readOne(['preferencesDocuments'])
+    expect(records.preferencesDocuments).toEqual({})
+    expect(gaps.map(gap => gap.reason)).toEqual([
+      'malformed answer: it holds YAML, though JSON was asked for',
+    ])
   })
 
   it('have no latest version where it is the default', async () => {

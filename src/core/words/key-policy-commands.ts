@@ -12,7 +12,8 @@ export const keyPolicyCommands = (
   const read = awsCommand('kms get-key-policy', { ...common, query: 'Policy', output: 'text', region })
   const added = JSON.stringify(resourceStatementJson(statement))
   return [
-    `${read} | jq -c '.Statement += [${added}]' > key-policy.json`,
+    // A policy of one statement may hold it without a list.
+    `${read} | jq -c '.Statement = ([.Statement] | flatten) + [${added}]' > key-policy.json`,
     awsCommand('kms put-key-policy', { ...common, policy: 'file://key-policy.json', region }),
   ]
 }

@@ -228,6 +228,19 @@ testCheck(check, {
       ),
     finds: [],
   },
+  'a Deny, where the grants of the key could not be read': {
+    break: world => {
+      addInline(world, 'web', 'guard', { Sid: 'NoKeys', Effect: 'Deny', Action: 'kms:*', Resource: '*' })
+      world.gaps.push({
+        kind: 'keyGrants',
+        id: SESSION_KEY,
+        reason: 'AccessDenied',
+        actions: ['kms:ListGrants'],
+      })
+      delete world.records.keyGrants[SESSION_KEY]
+    },
+    finds: [{ subject: 'web', about: 'identity policy guard NoKeys', affects: [WEB] }],
+  },
   'no session key': {
     break: world => {
       prefer(world, { kmsKeyId: '' })

@@ -157,6 +157,7 @@ describe('the policy of an endpoint', () => {
   it('is not asked of a node that nobody knows the role of', () => {
     const world = guarded(ENDPOINTS.ssm, policy({ Principal: { AWS: '123456789012' } }))
     delete the(world, 'instances', WEB).profileArn
+    the(world, 'managedNodes', WEB).pingStatus = 'ConnectionLost'
     expect(pathIn(world, 'ssm')).toMatchObject({ verdict: 'unknown', obstacle: { kind: 'endpoint policy' } })
   })
 
