@@ -5,9 +5,12 @@ import type { ReportContext } from './context.ts'
 import { printableData } from './printable.ts'
 import { rootsOf } from './roots.ts'
 
-/** aws: https://docs.aws.amazon.com/securityhub/latest/partnerguide/guidelines-batchimportfindings.html */
+/**
+ * A list of no more than one finding may weigh is far from the 6 MB of a call, and goes through what stands before it, too.
+ * aws: https://docs.aws.amazon.com/securityhub/latest/partnerguide/guidelines-batchimportfindings.html
+ */
 const MOST_FINDINGS = 100
-const MOST_BYTES = 6_000_000
+const MOST_BYTES = 240_000
 
 /**
  * The report in the AWS Security Finding Format, as lists that BatchImportFindings takes one by one: of one account and
@@ -42,7 +45,7 @@ const batchesOf = (findings: readonly string[]): readonly (readonly string[])[] 
   for (const finding of findings) {
     const size = Buffer.byteLength(finding) + 2
     const last = batches.at(-1)
-    const fits = last && last.length < MOST_FINDINGS && bytes + size <= MOST_BYTES
+    const fits = last && last.length < MOST_FINDINGS && bytes + size < MOST_BYTES
     if (fits) last.push(finding)
     else batches.push([finding])
     bytes = fits ? bytes + size : size

@@ -9,6 +9,7 @@ export const aContext = (parts: Partial<ReportContext> = {}): ReportContext => (
   checks,
   exitCode: 1,
   failOn: 'medium',
+  compliance: [],
   notes: [],
   placeOf: () => undefined,
   terminal: { color: false, verbose: false, quiet: false },

@@ -7,7 +7,7 @@ import { renderJson } from '../../src/report/json.ts'
 import { COMMENT, renderMarkdown } from '../../src/report/markdown.ts'
 import { renderTable } from '../../src/report/table.ts'
 import { aFinding, aReport } from './a-report.ts'
-import { aContext } from './html/a-context.ts'
+import { aContext } from './a-context.ts'
 
 const checks: readonly CheckResult[] = [
   { id: 'kms/rotation-enabled', status: 'failed', subjects: 2 },

@@ -78,6 +78,26 @@ export const COUNTERS = {
       accepted: (accepted.match(/^- /gm) ?? []).length,
     }
   },
+  html: text => {
+    const articles = text.split('<article').slice(1)
+    const blocks = articles.map(article => ({
+      accepted: article.includes('data-verdict="accepted"'),
+      findings: 1 + occurrences(/<dt>The same on<\/dt>(.*?)<\/dd>/s.exec(article)?.[1], '<code>'),
+      consequences: occurrences(
+        /<summary>\d+ consequences?<\/summary>(.*?)<\/details>/s.exec(article)?.[1],
+        '<li>',
+      ),
+    }))
+    const findings = (accepted: boolean): number =>
+      sum(blocks.filter(block => block.accepted === accepted).map(block => block.findings))
+    const rows = text.split('data-item="check"').slice(1)
+    return {
+      open: findings(false),
+      accepted: findings(true),
+      consequences: sum(blocks.map(({ consequences }) => consequences)),
+      healthy: rows.filter(row => row.includes('data-label="Result" data-sort="3"')).length,
+    }
+  },
   ocsf: text => {
     const events: readonly OcsfEvent[] = JSON.parse(text)
     const found = events.filter(({ finding_info: { uid } }) => !uid.includes('|check|'))
@@ -102,7 +122,9 @@ export const COUNTERS = {
       healthy: findings.filter(({ Compliance }) => Compliance.Status === 'PASSED').length,
     }
   },
-} satisfies Partial<Record<Format, Counter>>
+} satisfies Record<Exclude<Format, 'table'>, Counter>
+
+const occurrences = (text: string | undefined, part: string): number => (text ?? '').split(part).length - 1
 
 interface SarifLog {
   readonly runs: readonly [

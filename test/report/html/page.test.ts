@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { renderHtml } from '../../../src/report/html/page.ts'
 import { aFinding, aGap, anOutcome, aPath, aReport } from '../a-report.ts'
-import { aContext } from './a-context.ts'
+import { aContext } from '../a-context.ts'
 
 type Parts = Parameters<typeof aReport>[0]
 

@@ -4,7 +4,7 @@ import { audit } from '../../../src/core/audit/audit.ts'
 import type { Report } from '../../../src/core/report.ts'
 import { renderHtml } from '../../../src/report/html/page.ts'
 import { aFinding, aGap, anOutcome, aPath, aReport, REGION } from '../../report/a-report.ts'
-import { aContext } from '../../report/html/a-context.ts'
+import { aContext } from '../../report/a-context.ts'
 
 /** The page of a sample account. */
 export const pageOf = (file: string): string => render(audit(readSnapshot(file).worlds, checks))
