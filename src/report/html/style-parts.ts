@@ -6,6 +6,7 @@ export const PARTS_STYLE = `
 .tile p{margin:.3rem 0 0;font-size:.9rem}
 .bar{display:block;width:100%;height:.6rem;margin:.6rem 0;border-radius:4px;overflow:hidden}
 .bar .good{fill:var(--good)}.bar .bad{fill:var(--bad)}.bar .unknown{fill:var(--unknown)}.bar .none{fill:var(--none)}
+.tile .plain{display:grid;gap:.3rem;margin-top:.5rem}
 .plain,.members,.controls,.gaps{list-style:none;margin:0;padding:0}
 .state{display:inline-block;white-space:nowrap;border-radius:99px;padding:.05rem .6rem;font-size:.9rem;font-weight:600}
 .state.good{color:var(--good);background:var(--good-back)}
@@ -74,13 +75,15 @@ dd{margin:0}
 .hops li{padding:.3rem 0}
 .empty{padding:1rem;color:var(--muted)}
 @media (min-width:56rem){.cards tbody th{min-width:13rem}.cards tbody [data-label=Region]{min-width:9.5rem}.region{font-size:.92rem}.name{display:block}}
+@media (min-width:70rem){.cards tbody [data-label=Causes]{min-width:11rem}}
 @media screen and (max-width:55.99rem){
 .cards,.cards tbody,.cards tr,.cards td,.cards th{display:block}
 .cards{border:0;background:none}
 .cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .cards tr{background:var(--card);border:1px solid var(--line);border-radius:10px;margin-bottom:.75rem;padding:.4rem 0}
 .cards :is(th,td)[data-label]{border:0;padding:.3rem .9rem}
-.cards [data-label]::before{content:attr(data-label) ": ";display:block;font-size:.8rem;color:var(--muted)}
+.cards [data-label]::before{content:attr(data-label) ": ";font-size:.8rem;color:var(--muted)}
+.cards td:empty{display:none}
 .evidence,.evidence tbody,.evidence tr,.evidence td,.evidence tbody th{display:block}
 .evidence :is(th,td){padding:.1rem .75rem}
 .evidence tr{padding:.3rem 0}
