@@ -75,6 +75,7 @@ const context = {
   checks,
   exitCode: 1,
   failOn: 'medium',
+  compliance: [],
   notes: [],
   placeOf: () => undefined,
   terminal: { color: false, verbose: false, quiet: false },
