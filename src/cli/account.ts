@@ -8,6 +8,7 @@ import type { Interrupt } from './interrupt.ts'
 import { choosesNodes, chosenIds, naming, type NodeChoice } from './nodes.ts'
 import { progressOn } from './progress.ts'
 import { withReadingNotes } from './scope-notes.ts'
+import { writeErr } from './terminal.ts'
 
 export interface ReadRequest {
   readonly kinds: ReadonlySet<CollectedKind>
@@ -34,6 +35,7 @@ export interface Account extends Readable {
  * @throws UsageError for a Region that cannot be, AwsError where AWS cannot be asked
  */
 export const openAccount = async (access: Access, interrupt: Interrupt): Promise<Account> => {
+  if (access.notice !== undefined) await writeErr(`ssm-doctor: ${access.notice}`)
   const { validateRegions } = await import('../collect/regions.ts')
   const everywhere = access.regions.includes('all')
   if (!everywhere) validateRegions(access.regions)

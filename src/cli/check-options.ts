@@ -1,6 +1,7 @@
 import { SEVERITIES, type Severity } from '../core/check.ts'
 import { UsageError } from '../core/errors.ts'
-import { accessOf, type Access } from './access-options.ts'
+import type { ReadConfig } from '../config/read-config.ts'
+import { accessOf, withRegionsOf, type Access } from './access-options.ts'
 import { choice, flag, pairs, text, texts, wholeNumber, type Argv } from './arguments.ts'
 import { targetsOf, type Target } from './formats.ts'
 import type { NodeChoice } from './nodes.ts'
@@ -37,18 +38,18 @@ const LONGEST_WAIT = 3600
 const USUAL_WAIT = 60
 
 /**
- * Reads the options of `check`.
+ * Reads the options of `check`: of the command line first, then of the config.
  * @throws UsageError for the first that is wrong, or that another one makes senseless
  */
-export const checkOptions = (argv: Argv): CheckOptions => {
+export const checkOptions = (argv: Argv, config: ReadConfig): CheckOptions => {
   const from = text(argv, 'from')
   const saveSnapshot = text(argv, 'save-snapshot')
   if (from !== undefined)
     refuseBeside('from', argv, ['profile', 'role-arn', 'endpoint-url', 'save-snapshot', 'simulate'])
   const options = {
-    access: accessOf(argv),
+    access: readAccess(argv, config),
     nodes: nodesOf(argv),
-    selection: selectionOf(argv),
+    selection: selectionOf(argv, config),
     ...(from !== undefined && { from }),
     ...(saveSnapshot !== undefined && { saveSnapshot }),
     simulate: flag(argv, 'simulate'),
@@ -56,7 +57,7 @@ export const checkOptions = (argv: Argv): CheckOptions => {
     verbose: flag(argv, 'verbose'),
     quiet: flag(argv, 'quiet'),
     noColor: flag(argv, 'no-color'),
-    failOn: choice(argv, 'fail-on', [...SEVERITIES, 'none'], 'medium'),
+    failOn: failOnOf(argv, config),
     strict: flag(argv, 'strict'),
     fix: flag(argv, 'fix'),
     repair: repairOf(argv),
@@ -71,11 +72,21 @@ export const nodesOf = (argv: Argv): NodeChoice => ({
   tags: pairs(argv, 'tag'),
 })
 
-/** The checks that `--only` and `--skip` name. */
-export const selectionOf = (argv: Argv): Selection => ({
-  only: texts(argv, 'only'),
-  skip: texts(argv, 'skip'),
-})
+/** Where a run that reads looks; a snapshot file has its own Regions, whatever the config says. */
+export const readAccess = (argv: Argv, config: ReadConfig): Access => {
+  const access = accessOf(argv)
+  return argv['from'] === undefined ? withRegionsOf(access, config, process.env) : access
+}
+
+/** The checks that `--only` and `--skip` choose; where neither is given, those that the config does not skip. */
+export const selectionOf = (argv: Argv, { config }: ReadConfig): Selection => {
+  const [only, skip] = [texts(argv, 'only'), texts(argv, 'skip')]
+  return { only, skip: only.length + skip.length > 0 ? skip : (config.skip ?? []) }
+}
+
+/** The mildest severity that fails. */
+export const failOnOf = (argv: Argv, { config }: ReadConfig): CheckOptions['failOn'] =>
+  choice(argv, 'fail-on', [...SEVERITIES, 'none'], config.failOn ?? 'medium')
 
 const instanceId = (id: string): string => {
   if (/^m?i-[0-9a-f]{8,17}$/.test(id)) return id

@@ -5,6 +5,7 @@ import {
   CHECK_OPTIONS,
   CHECKS,
   COLOR,
+  CONFIG,
   FROM,
   GATE,
   JOURNAL,
@@ -79,6 +80,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       ...ACCESS,
       ...NODES,
       ...CHECKS,
+      ...CONFIG,
       output: { type: 'string', requiresArg: true, demandOption: true, alias: 'o', describe: 'the file' },
     },
     examples: [['$0 snapshot -r eu-central-1 -o account.json', 'keep what check would read']],
@@ -108,6 +110,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       ...ACCESS,
       ...NODES,
       ...FROM,
+      ...CONFIG,
       ...GATE,
       ...COLOR,
       format: {
@@ -153,6 +156,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     options: {
       ...ACCESS,
       ...FROM,
+      ...CONFIG,
       instances: {
         type: 'string',
         requiresArg: true,
@@ -177,6 +181,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     options: {
       region: ACCESS['region'] ?? {},
       ...CHECKS,
+      ...CONFIG,
       fix: { type: 'boolean', describe: 'what --fix and rollback need, too' },
       simulate: { type: 'boolean', describe: 'what --simulate needs, too' },
     },

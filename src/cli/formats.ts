@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { didYouMean } from '../core/words/did-you-mean.ts'
 
 export const FORMATS = ['table', 'json'] as const
 export type Format = (typeof FORMATS)[number]

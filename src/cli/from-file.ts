@@ -1,7 +1,7 @@
 import { readSnapshot } from '../config/snapshot-file.ts'
 import { UsageError } from '../core/errors.ts'
 import type { World } from '../core/snapshot.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { didYouMean } from '../core/words/did-you-mean.ts'
 import { narrowed, type NodeChoice } from './nodes.ts'
 
 /**

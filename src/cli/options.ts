@@ -36,6 +36,12 @@ export const CHECKS: OptionTable = under('Scope:', {
 
 export const FROM: OptionTable = under('Scope:', { from: value('look at a snapshot file and not at AWS') })
 
+export const CONFIG: OptionTable = under('Scope:', {
+  config: value(
+    'config file (default: ssm-doctor.json, or the key "ssm-doctor" of package.json, in this folder)',
+  ),
+})
+
 const SIMULATE: OptionTable = under('Scope:', {
   simulate: flag("ask IAM's policy simulator too, and tell where it says otherwise"),
 })
@@ -76,6 +82,7 @@ export const CHECK_OPTIONS: OptionTable = {
   ...NODES,
   ...CHECKS,
   ...FROM,
+  ...CONFIG,
   ...SAVE,
   ...SIMULATE,
   ...OUTPUT,

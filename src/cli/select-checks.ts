@@ -1,12 +1,15 @@
 import type { AnyCheck } from '../core/check.ts'
 import { UsageError } from '../core/errors.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { didYouMean } from '../core/words/did-you-mean.ts'
 
 export interface Selection {
   /** Ids or areas; none: all checks. */
   readonly only: readonly string[]
   readonly skip: readonly string[]
 }
+
+/** The checks that the engine makes of the config's waivers. */
+export const ALWAYS_MADE: readonly string[] = ['report/waiver-expired', 'report/waiver-unused']
 
 /**
  * The checks that were asked for, in the order of the catalogue.

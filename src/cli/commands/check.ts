@@ -7,6 +7,7 @@ import { wantedKinds } from '../../core/audit/wanted.ts'
 import { openAccount, type Account } from '../account.ts'
 import { checkOptions, type CheckOptions } from '../check-options.ts'
 import type { Run } from '../commands.ts'
+import { configOf } from '../config.ts'
 import { assertWritable, emit, type EmitOptions } from '../emit.ts'
 import { EXIT, exitCodeOf } from '../exit-code.ts'
 import { worldsFrom } from '../from-file.ts'
@@ -17,7 +18,7 @@ import { selectChecks } from '../select-checks.ts'
 import { writeErr } from '../terminal.ts'
 
 /** `check`, and with `--fix` what `fix` does. */
-export const runCheck: Run = (argv, interrupt) => checkWith(checkOptions(argv), interrupt)
+export const runCheck: Run = (argv, interrupt) => checkWith(checkOptions(argv, configOf(argv)), interrupt)
 
 const checkWith = async (options: CheckOptions, interrupt: Interrupt): Promise<number> => {
   const emitting: EmitOptions = { ...options, startedAt: performance.now() }

@@ -1,10 +1,10 @@
 import { checks } from '../../../checks/index.ts'
 import { changeSpecs } from '../../core/changes/specs.ts'
 import { wantedKinds } from '../../core/audit/wanted.ts'
-import { accessOf } from '../access-options.ts'
 import { flag } from '../arguments.ts'
-import { selectionOf } from '../check-options.ts'
+import { readAccess, selectionOf } from '../check-options.ts'
 import type { Run } from '../commands.ts'
+import { configOf } from '../config.ts'
 import { PLAN_KINDS } from '../draft.ts'
 import { EXIT } from '../exit-code.ts'
 import { SIMULATE_KINDS } from '../second-opinion.ts'
@@ -14,8 +14,9 @@ import { writeOut } from '../terminal.ts'
 /** `permissions`: the policy of exactly the calls that the collectors and, with `--fix`, the executors make. */
 export const runPermissions: Run = async argv => {
   const fix = flag(argv, 'fix')
-  const everywhere = accessOf(argv).regions.includes('all')
-  const selected = selectChecks(checks, selectionOf(argv))
+  const config = configOf(argv)
+  const everywhere = readAccess(argv, config).regions.includes('all')
+  const selected = selectChecks(checks, selectionOf(argv, config))
   const { readActions } = await import('../../collect/permissions.ts')
   // A repair is proven with all checks, whichever were selected.
   const wanted = fix ? [...wantedKinds(checks), ...PLAN_KINDS] : wantedKinds(selected)

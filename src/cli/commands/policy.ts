@@ -6,11 +6,12 @@ import { operatorPolicy, type OperatorOptions } from '../../core/least-policy/op
 import { joinPolicies, type LeastPolicy } from '../../core/least-policy/statements.ts'
 import { collectedKinds } from '../../core/audit/wanted.ts'
 import type { World } from '../../core/snapshot.ts'
-import { accessOf } from '../access-options.ts'
 import { openAccount } from '../account.ts'
 import { flag, pairs, text, texts, type Argv } from '../arguments.ts'
+import { readAccess } from '../check-options.ts'
 import type { Run } from '../commands.ts'
-import { didYouMean } from '../did-you-mean.ts'
+import { configOf } from '../config.ts'
+import { didYouMean } from '../../core/words/did-you-mean.ts'
 import { EXIT } from '../exit-code.ts'
 import { worldsFrom } from '../from-file.ts'
 import type { Interrupt } from '../interrupt.ts'
@@ -57,7 +58,7 @@ const optionsOf = (argv: Argv, who: For): OperatorOptions => {
 }
 
 const worldsOf = async (argv: Argv, who: For, interrupt: Interrupt): Promise<readonly World[]> => {
-  const access = accessOf(argv)
+  const access = readAccess(argv, configOf(argv))
   const from = text(argv, 'from')
   const nodes = { instances: [], tags: {} }
   if (from !== undefined) return worldsFrom(from, access.regions, nodes)

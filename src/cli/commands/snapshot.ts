@@ -2,11 +2,11 @@ import { checks } from '../../../checks/index.ts'
 import { writeSnapshot } from '../../config/snapshot-file.ts'
 import { UsageError } from '../../core/errors.ts'
 import { wantedKinds } from '../../core/audit/wanted.ts'
-import { accessOf } from '../access-options.ts'
 import { openAccount } from '../account.ts'
 import { text } from '../arguments.ts'
-import { nodesOf, selectionOf } from '../check-options.ts'
+import { nodesOf, readAccess, selectionOf } from '../check-options.ts'
 import type { Run } from '../commands.ts'
+import { configOf } from '../config.ts'
 import { assertWritable } from '../emit.ts'
 import { EXIT } from '../exit-code.ts'
 import { missingNodes } from '../nodes.ts'
@@ -15,9 +15,10 @@ import { writeErr } from '../terminal.ts'
 
 /** `snapshot -o FILE`: reads, and judges nothing. Ends with 3 where a read of ours failed: the file says which. */
 export const runSnapshot: Run = async (argv, interrupt) => {
-  const access = accessOf(argv)
+  const config = configOf(argv)
+  const access = readAccess(argv, config)
   const nodes = nodesOf(argv)
-  const selected = selectChecks(checks, selectionOf(argv))
+  const selected = selectChecks(checks, selectionOf(argv, config))
   const path = text(argv, 'output')
   if (path === undefined) throw new UsageError('--output is missing; name the file')
   assertWritable(path)
