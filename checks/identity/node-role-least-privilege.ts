@@ -1,4 +1,4 @@
-import { defineCheck, explanationOf, type Scope } from '../../src/core/index.ts'
+import { defineCheck, explanationOf, namesPrincipal, type Scope } from '../../src/core/index.ts'
 import { allowedBy, allowedCalls, type AllowedCall, type ForbiddenCall } from './reach-of-role.ts'
 
 export default defineCheck({
@@ -12,7 +12,8 @@ export default defineCheck({
   needs: ['declared'],
   mayFollow: ['identity/deprecated-policy'],
   run(role, { declared }, scope) {
-    if (declared['config']?.administrators?.includes(role.arn)) return undefined
+    const administrators = declared['config']?.administrators ?? []
+    if (administrators.some(pattern => namesPrincipal(pattern, role.arn))) return undefined
     const calls = allowedCalls(role, forbidden(scope), scope)
     if (calls.length === 0) return undefined
     const actions = [...new Set(calls.map(call => call.action))]

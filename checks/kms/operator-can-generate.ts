@@ -3,10 +3,19 @@ import {
   decider,
   defineCheck,
   explanationOf,
+  namedKey,
+  openKeySide,
+  operatorPolicies,
+  operatorRequest,
   refusalOf,
   type Decision,
+  type KeyGrants,
+  type KeyPolicy,
+  type NamedKey,
+  type Operator,
+  type PolicySet,
   type Problem,
-  type Role,
+  type Scope,
 } from '../../src/core/index.ts'
 
 export default defineCheck({
@@ -17,59 +26,80 @@ export default defineCheck({
   severity: 'high',
   fix: 'none',
   each: 'operators',
-  needs: ['sessionKeys', 'keys', 'keyPolicies', 'keyGrants', 'roles', 'policies'],
+  needs: ['sessionKeys', 'keys', 'keyPolicies', 'keyGrants'],
   mayFollow: ['kms/key-usable', 'preferences/default-version-current'],
-  run({ arn }, records, scope) {
-    const role = Object.values(records.roles).find(one => one.arn === arn)
+  run(operator, records, scope) {
     return Object.values(records.sessionKeys).flatMap(sessionKey => {
-      const key = records.keys[sessionKey.ref]
-      if (!key || key.accountId !== scope.accountId) return []
-      if (!role) return asNamed(unread(arn, key.arn), sessionKey, sessionKey.ref)
-      const document = records.keyPolicies[key.arn]?.document ?? ''
-      const ask = decider({
-        ...policiesOf(role, records.policies),
-        resourcePolicy: { name: 'key policy', document },
-        grants: records.keyGrants[key.arn]?.grants ?? [],
-      })
-      const decision = ask({
-        principal: role.arn,
-        world: 'open',
-        action: ACTION,
-        resource: key.arn,
-        resourceAccount: key.accountId,
-        context: { 'kms:ViaService': null, 'kms:CallerAccount': scope.accountId },
-      })
-      if (decision.verdict === 'allowed') return []
+      const key = namedKey(sessionKey.ref, records.keys, scope)
+      if (!key) return []
+      const problem = problemOf(operator, key, records, scope)
+      if (!problem) return []
       const because = [{ check: 'kms/key-usable', subject: sessionKey.ref }]
-      return asNamed({ ...denied(arn, key.arn, decision), because }, sessionKey, sessionKey.ref)
+      return asNamed({ ...problem, because }, sessionKey, sessionKey.ref)
     })
   },
 })
 
 const ACTION = 'kms:GenerateDataKey'
 
-const policiesOf = (role: Role, policies: Readonly<Record<string, { name: string; document: string }>>) => {
-  const boundary = role.boundaryArn === undefined ? undefined : policies[role.boundaryArn]
+interface KeyRecords {
+  readonly keyPolicies: Readonly<Record<string, KeyPolicy>>
+  readonly keyGrants: Readonly<Record<string, KeyGrants>>
+}
+
+/** The encryption context of a session: newer agents and clients add a challenge. */
+const PLAIN = ['aws:ssm:SessionId', 'aws:ssm:TargetId']
+const CHALLENGE = 'aws:ssm:RandomChallenge'
+
+const problemOf = (
+  operator: Operator,
+  key: NamedKey,
+  records: KeyRecords,
+  scope: Scope,
+): Problem | undefined => {
+  const plain = decisionOn(operator, key, PLAIN, records, scope)
+  if (plain.verdict !== 'allowed') return denied(operator, key, plain)
+  const newer = decisionOn(operator, key, [...PLAIN, CHALLENGE], records, scope)
+  if (newer.verdict === 'allowed') return undefined
+  return { ...denied(operator, key, newer), about: CHALLENGE }
+}
+
+const decisionOn = (
+  operator: Operator,
+  key: NamedKey,
+  contextKeys: readonly string[],
+  records: KeyRecords,
+  scope: Scope,
+): Decision => {
+  const { resourceAccount = scope.accountId, ...side } = keySide(key, records, scope)
+  const context = {
+    'kms:ViaService': null,
+    'kms:CallerAccount': scope.accountId,
+    'kms:GrantIsForAWSResource': null,
+    'kms:EncryptionContextKeys': contextKeys,
+  }
+  const call = { action: ACTION, resource: key.arn, resourceAccount, context }
+  return decider(operatorPolicies(operator, side))(operatorRequest(scope, operator, call))
+}
+
+/** The key's side; that of another account's key is its owner's to show, and only the operator's own is judged. */
+const keySide = (
+  key: NamedKey,
+  { keyPolicies, keyGrants }: KeyRecords,
+  scope: Scope,
+): ReturnType<typeof openKeySide> & Pick<PolicySet, 'grants'> => {
+  if (key.accountId !== scope.accountId) return openKeySide(scope)
   return {
-    identityPolicies: [
-      ...role.attached.map(({ arn, name }) => ({ name, document: policies[arn]?.document ?? '' })),
-      ...Object.entries(role.inline).map(([name, document]) => ({ name, document })),
-    ],
-    ...(boundary && { boundaries: [boundary] }),
+    resourceAccount: key.accountId,
+    resourcePolicy: { name: 'key policy', document: keyPolicies[key.arn]?.document ?? '' },
+    grants: keyGrants[key.arn]?.grants ?? [],
   }
 }
 
-const unread = (operator: string, key: string): Problem => ({
-  message: `whether operator ${operator} may make data keys with ${key} is not known: the policies of that principal were not read`,
-  about: ACTION,
-  verdict: 'unknown',
-  remedy: { text: `ask IAM’s policy simulator about ${ACTION} for that principal` },
-})
-
-const denied = (operator: string, key: string, decision: Decision): Problem => {
-  const refusal = refusalOf(ACTION, decision)
+const denied = ({ arn, kind }: Operator, key: NamedKey, decision: Decision): Problem => {
+  const refusal = refusalOf(ACTION, decision, [], kind)
   return {
-    message: `operator ${operator} may not call ${ACTION} on ${key}: ${refusal.because}; sessions that he opens end at the handshake`,
+    message: `operator ${arn} may not call ${ACTION} on ${key.arn}: ${refusal.because}; sessions that he opens end at the handshake`,
     about: ACTION,
     ...(decision.verdict === 'unknown' && { verdict: 'unknown' as const }),
     evidence: refusal.evidence,

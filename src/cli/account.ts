@@ -2,6 +2,7 @@ import { UsageError } from '../core/errors.ts'
 import type { CollectedKind, SimulatedRequest } from '../core/records.ts'
 import type { World } from '../core/snapshot.ts'
 import type { AwsSession } from '../collect/session.ts'
+import { termsOf, type Terms } from '../config/terms.ts'
 import type { Access } from './access-options.ts'
 import { withoutClosed } from './closed-regions.ts'
 import type { Interrupt } from './interrupt.ts'
@@ -30,11 +31,19 @@ export interface Account extends Readable {
   readonly regions: readonly string[]
 }
 
+/** Where nobody declares anything. */
+const NO_TERMS = termsOf({})
+
 /**
  * Reaches AWS. Loads the SDK.
+ * @param terms what the run goes by: the worlds that are read hold what is declared
  * @throws UsageError for a Region that cannot be, AwsError where AWS cannot be asked
  */
-export const openAccount = async (access: Access, interrupt: Interrupt): Promise<Account> => {
+export const openAccount = async (
+  access: Access,
+  interrupt: Interrupt,
+  terms: Terms = NO_TERMS,
+): Promise<Account> => {
   if (access.notice !== undefined) await writeErr(`ssm-doctor: ${access.notice}`)
   const { validateRegions } = await import('../collect/regions.ts')
   const everywhere = access.regions.includes('all')
@@ -42,7 +51,8 @@ export const openAccount = async (access: Access, interrupt: Interrupt): Promise
   const session = await openSessionIn(access, everywhere ? undefined : access.regions[0], interrupt)
   if (!everywhere) validateRegions(access.regions, session.identity.partition)
   const regions = await regionsOf(access, session)
-  return { session, regions, read: request => read(session, regions, everywhere, request) }
+  const asked = { session, regions, everywhere, terms }
+  return { session, regions, read: request => read(asked, request) }
 }
 
 const regionsOf = async ({ regions }: Access, session: AwsSession): Promise<readonly string[]> => {
@@ -76,10 +86,16 @@ const openSessionIn = async (
   }
 }
 
+/** What every reading of an account is about. */
+interface Asked {
+  readonly session: AwsSession
+  readonly regions: readonly string[]
+  readonly everywhere: boolean
+  readonly terms: Terms
+}
+
 const read = async (
-  session: AwsSession,
-  regions: readonly string[],
-  everywhere: boolean,
+  { session, regions, everywhere, terms }: Asked,
   { kinds, nodes, edit, simulate }: ReadRequest,
 ): Promise<readonly World[]> => {
   const { collect } = await import('../collect/collect.ts')
@@ -93,6 +109,7 @@ const read = async (
       ...(Object.keys(nodes.tags).length > 0 && { tags: nodes.tags }),
       ...(edit && { edit }),
       ...(simulate && { simulate }),
+      declared: place => terms.declared(place),
       takenAt: new Date().toISOString(),
       onProgress: ({ kind, region, done, total }) =>
         progress.tell(`reading ${done} of ${total}: ${kind}${region === undefined ? '' : ` in ${region}`}`),

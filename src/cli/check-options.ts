@@ -1,6 +1,7 @@
 import { SEVERITIES, type Severity } from '../core/check.ts'
 import { UsageError } from '../core/errors.ts'
 import type { ReadConfig } from '../config/read-config.ts'
+import { termsOf, type Terms } from '../config/terms.ts'
 import { accessOf, withRegionsOf, type Access } from './access-options.ts'
 import { choice, flag, pairs, text, texts, wholeNumber, type Argv } from './arguments.ts'
 import { targetsOf, type Target } from './formats.ts'
@@ -10,6 +11,7 @@ import type { Selection } from './select-checks.ts'
 /** What `check` and `fix` were asked for. */
 export interface CheckOptions {
   readonly access: Access
+  readonly terms: Terms
   readonly nodes: NodeChoice
   readonly selection: Selection
   readonly from?: string
@@ -48,6 +50,7 @@ export const checkOptions = (argv: Argv, config: ReadConfig): CheckOptions => {
     refuseBeside('from', argv, ['profile', 'role-arn', 'endpoint-url', 'save-snapshot', 'simulate'])
   const options = {
     access: readAccess(argv, config),
+    terms: termsOf(config.config),
     nodes: nodesOf(argv),
     selection: selectionOf(argv, config),
     ...(from !== undefined && { from }),

@@ -1,5 +1,6 @@
 import { checks } from '../../checks/index.ts'
 import type { ReadConfig } from '../config/read-config.ts'
+import { termsOf } from '../config/terms.ts'
 import { audit } from '../core/audit/audit.ts'
 import { wantedKinds } from '../core/audit/wanted.ts'
 import type { AnyCheck } from '../core/check.ts'
@@ -102,8 +103,9 @@ const read = async (
 ): Promise<readonly World[]> => {
   const from = option(argv, 'from')
   const access = readAccess(argv, config)
-  if (from !== undefined) return worldsFrom(from, access.regions, nodes)
-  const account = await openAccount(access, interrupt)
+  const terms = termsOf(config.config)
+  if (from !== undefined) return worldsFrom(from, access.regions, nodes, terms)
+  const account = await openAccount(access, interrupt, terms)
   return account.read({ kinds: wantedKinds(selected), nodes })
 }
 

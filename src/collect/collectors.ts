@@ -27,6 +27,7 @@ import { vpcDns, vpcs } from './network/vpcs.ts'
 import { nodesElsewhere } from './nodes-elsewhere.ts'
 import { policies } from './policies.ts'
 import { accountQuotas, policyHolders, policyVersions } from './policies-to-edit.ts'
+import { principals } from './principals.ts'
 import { roles } from './roles.ts'
 import { serviceSettings } from './service-settings.ts'
 import { simulations } from './simulations.ts'
@@ -70,6 +71,7 @@ export const regionCollectors: { readonly [K in RegionalKind]: RegionCollector<K
 export const accountCollectors: { readonly [K in GlobalKind]: AccountCollector<K> } = {
   instanceProfiles,
   roles,
+  principals,
   policies,
   policyVersions,
   policyHolders,

@@ -9,7 +9,7 @@ import type { RegionCollector, RegionSource } from './source.ts'
 
 const DESCRIBE = 'kms:DescribeKey'
 
-/** The keys that preferences, log groups and buckets refer to, by the reference as it is written there. */
+/** The keys that preferences, log groups, buckets and the config refer to, by the reference as it is written there. */
 export const keys: RegionCollector<'keys'> = {
   actions: [DESCRIBE],
   startsFrom: ['preferencesDocuments'],
@@ -18,6 +18,7 @@ export const keys: RegionCollector<'keys'> = {
     const refs = new Map([
       ...(await bucketRefs(source)),
       ...(await groupRefs(source)),
+      ...declaredRefs(source),
       ...namedIn(documents, inputs => inputs.kmsKeyId).map(ref => [ref, source.clients] as const),
     ])
     const loaded = await readEach(
@@ -45,6 +46,15 @@ const groupRefs = async (source: RegionSource): Promise<Refs> => {
   return Object.values(records).flatMap(({ kmsKeyId }) =>
     kmsKeyId ? [[kmsKeyId, source.clients] as const] : [],
   )
+}
+
+/** A key that is declared is held against the one in use, which may go by another name. */
+const declaredRefs = (source: RegionSource): Refs => {
+  const { preferences, logGroupKey } = source.declared
+  return [preferences?.['kmsKeyId'], logGroupKey].flatMap(ref => {
+    if (typeof ref !== 'string' || ref === '') return []
+    return [[ref, source.clientsOf(regionOfArn(ref) ?? source.region)] as const]
+  })
 }
 
 /** A bucket's key lives in the bucket's Region. */

@@ -1,4 +1,4 @@
-import type { CollectedKind, GlobalKind, RegionalKind, SimulatedRequest } from '../core/records.ts'
+import type { CollectedKind, Declared, GlobalKind, RegionalKind, SimulatedRequest } from '../core/records.ts'
 import type { Clients } from './clients.ts'
 import type { AccountDetails } from './account-details.ts'
 import type { Loaded } from './loaded.ts'
@@ -23,6 +23,8 @@ interface Source {
 /** What a collector of a Region's kind starts from. */
 export interface RegionSource extends Source {
   readonly region: string
+  /** What the config declares of the Region. */
+  readonly declared: Declared
   /** The requests that IAM's simulator is asked about. */
   readonly simulate: readonly SimulatedRequest[]
   load<K extends RegionalKind>(kind: K): Promise<Loaded<K>>
@@ -32,6 +34,10 @@ export interface RegionSource extends Source {
 
 /** What a collector of an account's kind starts from: the Regions of the run together. */
 export interface AccountSource extends Source {
+  /** What the config declares, for each Region of the run. */
+  readonly declared: readonly Declared[]
+  /** Whom the config names as operators. */
+  readonly operators: readonly string[]
   /** The customer-managed policies that a plan would edit. */
   readonly edit: readonly string[]
   load<K extends GlobalKind>(kind: K): Promise<Loaded<K>>

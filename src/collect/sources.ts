@@ -1,4 +1,4 @@
-import type { CollectedKind, GlobalKind, RegionalKind, SimulatedRequest } from '../core/records.ts'
+import type { CollectedKind, Declared, GlobalKind, RegionalKind, SimulatedRequest } from '../core/records.ts'
 import { readAccountDetails } from './account-details.ts'
 import { readOwnBuckets } from './buckets.ts'
 import { accountCollectors, regionCollectors } from './collectors.ts'
@@ -14,6 +14,8 @@ export interface Run {
   readonly edit: readonly string[]
   /** By Region. */
   readonly simulate: ReadonlyMap<string, readonly SimulatedRequest[]>
+  /** What the config declares of a Region. */
+  readonly declared: (region: string) => Declared
   /** All kinds that are read. */
   readonly kinds: ReadonlySet<CollectedKind>
   /** Is told each time that a kind has been read. */
@@ -38,6 +40,10 @@ export const sourcesOf = (run: Run): readonly RegionSource[] => {
 const accountSource = (run: Run, shared: Shared, regions: () => readonly RegionSource[]): AccountSource => {
   const clients = run.session.clients(run.regions[0] ?? run.session.region)
   const once = memo()
+  const declared = run.regions.map(run.declared)
+  const operators = [...new Set(declared.flatMap(({ operators = [] }) => operators))]
+  // Users are told only where somebody may be one of them: their answers are long.
+  const withUsers = operators.some(pattern => pattern.includes(':user/'))
   const read = async <K extends GlobalKind>(kind: K): Promise<Loaded<K>> => {
     const collector = accountCollectors[kind]
     const loaded = await safely(kind, collector.actions, () => collector.load(source))
@@ -47,11 +53,13 @@ const accountSource = (run: Run, shared: Shared, regions: () => readonly RegionS
   const source: AccountSource = {
     ...shared,
     clients,
+    declared,
+    operators,
     edit: run.edit,
     load: kind => once(kind, () => read(kind)),
     everywhere: kind =>
       Promise.all(regions().map(async region => inRegion(await region.load(kind), region.region))),
-    details: lazily(() => unlessRefused(readAccountDetails(clients.iam))),
+    details: lazily(() => unlessRefused(readAccountDetails(clients.iam, withUsers))),
     ownBuckets: lazily(() => unlessRefused(readOwnBuckets(clients.s3))),
   }
   return source
@@ -68,6 +76,7 @@ const regionSource = (run: Run, shared: Shared, region: string, account: Account
   const source: RegionSource = {
     ...shared,
     region,
+    declared: run.declared(region),
     simulate: run.simulate.get(region) ?? [],
     clients: run.session.clients(region),
     account,

@@ -50,9 +50,24 @@ export interface NamedNode {
   readonly managed?: ManagedNode
 }
 
-/** Someone who opens sessions, as the config names him. By ARN. */
+/** A policy that applies to a principal, and whose it is: his own, or a group's. */
+export interface HeldPolicy {
+  readonly name: string
+  readonly document: string
+  readonly arn?: string
+}
+
+/** A role or user whom the config names as one who opens sessions. By ARN. */
 export interface Operator {
   readonly arn: string
+  /** Without its path. */
+  readonly name: string
+  readonly kind: 'role' | 'user'
+  readonly id: string
+  readonly tags: Readonly<Record<string, string>>
+  /** Attached and inline ones, then those of a user's groups. */
+  readonly identityPolicies: readonly HeldPolicy[]
+  readonly boundary?: HeldPolicy
 }
 
 /** A role that judged nodes run under. */

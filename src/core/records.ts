@@ -12,6 +12,7 @@ import type {
   KeyRotation,
 } from './records/destinations.ts'
 import type {
+  IamPrincipal,
   InstanceProfile,
   Role,
   ManagedPolicy,
@@ -92,17 +93,39 @@ export interface Simulation extends SimulatedRequest {
   readonly missing: readonly string[]
 }
 
-/** What the config declares; put into the world by the command line. The only id is `config`. */
+/** Something of another account that is meant, and whose it is. */
+export interface ForeignThing {
+  readonly arn: string
+  /** Account id. */
+  readonly owner: string
+}
+
+/**
+ * What the config declares of the account in a Region, its placeholders filled in; put into the world by the command
+ * line. The only id is `config`.
+ */
 export interface Declared {
   readonly managed?: 'all'
+  /** Inputs of the preferences document: flags as booleans, minutes as texts; an empty text: shall not be set. */
   readonly preferences?: Readonly<Record<string, unknown>>
+  /** ARNs of roles and users, `*` allowed: see `namesPrincipal`. */
   readonly operators?: readonly string[]
+  /** As operators are named. */
   readonly administrators?: readonly string[]
-  readonly foreign?: readonly string[]
+  /** Buckets, keys and subnets of other accounts. */
+  readonly foreign?: readonly ForeignThing[]
   /** Agents are kept current by new images. */
   readonly agentUpdates?: 'image'
   /** How long the records of sessions shall be kept. */
   readonly logRetentionDays?: { readonly atLeast: number }
+  /** After how many idle minutes sessions shall have ended. */
+  readonly idleSessionTimeout?: { readonly atMost: number }
+  /** Name of the instance profile that instances shall hold. */
+  readonly instanceProfile?: string
+  /** ARN of the key, or of its alias, with which the log group shall be encrypted. */
+  readonly logGroupKey?: string
+  /** No session shall go unrecorded. */
+  readonly unrecorded?: 'none'
   /** Nodes named by `-i` or by the config: judged whatever their state. */
   readonly named?: readonly string[]
 }
@@ -126,6 +149,8 @@ export interface CollectedRecords {
   instanceProfiles: InstanceProfile
   /** By role name. */
   roles: Role
+  /** The roles and users that the config names as operators, by ARN. */
+  principals: IamPrincipal
   /** By policy ARN; managed policies only. */
   policies: ManagedPolicy
   policyVersions: PolicyVersions
@@ -168,6 +193,7 @@ export interface CollectedRecords {
 export const GLOBAL_KINDS = [
   'instanceProfiles',
   'roles',
+  'principals',
   'policies',
   'policyVersions',
   'policyHolders',
@@ -216,6 +242,12 @@ export const REGIONAL_KINDS = [
 
 /** Kinds that no check makes anybody read: they are read where the user asks for them. */
 export const ON_REQUEST: ReadonlySet<string> = new Set(['simulations', 'policyVersions', 'nodesElsewhere'])
+
+/** Kinds that are read only where the config names whom to read. */
+export const AS_DECLARED: ReadonlySet<string> = new Set(['principals'])
+
+/** Kinds that a run may do without: their absence says nothing of a check. */
+export const OPTIONAL_KINDS: ReadonlySet<string> = new Set([...ON_REQUEST, ...AS_DECLARED])
 
 export type GlobalKind = (typeof GLOBAL_KINDS)[number]
 export type RegionalKind = (typeof REGIONAL_KINDS)[number]

@@ -31,7 +31,7 @@ export const DERIVED_FROM = {
   regions: ['judgedNodes', 'instances', 'preferences'],
   declared: [],
   namedNodes: ['declared', 'instances', 'managedNodes'],
-  operators: ['declared'],
+  operators: ['declared', 'principals', 'policies'],
   networkPaths: [
     'judgedNodes',
     'nodeRoles',

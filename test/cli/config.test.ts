@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import { sample } from 'fast-check'
 import pLimit from 'p-limit'
 import { describe, expect, it } from 'vitest'
 import { withRegionsOf } from '../../src/cli/access-options.ts'
@@ -84,7 +84,7 @@ describe('the Regions that are read', () => {
 
 describe('a config that is wrong', () => {
   it('is one clear line and exit 2, a hundred times over', async () => {
-    const configs = fc.sample(badConfig, { numRuns: 100, seed: 4711 })
+    const configs = sample(badConfig, { numRuns: 100, seed: 4711 })
     const limit = pLimit(3)
     const runs = configs.map(({ text, word }) => limit(async () => ({ word, ran: await checkIn(text) })))
     for (const { word, ran } of await Promise.all(runs)) {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { readActions } from '../../src/collect/permissions.ts'
 import type { CollectedKind } from '../../src/core/records.ts'
 import type { World } from '../../src/core/snapshot.ts'
-import { ALL_KINDS, EDITED, readOne, SIMULATED } from './reading.ts'
+import { ALL_KINDS, EDITED, OPERATORS, readOne, SIMULATED } from './reading.ts'
 import {
   deny,
   head,
@@ -26,7 +26,7 @@ beforeEach(() => {
   hurry()
 })
 
-const EVERYTHING = { edit: [EDITED], simulate: SIMULATED }
+const EVERYTHING = { edit: [EDITED], simulate: SIMULATED, declared: () => ({ operators: OPERATORS }) }
 const readAll = (): Promise<World> => readOne(ALL_KINDS, EVERYTHING)
 
 /** Operation → IAM action → the kinds that cannot be whole without it, in the order of their names. */
@@ -83,15 +83,25 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
   ['ec2:DescribeVpcs', 'ec2:DescribeVpcs', ['dhcpOptions', 'vpcs']],
   ['ec2:GetManagedPrefixListEntries', 'ec2:GetManagedPrefixListEntries', ['prefixLists']],
   ['iam:GetAccountSummary', 'iam:GetAccountSummary', ['accountQuotas']],
+  ['iam:GetGroupPolicy', 'iam:GetGroupPolicy', ['principals']],
   ['iam:GetInstanceProfile', 'iam:GetInstanceProfile', ['instanceProfiles']],
   ['iam:GetPolicy', 'iam:GetPolicy', ['policies']],
   ['iam:GetPolicyVersion', 'iam:GetPolicyVersion', ['policies', 'policyVersions']],
-  ['iam:GetRole', 'iam:GetRole', ['roles']],
-  ['iam:GetRolePolicy', 'iam:GetRolePolicy', ['roles']],
-  ['iam:ListAttachedRolePolicies', 'iam:ListAttachedRolePolicies', ['roles']],
+  ['iam:GetRole', 'iam:GetRole', ['principals', 'roles']],
+  ['iam:GetRolePolicy', 'iam:GetRolePolicy', ['principals', 'roles']],
+  ['iam:GetUser', 'iam:GetUser', ['principals']],
+  ['iam:GetUserPolicy', 'iam:GetUserPolicy', ['principals']],
+  ['iam:ListAttachedGroupPolicies', 'iam:ListAttachedGroupPolicies', ['principals']],
+  ['iam:ListAttachedRolePolicies', 'iam:ListAttachedRolePolicies', ['principals', 'roles']],
+  ['iam:ListAttachedUserPolicies', 'iam:ListAttachedUserPolicies', ['principals']],
   ['iam:ListEntitiesForPolicy', 'iam:ListEntitiesForPolicy', ['policyHolders']],
+  ['iam:ListGroupPolicies', 'iam:ListGroupPolicies', ['principals']],
+  ['iam:ListGroupsForUser', 'iam:ListGroupsForUser', ['principals']],
   ['iam:ListPolicyVersions', 'iam:ListPolicyVersions', ['policyVersions']],
-  ['iam:ListRolePolicies', 'iam:ListRolePolicies', ['roles']],
+  ['iam:ListRolePolicies', 'iam:ListRolePolicies', ['principals', 'roles']],
+  ['iam:ListRoles', 'iam:ListRoles', ['principals']],
+  ['iam:ListUserPolicies', 'iam:ListUserPolicies', ['principals']],
+  ['iam:ListUsers', 'iam:ListUsers', ['principals']],
   ['iam:SimulatePrincipalPolicy', 'iam:SimulatePrincipalPolicy', ['simulations']],
   ['kms:DescribeKey', 'kms:DescribeKey', ['keyGrants', 'keyPolicies', 'keyRotation', 'keys']],
   ['kms:GetKeyPolicy', 'kms:GetKeyPolicy', ['keyPolicies']],

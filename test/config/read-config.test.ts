@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import { assert, property } from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checks } from '../../checks/index.ts'
 import { readConfig, type ReadConfig } from '../../src/config/read-config.ts'
@@ -178,8 +178,8 @@ describe('what is wrong is said with its place, what is expected and what stands
   })
 
   it('one line for whatever is wrong, with the word that helps', () => {
-    fc.assert(
-      fc.property(badConfig, ({ text, word }) => {
+    assert(
+      property(badConfig, ({ text, word }) => {
         const said = refusal(text)
         expect(said).toMatch(/^reading ssm-doctor\.json: line \d+/)
         expect(said).toContain(word)

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { constantFrom, integer, nat, oneof, tuple, type Arbitrary } from 'fast-check'
 import { ACCOUNT, BUCKET, GROUP, REGION, SESSION_KEY } from './healthy.ts'
 
 /** A config that uses every key. */
@@ -80,14 +80,14 @@ const NAMED = PLACES.filter(path => typeof path.at(-1) === 'string')
 const lastName = (path: Path): string => String(path.findLast(part => typeof part === 'string'))
 
 /** What stands nowhere in a config. */
-const wrongValue = fc
-  .tuple(fc.constantFrom(...PLACES), fc.constantFrom<Json>(null, 17.5, { odd: 1 }, [[]]))
-  .map(([path, value]): BadConfig => {
+const wrongValue = tuple(constantFrom(...PLACES), constantFrom<Json>(null, 17.5, { odd: 1 }, [[]])).map(
+  ([path, value]): BadConfig => {
     const text = changed(path, (holder, key) => (holder[key] = value))
     return { text, word: lastName(path) }
-  })
+  },
+)
 
-const misspelt = fc.tuple(fc.constantFrom(...NAMED), fc.nat()).map(([path, at]): BadConfig => {
+const misspelt = tuple(constantFrom(...NAMED), nat()).map(([path, at]): BadConfig => {
   const name = String(path.at(-1))
   const cut = at % name.length
   const wrong = `${name.slice(0, cut)}${name.charAt(cut)}${name.slice(cut)}`
@@ -124,56 +124,53 @@ const BAD_VALUES: readonly (readonly [Path, Json])[] = [
   [['waivers', 0, 'reason'], ' '],
 ]
 
-const badValue = fc.constantFrom(...BAD_VALUES).map(([path, value]): BadConfig => {
+const badValue = constantFrom(...BAD_VALUES).map(([path, value]): BadConfig => {
   const text = changed(path, (holder, key) => (holder[key] = value))
   return { text, word: lastName(path) }
 })
 
-const missing = fc
-  .constantFrom<Path>(
-    ['waivers', 0, 'check'],
-    ['waivers', 0, 'subject'],
-    ['waivers', 0, 'reason'],
-    ['waivers', 0, 'until'],
-    ['expect', 'foreign', 0, 'owner'],
-    ['expect', 'foreign', 0, 'arn'],
-    ['expect', 'logRetentionDays', 'atLeast'],
-    ['expect', 'idleSessionTimeout', 'atMost'],
-  )
-  .map((path): BadConfig => {
-    const text = changed(path, (holder, key) => delete holder[key])
-    return { text, word: lastName(path) }
-  })
+const missing = constantFrom<Path>(
+  ['waivers', 0, 'check'],
+  ['waivers', 0, 'subject'],
+  ['waivers', 0, 'reason'],
+  ['waivers', 0, 'until'],
+  ['expect', 'foreign', 0, 'owner'],
+  ['expect', 'foreign', 0, 'arn'],
+  ['expect', 'logRetentionDays', 'atLeast'],
+  ['expect', 'idleSessionTimeout', 'atMost'],
+).map((path): BadConfig => {
+  const text = changed(path, (holder, key) => delete holder[key])
+  return { text, word: lastName(path) }
+})
 
 const WHOLE = JSON.stringify(fullConfig(), null, 2)
 
-const torn = fc
-  .integer({ min: 1, max: WHOLE.length - 2 })
-  .map((end): BadConfig => ({ text: WHOLE.slice(0, end), word: 'line' }))
+const torn = integer({ min: 1, max: WHOLE.length - 2 }).map((end): BadConfig => ({
+  text: WHOLE.slice(0, end),
+  word: 'line',
+}))
 
-const noJson = fc
-  .constantFrom(
-    '',
-    ' \n',
-    '// nothing yet',
-    `${WHOLE} }`,
-    WHOLE.replace(':', '='),
-    WHOLE.replaceAll('"', "'"),
-    '[]',
-    '"ssm-doctor"',
-    'null',
-    '['.repeat(100_000),
-    '{"expect":'.repeat(20_000),
-    '{"__proto__": {"failOn": "none"}}',
-    '{"constructor": 1}',
-    '{"failOn": "high", "failOn": "low"}',
-    '\u0000\u0001\u001B[2J',
-    'regions: [eu-central-1]',
-  )
-  .map((text): BadConfig => ({ text, word: 'reading' }))
+const noJson = constantFrom(
+  '',
+  ' \n',
+  '// nothing yet',
+  `${WHOLE} }`,
+  WHOLE.replace(':', '='),
+  WHOLE.replaceAll('"', "'"),
+  '[]',
+  '"ssm-doctor"',
+  'null',
+  '['.repeat(100_000),
+  '{"expect":'.repeat(20_000),
+  '{"__proto__": {"failOn": "none"}}',
+  '{"constructor": 1}',
+  '{"failOn": "high", "failOn": "low"}',
+  '\u0000\u0001\u001B[2J',
+  'regions: [eu-central-1]',
+).map((text): BadConfig => ({ text, word: 'reading' }))
 
 /** Configs that are wrong in one way each. */
-export const badConfig: fc.Arbitrary<BadConfig> = fc.oneof(
+export const badConfig: Arbitrary<BadConfig> = oneof(
   { arbitrary: wrongValue, weight: 3 },
   { arbitrary: misspelt, weight: 3 },
   { arbitrary: badValue, weight: 3 },

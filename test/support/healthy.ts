@@ -283,6 +283,7 @@ export const healthyWorld = (): BreakableWorld => {
         },
       },
       instanceProfiles: byId([profile('web'), profile('db')], one => one.arn),
+      principals: {},
       roles: byId([web, db, hybrid], one => one.name),
       policies: byId(
         [

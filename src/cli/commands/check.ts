@@ -26,7 +26,8 @@ const checkWith = async (options: CheckOptions, interrupt: Interrupt): Promise<n
   const selected = options.simulate ? withSecondOpinion(chosen) : chosen
   for (const { file } of options.targets) if (file !== undefined) assertWritable(file)
   if (options.saveSnapshot !== undefined) assertWritable(options.saveSnapshot)
-  const account = options.from === undefined ? await openAccount(options.access, interrupt) : undefined
+  const account =
+    options.from === undefined ? await openAccount(options.access, interrupt, options.terms) : undefined
   const worlds = await readWorlds(options, selected, account)
   const missing = missingNodes(worlds, options.nodes)
   for (const note of missing) await writeErr(`ssm-doctor: ${note}`)
@@ -49,11 +50,11 @@ const readWorlds = async (
   selected: readonly AnyCheck[],
   account: Account | undefined,
 ): Promise<readonly World[]> => {
-  const { from, access, nodes, saveSnapshot, fix, simulate } = options
+  const { from, access, terms, nodes, saveSnapshot, fix, simulate } = options
   const request = { kinds: wantedKinds(fix ? checks : selected), nodes }
   const worlds = account
     ? await (simulate ? readSimulated(account, request) : account.read(request))
-    : worldsFrom(from ?? '', access.regions, nodes)
+    : worldsFrom(from ?? '', access.regions, nodes, terms)
   if (saveSnapshot !== undefined) writeSnapshot(saveSnapshot, { worlds })
   return worlds
 }

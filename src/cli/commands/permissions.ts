@@ -1,6 +1,7 @@
 import { checks } from '../../../checks/index.ts'
 import { changeSpecs } from '../../core/changes/specs.ts'
 import { wantedKinds } from '../../core/audit/wanted.ts'
+import { AS_DECLARED } from '../../core/records.ts'
 import { flag } from '../arguments.ts'
 import { readAccess, selectionOf } from '../check-options.ts'
 import type { Run } from '../commands.ts'
@@ -20,7 +21,10 @@ export const runPermissions: Run = async argv => {
   const { readActions } = await import('../../collect/permissions.ts')
   // A repair is proven with all checks, whichever were selected.
   const wanted = fix ? [...wantedKinds(checks), ...PLAN_KINDS] : wantedKinds(selected)
-  const kinds = [...wanted, ...(flag(argv, 'simulate') ? SIMULATE_KINDS : [])]
+  const named = (config.config.operators ?? []).length > 0
+  const kinds = [...wanted, ...(flag(argv, 'simulate') ? SIMULATE_KINDS : [])].filter(
+    kind => named || !AS_DECLARED.has(kind),
+  )
   const reads = [
     ...readActions(kinds),
     'sts:GetCallerIdentity',

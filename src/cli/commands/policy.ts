@@ -1,3 +1,4 @@
+import { termsOf } from '../../config/terms.ts'
 import { UsageError, AwsError } from '../../core/errors.ts'
 import { Unreadable } from '../../core/access.ts'
 import { newPolicy } from '../../core/iam/edit.ts'
@@ -58,11 +59,13 @@ const optionsOf = (argv: Argv, who: For): OperatorOptions => {
 }
 
 const worldsOf = async (argv: Argv, who: For, interrupt: Interrupt): Promise<readonly World[]> => {
-  const access = readAccess(argv, configOf(argv))
+  const config = configOf(argv)
+  const access = readAccess(argv, config)
+  const terms = termsOf(config.config)
   const from = text(argv, 'from')
   const nodes = { instances: [], tags: {} }
-  if (from !== undefined) return worldsFrom(from, access.regions, nodes)
-  const account = await openAccount(access, interrupt)
+  if (from !== undefined) return worldsFrom(from, access.regions, nodes, terms)
+  const account = await openAccount(access, interrupt, terms)
   return account.read({ kinds: new Set(KINDS[who].flatMap(collectedKinds)), nodes })
 }
 

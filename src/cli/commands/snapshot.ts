@@ -1,5 +1,6 @@
 import { checks } from '../../../checks/index.ts'
 import { writeSnapshot } from '../../config/snapshot-file.ts'
+import { termsOf } from '../../config/terms.ts'
 import { UsageError } from '../../core/errors.ts'
 import { wantedKinds } from '../../core/audit/wanted.ts'
 import { openAccount } from '../account.ts'
@@ -22,7 +23,7 @@ export const runSnapshot: Run = async (argv, interrupt) => {
   const path = text(argv, 'output')
   if (path === undefined) throw new UsageError('--output is missing; name the file')
   assertWritable(path)
-  const account = await openAccount(access, interrupt)
+  const account = await openAccount(access, interrupt, termsOf(config.config))
   const worlds = await account.read({ kinds: wantedKinds(selected), nodes })
   writeSnapshot(path, { worlds })
   for (const note of missingNodes(worlds, nodes)) await writeErr(`ssm-doctor: ${note}`)

@@ -1,12 +1,13 @@
 import { Unreadable, type KindView } from '../access.ts'
 import type { AnyCheck, Problem } from '../check.ts'
+import { unmatchedOperators } from '../derive/operators.ts'
 import { findingOf } from './finding.ts'
 import { byWeight, fold, type Raised } from './fold.ts'
 import type { Kind } from '../kinds.ts'
 import { outcomesOf } from '../outcome/outcome.ts'
 import type { Audit, CheckResult, CheckStatus, ScopedGap } from '../report.ts'
-import { ON_REQUEST } from '../records.ts'
-import { recordsAsked, type Gap, type World } from '../snapshot.ts'
+import { OPTIONAL_KINDS } from '../records.ts'
+import { recordsAsked, type Gap, type Scope, type World } from '../snapshot.ts'
 import { hasNoNode } from './no-node.ts'
 import { reportedPaths } from './reported-paths.ts'
 import { NOT_ASKED, summarise } from './summary.ts'
@@ -38,7 +39,7 @@ export const audit = (
   const findings = fold(raised).toSorted(byWeight)
   const results = checks.map((check, at) => resultOf(check.id, tallies[at] ?? []))
   return {
-    scopes: worlds.map(world => world.scope),
+    scopes: worlds.map(scopeOf),
     summary: summarise(findings, results),
     outcomes: worlds.flatMap(world => outcomesOf(world, findings)),
     findings,
@@ -49,6 +50,15 @@ export const audit = (
   }
 }
 
+/** A scope, with what of the config meets nothing in it. */
+const scopeOf = (world: World): Scope => {
+  const { scope } = world
+  const notes = unmatchedOperators(world).map(
+    pattern => `operator ${pattern} of the config names no role or user of account ${scope.accountId}`,
+  )
+  return notes.length > 0 ? { ...scope, notes: [...scope.notes, ...notes] } : scope
+}
+
 const scopedGaps = ({ scope, gaps }: World): ScopedGap[] =>
   gaps.map(gap => ({ accountId: scope.accountId, region: scope.region, ...gap }))
 
@@ -57,7 +67,7 @@ const runCheck = (
   check: AnyCheck,
   onRead: (check: string, kind: Kind) => void = () => {},
 ): Tally => {
-  if (ON_REQUEST.has(check.each) && !recordsAsked(world, check.each)) return UNASKED
+  if (OPTIONAL_KINDS.has(check.each) && !recordsAsked(world, check.each)) return UNASKED
   const view = isIdle(world, check) ? NOTHING : viewOf(world, check.each)
   const gap = firstGap(world, check)
   if (view.whole)
@@ -88,7 +98,7 @@ const UNASKED: Tally = { raised: [], subjects: 0, statuses: new Set(), reason: N
 /** A check is healthy only if every read that it needs succeeded, whether or not its decision would have used it. */
 const firstGap = (world: World, check: AnyCheck): Gap | undefined => {
   const kinds = [...new Set(kindsOf(check).flatMap(collectedKinds))].filter(
-    kind => !ON_REQUEST.has(kind) || recordsAsked(world, kind),
+    kind => !OPTIONAL_KINDS.has(kind) || recordsAsked(world, kind),
   )
   const gaps = kinds.flatMap(kind => {
     const { whole, missing } = viewOf(world, kind)

@@ -22,13 +22,15 @@ export interface DecidedCall {
 /**
  * Says what stopped a call that a decision did not allow.
  * @param others calls for the same purpose that the explanation tells of too
+ * @param holder who makes the call
  */
 export const refusalOf = (
   action: string,
   decision: Decision,
   others: readonly DecidedCall[] = [],
+  holder: 'role' | 'user' = 'role',
 ): Refusal => ({
-  ...wordsOf(action, decision),
+  ...wordsOf(action, decision, holder),
   get explanation() {
     return [{ action, decision }, ...others].map(one => explanationOf(one.action, one.decision))
   },
@@ -36,13 +38,13 @@ export const refusalOf = (
 
 type Words = Omit<Refusal, 'explanation'>
 
-const wordsOf = (action: string, decision: Decision): Words => {
+const wordsOf = (action: string, decision: Decision, holder: 'role' | 'user'): Words => {
   const [deciding] = decision.statements
   if (decision.verdict === 'explicit-deny' && deciding) return denial(action, deciding)
   if (decision.verdict === 'unknown') return undecided(action, decision)
   const layer = decision.blockedBy ?? 'identity policy'
   if (layer === 'identity policy')
-    return { about: action, because: 'no policy of the role allows it', evidence: [] }
+    return { about: action, because: `no policy of the ${holder} allows it`, evidence: [] }
   const statement = decision.explanation.find(one => one.layer === layer)?.statements[0]?.statement
   const where = statement ? policyTitle(statement) : layer
   return {

@@ -76,7 +76,7 @@ testCheck(check, {
   },
   'the key of another account without its account': {
     break: world => {
-      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
       world.records.bucketEncryption[BUCKET] = {
         bucket: BUCKET,
         algorithm: 'aws:kms',
@@ -90,7 +90,7 @@ testCheck(check, {
   },
   'the key of another account by its ARN, in a bucket of that account': {
     break: world => {
-      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
       const keyId = KEY.replace(ACCOUNT, '999999999999')
       world.records.bucketEncryption[BUCKET] = { bucket: BUCKET, algorithm: 'aws:kms', keyId }
     },
@@ -98,7 +98,7 @@ testCheck(check, {
   },
   'a bucket of another account of which nobody may say how it encrypts': {
     break: world => {
-      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
       delete world.records.bucketEncryption[BUCKET]
       const gap = {
         reason: 'AccessDenied',
