@@ -2,7 +2,7 @@ import { UsageError } from '../core/errors.ts'
 import type { CollectedKind, SimulatedRequest } from '../core/records.ts'
 import type { World } from '../core/snapshot.ts'
 import type { AwsSession } from '../collect/session.ts'
-import { termsOf, type Terms } from '../config/terms.ts'
+import { onTerms, termsOf, type Terms } from '../config/terms.ts'
 import type { Access } from './access-options.ts'
 import { withoutClosed } from './closed-regions.ts'
 import type { Interrupt } from './interrupt.ts'
@@ -109,12 +109,12 @@ const read = async (
       ...(Object.keys(nodes.tags).length > 0 && { tags: nodes.tags }),
       ...(edit && { edit }),
       ...(simulate && { simulate }),
-      declared: place => terms.declared(place),
+      declared: terms.declared,
       takenAt: new Date().toISOString(),
       onProgress: ({ kind, region, done, total }) =>
         progress.tell(`reading ${done} of ${total}: ${kind}${region === undefined ? '' : ` in ${region}`}`),
     })
-    const noted = worlds.map(withReadingNotes)
+    const noted = worlds.map(world => withReadingNotes(onTerms(world, terms)))
     const open = everywhere ? withoutClosed(noted) : noted
     return choosesNodes(nodes) ? open.map(world => naming(world, chosenIds(world, nodes))) : open
   } finally {

@@ -1,5 +1,6 @@
 import { SEVERITIES, type Severity } from '../core/check.ts'
 import { UsageError } from '../core/errors.ts'
+import { readBaseline, type Baseline } from '../config/baseline.ts'
 import type { ReadConfig } from '../config/read-config.ts'
 import { termsOf, type Terms } from '../config/terms.ts'
 import { accessOf, withRegionsOf, type Access } from './access-options.ts'
@@ -12,6 +13,7 @@ import type { Selection } from './select-checks.ts'
 export interface CheckOptions {
   readonly access: Access
   readonly terms: Terms
+  readonly baseline?: Baseline
   readonly nodes: NodeChoice
   readonly selection: Selection
   readonly from?: string
@@ -48,9 +50,11 @@ export const checkOptions = (argv: Argv, config: ReadConfig): CheckOptions => {
   const saveSnapshot = text(argv, 'save-snapshot')
   if (from !== undefined)
     refuseBeside('from', argv, ['profile', 'role-arn', 'endpoint-url', 'save-snapshot', 'simulate'])
+  const baseline = baselineOf(argv)
   const options = {
     access: readAccess(argv, config),
-    terms: termsOf(config.config),
+    terms: termsOf(config.config, baseline?.findings),
+    ...(baseline && { baseline }),
     nodes: nodesOf(argv),
     selection: selectionOf(argv, config),
     ...(from !== undefined && { from }),
@@ -69,6 +73,11 @@ export const checkOptions = (argv: Argv, config: ReadConfig): CheckOptions => {
   return options
 }
 
+const baselineOf = (argv: Argv): Baseline | undefined => {
+  const path = text(argv, 'baseline')
+  return path === undefined ? undefined : readBaseline(path)
+}
+
 /** The nodes that `-i` and `--tag` name. */
 export const nodesOf = (argv: Argv): NodeChoice => ({
   instances: [...new Set(texts(argv, 'instance').map(instanceId))],
@@ -84,7 +93,8 @@ export const readAccess = (argv: Argv, config: ReadConfig): Access => {
 /** The checks that `--only` and `--skip` choose; where neither is given, those that the config does not skip. */
 export const selectionOf = (argv: Argv, { config }: ReadConfig): Selection => {
   const [only, skip] = [texts(argv, 'only'), texts(argv, 'skip')]
-  return { only, skip: only.length + skip.length > 0 ? skip : (config.skip ?? []) }
+  const waivers = (config.waivers ?? []).length > 0
+  return { only, skip: only.length + skip.length > 0 ? skip : (config.skip ?? []), waivers }
 }
 
 /** The mildest severity that fails. */

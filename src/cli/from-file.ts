@@ -1,5 +1,5 @@
 import { readSnapshot } from '../config/snapshot-file.ts'
-import type { Terms } from '../config/terms.ts'
+import { onTerms, type Terms } from '../config/terms.ts'
 import { UsageError } from '../core/errors.ts'
 import type { World } from '../core/snapshot.ts'
 import { didYouMean } from '../core/words/did-you-mean.ts'
@@ -28,5 +28,5 @@ export const worldsFrom = (
   }
   return worlds
     .filter(({ scope }) => wanted.length === 0 || wanted.includes(scope.region))
-    .map(world => narrowed({ ...world, declared: terms.declared(world.scope) }, nodes))
+    .map(world => narrowed(onTerms(world, terms), nodes))
 }

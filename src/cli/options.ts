@@ -66,6 +66,10 @@ export const GATE: OptionTable = under('Exit code:', {
   strict: flag('anything unknown ends with 3'),
 })
 
+const BASELINE: OptionTable = under('Exit code:', {
+  baseline: value('JSON report of an earlier run: what it has found fails nothing, what is new does'),
+})
+
 export const WRITING: OptionTable = under('Repair:', {
   'dry-run': flag('show the plan, change nothing'),
   yes: flag('do not ask; safe steps only'),
@@ -88,6 +92,7 @@ export const CHECK_OPTIONS: OptionTable = {
   ...OUTPUT,
   ...COLOR,
   ...GATE,
+  ...BASELINE,
   ...under('Repair:', { fix: flag('repair what can be repaired, after a question') }),
   ...WRITING,
   ...JOURNAL,

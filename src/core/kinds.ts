@@ -1,5 +1,6 @@
 import type { PreferencesVersion } from './preferences/preferences.ts'
 import type { NetworkFault, NetworkPath, Service, Way } from './net/types.ts'
+import type { Waiver } from './rules.ts'
 import type { Gap } from './snapshot.ts'
 import type { CollectedRecords, Declared, Instance, ManagedNode, ManagedPolicy, Role } from './records.ts'
 
@@ -68,6 +69,12 @@ export interface Operator {
   /** Attached and inline ones, then those of a user's groups. */
   readonly identityPolicies: readonly HeldPolicy[]
   readonly boundary?: HeldPolicy
+}
+
+/** A waiver of the config, and how it fared. By check and subject. */
+export interface WaiverStanding extends Waiver {
+  /** `not looked for`: not all was read that it may be about. */
+  readonly standing: 'used' | 'expired' | 'unused' | 'not looked for'
 }
 
 /** A role that judged nodes run under. */
@@ -152,6 +159,7 @@ export interface DerivedRecords {
   declared: Declared
   namedNodes: NamedNode
   operators: Operator
+  waivers: WaiverStanding
   networkPaths: NetworkPath
   networkFaults: NetworkFault
 }

@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../core/check.ts'
-import type { Finding, Outcome, Report, ReportedPath, ScopedGap } from '../core/report.ts'
+import type { BaselineUse, Finding, Outcome, Report, ReportedPath, ScopedGap } from '../core/report.ts'
 import type { Tool } from './table.ts'
 
 /** The tool's own particulars of a run. */
@@ -30,6 +30,7 @@ export const renderJson = (report: Report, { tool, generatedAt, durationMs }: Re
     checks: report.checks.map(({ id, status, subjects, reason }) => ({ id, status, subjects, reason })),
     gaps: report.gaps.map(gapOf),
     paths: report.paths.map(pathOf),
+    baseline: report.baseline && baselineOf(report.baseline),
   }
   return `${JSON.stringify(data, null, 2).replace(STEERING, escaped)}\n`
 }
@@ -82,6 +83,23 @@ const findingOf = (finding: Finding) => ({
   docs: finding.docs,
   fingerprint: finding.fingerprint,
   waived: finding.waived && { reason: finding.waived.reason, until: finding.waived.until },
+  baselined: finding.baselined,
+})
+
+const baselineOf = ({ accepted, gone, unseen }: BaselineUse) => ({
+  accepted,
+  gone: gone.map(known => ({
+    check: known.check,
+    severity: known.severity,
+    verdict: known.verdict,
+    accountId: known.accountId,
+    region: known.region,
+    subject: { kind: known.subject.kind, id: known.subject.id, arn: known.subject.arn },
+    about: known.about,
+    message: known.message,
+    fingerprint: known.fingerprint,
+  })),
+  unseen,
 })
 
 const gapOf = ({ accountId, region, kind, id, reason, actions, foreign }: ScopedGap) => ({

@@ -1,5 +1,6 @@
 import type { Report } from '../core/report.ts'
 import type { Scope } from '../core/snapshot.ts'
+import { baselineSection } from './baseline-section.ts'
 import { causeSection } from './cause-section.ts'
 import { coverageSection, summaryLine } from './coverage-section.ts'
 import type { BlockOptions } from './finding-block.ts'
@@ -39,6 +40,7 @@ export const renderTable = (report: Report, options: TableOptions): string => {
     ...outcomes,
     ...noteLines(clean.scopes, options.width),
     ...causeSection(clean.findings, block),
+    ...baselineSection(clean.findings, clean.baseline, block),
     ...(options.verbose ? pathSection(clean, block) : []),
     ...coverageSection(clean, block),
     '',

@@ -57,6 +57,64 @@ describe('the config of the working folder', () => {
   })
 })
 
+interface Printed {
+  readonly findings: readonly { readonly check: string; readonly severity: string }[]
+  readonly baseline?: { readonly accepted: number; readonly gone: readonly object[] }
+}
+
+const reportOf = ({ stdout }: Ran): Printed => {
+  const report: Printed = JSON.parse(stdout)
+  return report
+}
+
+describe('findings', () => {
+  const match = { check: 'logs/log-group-arn-match', subject: '*', reason: 'known', until: '2026-12-31' }
+  const groups = { ...match, check: 'logs/describe-log-groups', subject: 'db' }
+
+  it('get the severity that the config asks for', async () => {
+    const asked = { severity: { 'logs/log-group-arn-match': 'info', 'logs/describe-log-groups': 'low' } }
+    const ran = await checkIn(asked, '--format', 'json')
+    expect(ran.code).toBe(0)
+    expect(new Set(reportOf(ran).findings.map(one => one.severity))).toEqual(new Set(['info', 'low']))
+  })
+
+  it('that are waived fail nothing and are told with the reason', async () => {
+    const ran = await checkIn({ waivers: [match, groups] })
+    expect(ran.code).toBe(0)
+    expect(ran.stdout).toContain('waived until 2026-12-31: known')
+    expect(ran.stdout).toMatch(/no cause found, 3 waived/)
+  })
+
+  it('whose waiver has passed fail again, and that is told whatever was chosen', async () => {
+    const past = { waivers: [match, { ...groups, until: '2026-11-01' }] }
+    const ran = await checkIn(past, '--only', 'logs/retention-set', '--format', 'json')
+    expect(reportOf(ran).findings.map(one => one.check)).toEqual(['report/waiver-expired'])
+    expect(ran.code).toBe(1)
+    expect((await checkIn(past, '--skip', 'report')).stdout).toContain('held until 2026-11-01')
+    const refused = await checkIn(past, '--skip', 'report/waiver-expired')
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      'ssm-doctor: reading --skip: report/waiver-expired cannot be skipped\n',
+    ])
+  })
+
+  it('of a baseline fail nothing and are not repaired', async () => {
+    const cwd = folderWith({ failOn: 'low' })
+    await runProgram([...CHECK, '--format', 'json=before.json'], { cwd })
+    const again = await runProgram([...CHECK, '--baseline', 'before.json', '--format', 'json'], { cwd })
+    expect(again.code).toBe(0)
+    expect(reportOf(again).baseline).toMatchObject({ accepted: 3, gone: [] })
+    const plan = await runProgram(['fix', '--from', SAMPLE, '--baseline', 'before.json'], { cwd })
+    expect(plan.stdout).not.toMatch(/Plan [0-9a-f]{16}: [1-9]/)
+  })
+
+  it('of a baseline that is none are refused', async () => {
+    const ran = await runProgram([...CHECK, '--baseline', SAMPLE])
+    expect(ran.code).toBe(2)
+    expect(ran.stderr).toMatch(/^ssm-doctor: reading baseline .*it is no JSON report of ssm-doctor; make one/)
+  })
+})
+
 describe('the Regions that are read', () => {
   const access = { regions: [], concurrency: 8 }
   const read = { config: { regions: ['eu-central-1', 'eu-west-3'] }, file: 'ssm-doctor.json' }

@@ -30,7 +30,8 @@ const checkWith = async (options: CheckOptions, interrupt: Interrupt): Promise<n
     options.from === undefined ? await openAccount(options.access, interrupt, options.terms) : undefined
   const worlds = await readWorlds(options, selected, account)
   const missing = missingNodes(worlds, options.nodes)
-  for (const note of missing) await writeErr(`ssm-doctor: ${note}`)
+  const notes = [...missing, ...baselineNotes(options, worlds)]
+  for (const note of notes) await writeErr(`ssm-doctor: ${note}`)
   const before = audit(worlds, selected)
   if (options.fix) {
     const { planOnly, repair } = await import('../repair.ts')
@@ -39,6 +40,18 @@ const checkWith = async (options: CheckOptions, interrupt: Interrupt): Promise<n
   }
   await emit(before, emitting)
   return withMissing(exitCodeOf(before, options), missing)
+}
+
+/** A baseline of another account or Region accepts nothing, and tells of nothing that is gone. */
+const baselineNotes = ({ baseline }: CheckOptions, worlds: readonly World[]): readonly string[] => {
+  if (!baseline) return []
+  const nameOf = ({ accountId, region }: { accountId: string; region: string }): string =>
+    `${accountId} ${region}`
+  const known = new Set(baseline.scopes.map(nameOf))
+  const strange = worlds.map(({ scope }) => nameOf(scope)).filter(name => !known.has(name))
+  return strange.length > 0
+    ? [`the baseline did not look at ${strange.join(', ')}: all that is there is new`]
+    : []
 }
 
 /** A node that was named and is not there was not looked at: a slip in its id must not pass for health. */

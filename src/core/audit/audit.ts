@@ -10,7 +10,9 @@ import { OPTIONAL_KINDS } from '../records.ts'
 import { recordsAsked, type Gap, type Scope, type World } from '../snapshot.ts'
 import { hasNoNode } from './no-node.ts'
 import { reportedPaths } from './reported-paths.ts'
+import { baselineUse } from './baseline.ts'
 import { NOT_ASKED, summarise } from './summary.ts'
+import { WAIVERS, worldsOfWaivers } from './waivers.ts'
 import { recordsFor, viewOf } from '../views.ts'
 import { collectedKinds, kindsOf } from './wanted.ts'
 
@@ -29,15 +31,12 @@ interface Tally {
  * @param onRead hears which kinds a check really read (for the test of a check's `needs`)
  * @returns findings with consequences folded, outcomes of the judged nodes, the checks' results and the gaps
  */
-export const audit = (
-  worlds: readonly World[],
-  checks: readonly AnyCheck[],
-  onRead?: (check: string, kind: Kind) => void,
-): Audit => {
-  const tallies = checks.map(check => worlds.map(world => runCheck(world, check, onRead)))
+export const audit = (worlds: readonly World[], checks: readonly AnyCheck[], onRead?: OnRead): Audit => {
+  const tallies = talliesOf(worlds, checks, onRead)
   const raised = tallies.flat().flatMap(tally => tally.raised)
   const findings = fold(raised).toSorted(byWeight)
-  const results = checks.map((check, at) => resultOf(check.id, tallies[at] ?? []))
+  const results = resultsOf(checks, tallies)
+  const baseline = baselineUse(worlds, findings, results)
   return {
     scopes: worlds.map(scopeOf),
     summary: summarise(findings, results),
@@ -46,6 +45,7 @@ export const audit = (
     checks: results,
     gaps: worlds.flatMap(scopedGaps),
     paths: worlds.flatMap(reportedPaths),
+    ...(baseline && { baseline }),
     fixes: new Map(raised.map(({ finding, fix }) => [finding.fingerprint, fix])),
   }
 }
@@ -59,15 +59,33 @@ const scopeOf = (world: World): Scope => {
   return notes.length > 0 ? { ...scope, notes: [...scope.notes, ...notes] } : scope
 }
 
+type OnRead = (check: string, kind: Kind) => void
+
+/** Every check in every world; those on waivers once all others have said what they found, once per account. */
+const talliesOf = (
+  worlds: readonly World[],
+  checks: readonly AnyCheck[],
+  onRead: OnRead | undefined,
+): readonly (readonly Tally[])[] => {
+  const isLast = ({ each }: AnyCheck): boolean => each === WAIVERS
+  const run = (own: readonly World[]) => (check: AnyCheck) => own.map(world => runCheck(world, check, onRead))
+  const first = checks.map(check => (isLast(check) ? [] : run(worlds)(check)))
+  if (!checks.some(isLast)) return first
+  const found = first.flat().flatMap(({ raised }) => raised.map(({ finding }) => finding))
+  const last = worldsOfWaivers(worlds, found, resultsOf(checks, first))
+  return checks.map((check, at) => (isLast(check) ? run(last)(check) : (first[at] ?? [])))
+}
+
+const resultsOf = (
+  checks: readonly AnyCheck[],
+  tallies: readonly (readonly Tally[])[],
+): readonly CheckResult[] => checks.map((check, at) => resultOf(check.id, tallies[at] ?? []))
+
 const scopedGaps = ({ scope, gaps }: World): ScopedGap[] =>
   gaps.map(gap => ({ accountId: scope.accountId, region: scope.region, ...gap }))
 
-const runCheck = (
-  world: World,
-  check: AnyCheck,
-  onRead: (check: string, kind: Kind) => void = () => {},
-): Tally => {
-  if (OPTIONAL_KINDS.has(check.each) && !recordsAsked(world, check.each)) return UNASKED
+const runCheck = (world: World, check: AnyCheck, onRead: OnRead = () => {}): Tally => {
+  if (isUnasked(world, check)) return UNASKED
   const view = isIdle(world, check) ? NOTHING : viewOf(world, check.each)
   const gap = firstGap(world, check)
   if (view.whole)
@@ -85,6 +103,12 @@ const runCheck = (
     ...(reason !== undefined && { reason }),
   }
 }
+
+/** What runs on a kind that nobody asked for, or on waivers where there are none. */
+const isUnasked = (world: World, { each }: AnyCheck): boolean =>
+  each === WAIVERS
+    ? (world.standings ?? []).length === 0
+    : OPTIONAL_KINDS.has(each) && !recordsAsked(world, each)
 
 const NOTHING: KindView = { records: {}, missing: new Map() }
 
