@@ -1,5 +1,4 @@
 import {
-  awsCommand,
   clockTime,
   defineCheck,
   olderThan,
@@ -7,10 +6,12 @@ import {
   type Instance,
   type JudgedNode,
   type ManagedNode,
+  type Problem,
   type Role,
   type Scope,
   trustAnswer,
 } from '../../src/core/index.ts'
+import { associateProfile, PROFILE_NAME, replaceProfile } from './associate-profile.ts'
 import { HOST_MANAGEMENT, hostManagementRole } from './host-management.ts'
 
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html */
@@ -18,19 +19,21 @@ const HOST_MANAGEMENT_AGENT = '3.2.582.0'
 
 export default defineCheck({
   id: 'identity/instance-profile-attached',
-  title: 'the instance gets credentials by a profile or by Default Host Management',
+  title: 'the instance gets credentials by the profile that is meant or by Default Host Management',
   why: 'Without credentials the agent cannot register, and Session Manager does not know the instance.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html',
   severity: 'high',
   fix: 'none',
   each: 'judgedNodes',
-  needs: ['serviceSettings', 'roles', 'managedNodes'],
+  needs: ['serviceSettings', 'roles', 'managedNodes', 'declared'],
   mayFollow: ['identity/role-trust', 'identity/dhmc-role'],
-  run(node, { serviceSettings, roles, managedNodes }, scope) {
+  run(node, { serviceSettings, roles, managedNodes, declared }, scope) {
     const { instance } = node
-    if (!instance || instance.state !== 'running' || instance.profileArn !== undefined) return undefined
+    if (!instance || instance.state !== 'running') return undefined
+    const wanted = declared['config']?.instanceProfile
+    if (instance.profileArn !== undefined) return profileDrift(instance, wanted, scope)
     const why = whyNotHosted(node, instance, hostManagementRole(serviceSettings), roles, scope)
-    if (!why) return undefined
+    if (!why) return profileDrift(instance, wanted, scope)
     const twin = sameName(instance, Object.values(managedNodes))
     return {
       message: messageOf(node, why.message, twin),
@@ -46,18 +49,39 @@ export default defineCheck({
         },
       ],
       remedy: {
-        text: 'associate an instance profile whose role carries the permissions of the agent (PROFILE-NAME stands for its name)',
-        commands: [
-          awsCommand('ec2 associate-iam-instance-profile', {
-            'instance-id': instance.id,
-            'iam-instance-profile': 'Name=PROFILE-NAME',
-            region: scope.region,
-          }),
-        ],
+        text:
+          wanted === undefined
+            ? `associate an instance profile whose role carries the permissions of the agent (${PROFILE_NAME} stands for its name)`
+            : 'associate the instance profile that the config declares: all software on the host gets the credentials of its role then',
+        commands: [associateProfile(instance.id, wanted ?? PROFILE_NAME, scope.region)],
       },
     }
   },
 })
+
+/** An instance that holds another profile than the config declares, or none. */
+const profileDrift = (
+  { id, profileArn }: Instance,
+  wanted: string | undefined,
+  { region }: Scope,
+): Problem | undefined => {
+  const held = profileArn?.slice(profileArn.lastIndexOf('/') + 1)
+  if (wanted === undefined || held === wanted) return undefined
+  const change = held === undefined ? associateProfile : replaceProfile
+  return {
+    message: `the instance holds ${held === undefined ? 'no instance profile' : `instance profile ${held}`}, and the config declares ${wanted}`,
+    about: 'instanceProfile',
+    severity: 'medium',
+    evidence: [
+      { label: 'instance holds', value: held ?? 'none', source: `ec2:DescribeInstances ${id}` },
+      { label: 'declared', value: wanted, source: 'config' },
+    ],
+    remedy: {
+      text: 'associate the declared profile, once its role carries what the software on the host needs of the present one; or change what the config declares',
+      commands: [change(id, wanted, region)],
+    },
+  }
+}
 
 interface NotHosted {
   readonly message: string

@@ -1,10 +1,5 @@
-import {
-  awsCommand,
-  clockTime,
-  defineCheck,
-  type Instance,
-  type InstanceProfile,
-} from '../../src/core/index.ts'
+import { clockTime, defineCheck, type Instance, type InstanceProfile } from '../../src/core/index.ts'
+import { PROFILE_NAME, replaceProfile } from './associate-profile.ts'
 
 export default defineCheck({
   id: 'identity/profile-current',
@@ -41,7 +36,7 @@ export default defineCheck({
       ],
       remedy: {
         text: `associate ${profile ? 'the profile anew' : 'a profile that exists (PROFILE-NAME stands for its name)'}: all software on the host gets the credentials of its role then`,
-        commands: [associate(instance, profile?.name ?? 'PROFILE-NAME', region)],
+        commands: [replaceProfile(instance.id, profile?.name ?? PROFILE_NAME, region)],
       },
     }
   },
@@ -58,18 +53,4 @@ const whatIsHeld = (profileArn: string, profile: InstanceProfile | undefined): s
   return profile
     ? `${held} as it was before it was deleted and made anew: its credentials are not renewed`
     : `${held}, which does not exist any more: its credentials are not renewed`
-}
-
-const associate = ({ id }: Instance, profile: string, region: string): string => {
-  const association = awsCommand('ec2 describe-iam-instance-profile-associations', {
-    filters: `Name=instance-id,Values=${id}`,
-    query: 'IamInstanceProfileAssociations[0].AssociationId',
-    output: 'text',
-    region,
-  })
-  const replace = awsCommand('ec2 replace-iam-instance-profile-association', {
-    'iam-instance-profile': `Name=${profile}`,
-    region,
-  })
-  return `${replace} --association-id "$(${association})"`
 }

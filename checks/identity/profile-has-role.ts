@@ -9,6 +9,7 @@ import {
   type Remedy,
   type Role,
 } from '../../src/core/index.ts'
+import { PROFILE_NAME, replaceProfile } from './associate-profile.ts'
 
 export default defineCheck({
   id: 'identity/profile-has-role',
@@ -37,26 +38,14 @@ interface Fault {
 
 const nameOf = (profileArn: string): string => profileArn.slice(profileArn.lastIndexOf('/') + 1)
 
-const gone = ({ id }: Instance, profileArn: string, region: string): Fault => {
-  const association = awsCommand('ec2 describe-iam-instance-profile-associations', {
-    filters: `Name=instance-id,Values=${id}`,
-    query: 'IamInstanceProfileAssociations[0].AssociationId',
-    output: 'text',
-    region,
-  })
-  const replace = awsCommand('ec2 replace-iam-instance-profile-association', {
-    'iam-instance-profile': 'Name=PROFILE-NAME',
-    region,
-  })
-  return {
-    what: `instance profile ${nameOf(profileArn)}, which the instance holds, does not exist any more`,
-    holds: 'no such instance profile',
-    remedy: {
-      text: 'associate an instance profile that exists (PROFILE-NAME stands for its name)',
-      commands: [`${replace} --association-id "$(${association})"`],
-    },
-  }
-}
+const gone = ({ id }: Instance, profileArn: string, region: string): Fault => ({
+  what: `instance profile ${nameOf(profileArn)}, which the instance holds, does not exist any more`,
+  holds: 'no such instance profile',
+  remedy: {
+    text: `associate an instance profile that exists (${PROFILE_NAME} stands for its name)`,
+    commands: [replaceProfile(id, PROFILE_NAME, region)],
+  },
+})
 
 const emptiness = (
   { name, roleName }: InstanceProfile,

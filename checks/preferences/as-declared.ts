@@ -1,16 +1,26 @@
 import {
+  agrees,
+  declaredInputs,
   defineCheck,
-  namedKey,
-  parsePreferences,
-  type Declared,
+  driftedSince,
+  ifReadable,
+  inputValue,
+  type DeclaredInput,
+  type DocumentHistory,
+  type Evidence,
   type Key,
   type Preferences,
   type PreferencesVersion,
   type Problem,
+  type Records,
   type Scope,
+  type Since,
 } from '../../src/core/index.ts'
 import { editDocument } from './edit-document.ts'
-import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
+import { idleDrift } from './idle-drift.ts'
+import { FIELD_CAUSES, inVersions, shownIn, type InVersions } from './in-versions.ts'
+
+const NEEDS = ['declared', 'keys', 'documentVersions'] as const
 
 export default defineCheck({
   id: 'preferences/as-declared',
@@ -20,67 +30,42 @@ export default defineCheck({
   severity: 'medium',
   fix: 'none',
   each: 'preferences',
-  needs: ['declared', 'keys'],
+  needs: NEEDS,
   after: ['preferences/document-exists'],
   mayFollow: FIELD_CAUSES.filter(id => id !== 'preferences/as-declared'),
-  run(preferences, { declared, keys }, scope) {
-    const expected = expectedOf(declared['config'] ?? {}, scope)
-    return [...expected].flatMap(
-      ([field, value]) => problemOf(preferences, { field, value }, keys, scope) ?? [],
-    )
+  run(preferences, records, scope) {
+    const declared = records.declared['config'] ?? {}
+    const inputs = declaredInputs(declared)
+    const isExact = inputs.some(({ field }) => field === 'idleSessionTimeout')
+    const idle = isExact ? undefined : idleDrift(preferences, declared, scope)
+    const problems = inputs.flatMap(input => problemOf(preferences, input, records, scope) ?? [])
+    return idle ? [...problems, idle] : problems
   },
 })
 
-/** The declared fields as the agent would read them; those within the shell profile by their path. */
-const expectedOf = ({ preferences = {} }: Declared, { region, accountId }: Scope): Map<string, string> => {
-  const filled = JSON.stringify(preferences)
-    .replaceAll('${region}', region)
-    .replaceAll('${account}', accountId)
-  const content = `{"schemaVersion":"1.0","sessionType":"Standard_Stream","inputs":${filled}}`
-  const wanted = parsePreferences('default', { version: 'config', content })
-  const fields = Object.keys(preferences).flatMap(field =>
-    field === 'shellProfile' ? ['shellProfile.linux', 'shellProfile.windows'] : [field],
-  )
-  return new Map(fields.map(field => [field, valueOf(wanted, field)]))
-}
-
-const valueOf = ({ inputs }: PreferencesVersion, field: string): string => {
-  const { shellProfile, ...flat } = inputs
-  const values = new Map<string, string | boolean>([
-    ...Object.entries(flat),
-    ['shellProfile.linux', shellProfile.linux],
-    ['shellProfile.windows', shellProfile.windows],
-  ])
-  return String(values.get(field) ?? '')
-}
-
-interface Expected {
-  readonly field: string
-  readonly value: string
-}
-
 const problemOf = (
   preferences: Preferences,
-  expected: Expected,
-  keys: Readonly<Record<string, Key>>,
+  input: DeclaredInput,
+  records: Records<(typeof NEEDS)[number]>,
   scope: Scope,
 ): Problem | undefined => {
-  const { field, value } = expected
-  const found = inVersions(
-    preferences,
-    field,
-    version => !isSame(expected, valueOf(version, field), keys, scope),
-  )
+  const { field, value } = input
+  const { keys } = records
+  const found = inVersions(preferences, field, version => agrees(input, version, keys, scope) !== 'yes')
   if (!found) return undefined
-  const [first] = found.versions
+  const isOpen = found.versions.every(version => agrees(input, version, keys, scope) === 'unknown')
+  const history = isOpen ? undefined : ifReadable(() => records.documentVersions[preferences.name])
+  const since = history && sinceOf(found, input, history, keys, scope)
   return {
-    message: `${field} is ${shown(valueOf(first, field))}${found.where}, and the config declares ${value === '' ? 'that it is not set' : value}`,
+    message: `${field} is ${isOf(found, field)}${found.where}, and the config declares ${value === '' ? 'that it is not set' : value}${sinceWords(since)}`,
     about: field,
     ...found.verdict,
+    ...(isOpen && { verdict: 'unknown' as const }),
     because: found.because.filter(cause => cause.check !== 'preferences/as-declared'),
     evidence: [
-      ...shownIn(found, field, version => shown(valueOf(version, field))),
+      ...shownIn(found, field, version => shown(inputValue(version, field))),
       { label: 'declared', value: shown(value), source: 'config' },
+      ...(history ? sinceEvidence(since, input, history) : []),
     ],
     remedy: {
       text: `write ${field} as it is declared into the newest version and make that the default; or change what the config declares`,
@@ -89,20 +74,50 @@ const problemOf = (
   }
 }
 
-/** Whether two values of a field mean the same; a key may be named in several ways. */
-const isSame = (
-  { field, value }: Expected,
-  actual: string,
-  keys: Readonly<Record<string, Key>>,
-  scope: Scope,
-): boolean => {
-  if (field === 's3KeyPrefix') return joined(actual) === joined(value)
-  if (field !== 'kmsKeyId' || actual === '' || actual === value) return actual === value
-  const arn = namedKey(actual, keys, scope)?.arn
-  return arn !== undefined && (arn === value || arn === namedKey(value, keys, scope)?.arn)
-}
-
-/** Slashes that are doubled or last make no other key; one at the beginning does. */
-const joined = (prefix: string): string => prefix.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, '')
+const isOf = ({ versions: [first] }: InVersions, field: string): string => shown(inputValue(first, field))
 
 const shown = (value: string): string => (value === '' ? 'not set' : value)
+
+const sinceOf = (
+  { versions }: InVersions,
+  input: DeclaredInput,
+  history: DocumentHistory,
+  keys: Readonly<Record<string, Key>>,
+  scope: Scope,
+): Since | undefined => {
+  const newest = versions.at(-1) as PreferencesVersion
+  return driftedSince(input, newest.version, history.versions, keys, scope)
+}
+
+/** The first of the versions that were read may be one of many with the same fault. */
+const sinceWords = (since: Since | undefined): string => {
+  if (!since?.before) return ''
+  return `, since version ${since.version.version}${onDay(since.version.createdAt)}`
+}
+
+const onDay = (time: string | undefined): string => (time === undefined ? '' : ` of ${time.slice(0, 10)}`)
+
+const sinceEvidence = (
+  since: Since | undefined,
+  { field }: DeclaredInput,
+  { versions, older }: DocumentHistory,
+): readonly Evidence[] => {
+  const source = 'ssm:ListDocumentVersions'
+  if (!since) return []
+  const { version, before } = since
+  if (!before) {
+    const more = older > 0 ? `; ${older} older ones were not read` : ''
+    return [
+      {
+        label: 'so in',
+        value: `each of ${versions.length} versions, back to ${version.version}${more}`,
+        source,
+      },
+    ]
+  }
+  const written = version.createdAt === undefined ? '' : `, written ${version.createdAt}`
+  return [
+    { label: 'so since', value: `version ${version.version}${written}`, source },
+    { label: 'as declared in', value: `version ${before.version}`, source: `${field} of that version` },
+  ]
+}

@@ -35,11 +35,7 @@ export default defineCheck({
   },
 })
 
-const createDocument = (
-  { name }: Preferences,
-  config: Declared,
-  { region, accountId }: Scope,
-): readonly string[] => {
+const createDocument = ({ name }: Preferences, config: Declared, { region }: Scope): readonly string[] => {
   const inputs = {
     s3BucketName: '',
     s3KeyPrefix: '',
@@ -52,16 +48,14 @@ const createDocument = (
     runAsDefaultUser: '',
     ...config.preferences,
   }
-  const filled = (text: string): string =>
-    text.replaceAll('${region}', region).replaceAll('${account}', accountId)
-  const group = filled(inputs.cloudWatchLogGroupName)
+  const group = inputs.cloudWatchLogGroupName
   return [
     ...(group === '' ? [] : [awsCommand('logs create-log-group', { 'log-group-name': group, region })]),
     awsCommand('ssm create-document', {
       name,
       'document-type': 'Session',
       'document-format': 'JSON',
-      content: filled(JSON.stringify({ schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs })),
+      content: JSON.stringify({ schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs }),
       region,
     }),
   ]

@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.ts'
-import type { CollectedKind, SimulatedRequest } from '../core/records.ts'
+import type { CollectedKind, DocumentVersion, SimulatedRequest } from '../core/records.ts'
 import type { World } from '../core/snapshot.ts'
 import type { AwsSession } from '../collect/session.ts'
 import { onTerms, termsOf, type Terms } from '../config/terms.ts'
@@ -18,6 +18,8 @@ export interface ReadRequest {
   readonly edit?: readonly string[]
   /** By Region: the requests that IAM's policy simulator is asked about. */
   readonly simulate?: ReadonlyMap<string, readonly SimulatedRequest[]>
+  /** By Region: how far back the versions of the preferences are read. */
+  readonly history?: ReadonlyMap<string, (versions: readonly DocumentVersion[]) => boolean>
 }
 
 /** What can be read again and again. */
@@ -96,7 +98,7 @@ interface Asked {
 
 const read = async (
   { session, regions, everywhere, terms }: Asked,
-  { kinds, nodes, edit, simulate }: ReadRequest,
+  { kinds, nodes, edit, simulate, history }: ReadRequest,
 ): Promise<readonly World[]> => {
   const { collect } = await import('../collect/collect.ts')
   const progress = progressOn(process.stderr)
@@ -109,6 +111,7 @@ const read = async (
       ...(Object.keys(nodes.tags).length > 0 && { tags: nodes.tags }),
       ...(edit && { edit }),
       ...(simulate && { simulate }),
+      ...(history && { history }),
       declared: terms.declared,
       takenAt: new Date().toISOString(),
       onProgress: ({ kind, region, done, total }) =>

@@ -19,6 +19,7 @@ import { failOnOf, nodesOf, readAccess } from './check-options.ts'
 import { configOf } from './config.ts'
 import { EXIT, exitCodeOf } from './exit-code.ts'
 import { worldsFrom } from './from-file.ts'
+import { readWithHistory } from './history.ts'
 import type { Interrupt } from './interrupt.ts'
 import { choosesNodes, missingNodes, type NodeChoice } from './nodes.ts'
 import { wantsColor, widthOf, writeErr, writeOut } from './terminal.ts'
@@ -106,7 +107,7 @@ const read = async (
   const terms = termsOf(config.config)
   if (from !== undefined) return worldsFrom(from, access.regions, nodes, terms)
   const account = await openAccount(access, interrupt, terms)
-  return account.read({ kinds: wantedKinds(selected), nodes })
+  return readWithHistory(account, { kinds: wantedKinds(selected), nodes }, selected)
 }
 
 /** As of `check`. */

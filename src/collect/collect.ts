@@ -4,7 +4,7 @@ import type { Gap, Scope, Snapshot, World, WorldRecords } from '../core/snapshot
 import type { FoundGap } from './loaded.ts'
 import { isGlobal, kindsRead } from './permissions.ts'
 import type { AwsSession } from './session.ts'
-import type { RegionSource } from './source.ts'
+import type { Enough, RegionSource } from './source.ts'
 import { sourcesOf, type Run } from './sources.ts'
 
 /** A kind was read, in one Region or for the account. */
@@ -29,6 +29,8 @@ export interface CollectOptions {
   readonly edit?: readonly string[]
   /** By Region: the requests that IAM's policy simulator is asked about. */
   readonly simulate?: ReadonlyMap<string, readonly SimulatedRequest[]>
+  /** By Region: how far back the versions of the preferences are read. */
+  readonly history?: ReadonlyMap<string, Enough>
   /** What the config declares of the account in a Region: whom it names is read, and the worlds hold it. */
   readonly declared?: (place: { readonly accountId: string; readonly region: string }) => Declared
   /** ISO 8601: what the snapshot reckons from. */
@@ -52,7 +54,7 @@ export const collect = async (options: CollectOptions): Promise<Snapshot> => {
 }
 
 const runOf = (options: CollectOptions): Run => {
-  const { session, instances, tags, edit = [], simulate = new Map() } = options
+  const { session, instances, tags, edit = [], simulate = new Map(), history = new Map() } = options
   const regions = [...new Set(options.regions)]
   const { accountId } = session.identity
   const declared = (region: string): Declared => options.declared?.({ accountId, region }) ?? {}
@@ -60,7 +62,7 @@ const runOf = (options: CollectOptions): Run => {
   const kinds = kindsOf(options, namesSomeone)
   const selection = { ...(instances && { instances }), ...(tags && { tags }) }
   const loaded = progress(options, kinds, regions)
-  return { session, regions, selection, edit, simulate, declared, kinds, loaded }
+  return { session, regions, selection, edit, simulate, history, declared, kinds, loaded }
 }
 
 const kindsOf = (

@@ -4,6 +4,7 @@ import { agentUpdates } from './agent-updates.ts'
 import { bucketLifecycle, bucketPublicAccess, bucketVersioning } from './bucket-keeping.ts'
 import { bucketEncryption, bucketPolicies, buckets } from './buckets.ts'
 import { connections } from './connections.ts'
+import { documentVersions } from './document-versions.ts'
 import { preferencesDocuments, sessionDocuments } from './documents.ts'
 import { impairedInstances } from './impaired-instances.ts'
 import { instanceProfiles } from './instance-profiles.ts'
@@ -37,6 +38,7 @@ import type { AccountCollector, RegionCollector } from './source.ts'
 export const regionCollectors: { readonly [K in RegionalKind]: RegionCollector<K> } = {
   preferencesDocuments,
   sessionDocuments,
+  documentVersions,
   managedNodes,
   instances,
   serviceSettings,

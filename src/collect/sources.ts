@@ -4,7 +4,7 @@ import { readOwnBuckets } from './buckets.ts'
 import { accountCollectors, regionCollectors } from './collectors.ts'
 import { gapFrom, type FoundGap, type Loaded } from './loaded.ts'
 import type { AwsSession } from './session.ts'
-import type { AccountSource, RegionSource, Selection } from './source.ts'
+import type { AccountSource, Enough, RegionSource, Selection } from './source.ts'
 
 /** What a run is about. */
 export interface Run {
@@ -14,6 +14,8 @@ export interface Run {
   readonly edit: readonly string[]
   /** By Region. */
   readonly simulate: ReadonlyMap<string, readonly SimulatedRequest[]>
+  /** By Region: how far back the versions of the preferences are read. */
+  readonly history: ReadonlyMap<string, Enough>
   /** What the config declares of a Region. */
   readonly declared: (region: string) => Declared
   /** All kinds that are read. */
@@ -73,9 +75,11 @@ const regionSource = (run: Run, shared: Shared, region: string, account: Account
     run.loaded(kind, region)
     return loaded
   }
+  const enough = run.history.get(region)
   const source: RegionSource = {
     ...shared,
     region,
+    ...(enough && { enough }),
     declared: run.declared(region),
     simulate: run.simulate.get(region) ?? [],
     clients: run.session.clients(region),

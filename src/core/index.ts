@@ -5,6 +5,15 @@ export { decide, decider } from './iam/decide.ts'
 export { addStatement, appendToStatement, newPolicy, policySize } from './iam/edit.ts'
 export type * from './iam/types.ts'
 export type * from './kinds.ts'
+export {
+  agrees,
+  declaredInputs,
+  driftedSince,
+  inputValue,
+  sameKey,
+  type DeclaredInput,
+  type Since,
+} from './preferences/declared-inputs.ts'
 export { parsePreferences } from './preferences/preferences.ts'
 export type { PreferenceInputs, PreferencesFault, PreferencesVersion } from './preferences/preferences.ts'
 export type * from './records.ts'

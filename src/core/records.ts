@@ -70,6 +70,14 @@ export interface SessionDocument {
   readonly latest?: DocumentVersion
 }
 
+/** The versions of a document that were read back, newest first. */
+export interface DocumentHistory {
+  readonly name: string
+  readonly versions: readonly DocumentVersion[]
+  /** How many versions are kept that are older. */
+  readonly older: number
+}
+
 /** A request of a node's role, as IAM's policy simulator is asked about it. */
 export interface SimulatedRequest {
   /** The role's name. */
@@ -136,6 +144,8 @@ export interface CollectedRecords {
   preferencesDocuments: SessionDocument
   /** The account's other Session documents, by name. */
   sessionDocuments: SessionDocument
+  /** Of the preferences, by document name: read where they are otherwise than declared. */
+  documentVersions: DocumentHistory
   managedNodes: ManagedNode
   instances: Instance
   serviceSettings: ServiceSetting
@@ -210,6 +220,7 @@ export const GLOBAL_KINDS = [
 export const REGIONAL_KINDS = [
   'preferencesDocuments',
   'sessionDocuments',
+  'documentVersions',
   'managedNodes',
   'instances',
   'serviceSettings',
@@ -241,7 +252,12 @@ export const REGIONAL_KINDS = [
 ] as const satisfies readonly (keyof CollectedRecords)[]
 
 /** Kinds that no check makes anybody read: they are read where the user asks for them. */
-export const ON_REQUEST: ReadonlySet<string> = new Set(['simulations', 'policyVersions', 'nodesElsewhere'])
+export const ON_REQUEST: ReadonlySet<string> = new Set([
+  'simulations',
+  'policyVersions',
+  'nodesElsewhere',
+  'documentVersions',
+])
 
 /** Kinds that are read only where the config names whom to read. */
 export const AS_DECLARED: ReadonlySet<string> = new Set(['principals'])

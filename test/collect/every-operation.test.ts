@@ -6,6 +6,7 @@ import { ALL_KINDS, EDITED, OPERATORS, readOne, SIMULATED } from './reading.ts'
 import {
   deny,
   head,
+  HOME,
   hurry,
   json,
   offline,
@@ -26,7 +27,12 @@ beforeEach(() => {
   hurry()
 })
 
-const EVERYTHING = { edit: [EDITED], simulate: SIMULATED, declared: () => ({ operators: OPERATORS }) }
+const EVERYTHING = {
+  edit: [EDITED],
+  simulate: SIMULATED,
+  declared: () => ({ operators: OPERATORS }),
+  history: new Map([[HOME, () => false]]),
+}
 const readAll = (): Promise<World> => readOne(ALL_KINDS, EVERYTHING)
 
 /** Operation → IAM action → the kinds that cannot be whole without it, in the order of their names. */
@@ -140,6 +146,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
       'bucketPublicAccess',
       'bucketVersioning',
       'buckets',
+      'documentVersions',
       'keyGrants',
       'keyPolicies',
       'keyRotation',
@@ -152,6 +159,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
   ['ssm:GetServiceSetting', 'ssm:GetServiceSetting', ['serviceSettings']],
   ['ssm:ListAssociations', 'ssm:ListAssociations', ['agentUpdates']],
   ['ssm:ListDocuments', 'ssm:ListDocuments', ['sessionDocuments']],
+  ['ssm:ListDocumentVersions', 'ssm:ListDocumentVersions', ['documentVersions']],
 ]
 
 const emptyBody: Answerer = call => (['ssm', 'kms', 'logs'].includes(call.service) ? json('') : xml(''))

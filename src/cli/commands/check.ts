@@ -11,6 +11,7 @@ import { configOf } from '../config.ts'
 import { assertWritable, emit, type EmitOptions } from '../emit.ts'
 import { EXIT, exitCodeOf } from '../exit-code.ts'
 import { worldsFrom } from '../from-file.ts'
+import { withHistory } from '../history.ts'
 import type { Interrupt } from '../interrupt.ts'
 import { missingNodes } from '../nodes.ts'
 import { readSimulated, withSecondOpinion } from '../second-opinion.ts'
@@ -65,9 +66,11 @@ const readWorlds = async (
 ): Promise<readonly World[]> => {
   const { from, access, terms, nodes, saveSnapshot, fix, simulate } = options
   const request = { kinds: wantedKinds(fix ? checks : selected), nodes }
-  const worlds = account
-    ? await (simulate ? readSimulated(account, request) : account.read(request))
-    : worldsFrom(from ?? '', access.regions, nodes, terms)
+  const live = async (from: Account): Promise<readonly World[]> => {
+    const worlds = await (simulate ? readSimulated(from, request) : from.read(request))
+    return withHistory(from, worlds, selected)
+  }
+  const worlds = account ? await live(account) : worldsFrom(from ?? '', access.regions, nodes, terms)
   if (saveSnapshot !== undefined) writeSnapshot(saveSnapshot, { worlds })
   return worlds
 }

@@ -1,7 +1,9 @@
 import { checks } from '../../../checks/index.ts'
+import type { Config } from '../../config/config.ts'
 import { changeSpecs } from '../../core/changes/specs.ts'
 import { wantedKinds } from '../../core/audit/wanted.ts'
-import { AS_DECLARED } from '../../core/records.ts'
+import type { AnyCheck } from '../../core/check.ts'
+import { AS_DECLARED, type CollectedKind } from '../../core/records.ts'
 import { flag } from '../arguments.ts'
 import { readAccess, selectionOf } from '../check-options.ts'
 import type { Run } from '../commands.ts'
@@ -21,10 +23,11 @@ export const runPermissions: Run = async argv => {
   const { readActions } = await import('../../collect/permissions.ts')
   // A repair is proven with all checks, whichever were selected.
   const wanted = fix ? [...wantedKinds(checks), ...PLAN_KINDS] : wantedKinds(selected)
-  const named = (config.config.operators ?? []).length > 0
-  const kinds = [...wanted, ...(flag(argv, 'simulate') ? SIMULATE_KINDS : [])].filter(
-    kind => named || !AS_DECLARED.has(kind),
-  )
+  const kinds = [
+    ...wanted,
+    ...(flag(argv, 'simulate') ? SIMULATE_KINDS : []),
+    ...declaredKinds(config.config, fix ? checks : selected),
+  ].filter(kind => (config.config.operators ?? []).length > 0 || !AS_DECLARED.has(kind))
   const reads = [
     ...readActions(kinds),
     'sts:GetCallerIdentity',
@@ -33,6 +36,12 @@ export const runPermissions: Run = async argv => {
   await writeOut(`${JSON.stringify(policyOf(reads, fix ? writeActions() : []), null, 2)}\n`)
   return EXIT.healthy
 }
+
+/** What is read because the config declares something: the versions of preferences that have drifted. */
+const declaredKinds = ({ expect }: Config, made: readonly AnyCheck[]): readonly CollectedKind[] =>
+  expect?.preferences && made.some(({ needs }) => needs.includes('documentVersions'))
+    ? ['documentVersions']
+    : []
 
 /** The actions of every change that a repair or its rollback may make. */
 const writeActions = (): readonly string[] => Object.values(changeSpecs).flatMap(({ actions }) => actions)

@@ -10,6 +10,7 @@ import type { Run } from '../commands.ts'
 import { configOf } from '../config.ts'
 import { assertWritable } from '../emit.ts'
 import { EXIT } from '../exit-code.ts'
+import { readWithHistory } from '../history.ts'
 import { missingNodes } from '../nodes.ts'
 import { selectChecks } from '../select-checks.ts'
 import { writeErr } from '../terminal.ts'
@@ -24,7 +25,7 @@ export const runSnapshot: Run = async (argv, interrupt) => {
   if (path === undefined) throw new UsageError('--output is missing; name the file')
   assertWritable(path)
   const account = await openAccount(access, interrupt, termsOf(config.config))
-  const worlds = await account.read({ kinds: wantedKinds(selected), nodes })
+  const worlds = await readWithHistory(account, { kinds: wantedKinds(selected), nodes }, selected)
   writeSnapshot(path, { worlds })
   for (const note of missingNodes(worlds, nodes)) await writeErr(`ssm-doctor: ${note}`)
   const gaps = worlds.flatMap(world => world.gaps).filter(gap => !gap.foreign)

@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { ownAnswer } from './answers.ts'
 import { type Call, callOf, type WireRequest } from './call.ts'
 import { correctAnswer, correctRequest } from './corrections.ts'
+import { documentVersionsAnswer } from './document-versions.ts'
 import { correctNetworkRequest, networkAnswer } from './ec2-answers.ts'
 import { type Ask, correctNetwork } from './ec2-corrections.ts'
 import { answerOf, type Fault, type Trouble, type WireAnswer } from './faults.ts'
@@ -88,7 +89,9 @@ const asker = (moto: string, request: WireRequest, call: Call): Ask => {
 
 const askMoto = async (moto: string, request: WireRequest, call: Call, state: AccountState) => {
   const ask = asker(moto, request, call)
-  const early = await networkAnswer(call, ask)
+  const toMoto = (asked: WireRequest): Promise<WireAnswer> => forward(moto, asked, call.accountId)
+  const early =
+    (await networkAnswer(call, ask)) ?? (await documentVersionsAnswer(call, request, state, toMoto))
   if (early) return early
   const added = call.service === 'ec2' ? await correctNetworkRequest(call, ask) : undefined
   const asked = added
