@@ -12,6 +12,16 @@ const TRANSCRIPTS = {
   healthy: ['check', '--from', 'fixtures/healthy.json'],
   network: ['check', '--from', 'fixtures/accounts/vpc-without-dns-host-names.json', '--verbose'],
   plan: ['check', '--from', BROKEN, '--fix', '--dry-run'],
+  drift: [
+    'check',
+    '--from',
+    'fixtures/accounts/preferences-drifted.json',
+    '--config',
+    'fixtures/config/drift.json',
+  ],
+  waivers: ['check', '--from', BROKEN, '--config', 'fixtures/config/waivers.json'],
+  baseline: ['check', '--from', BROKEN, '--baseline', 'fixtures/config/before.json'],
+  'bad-config': ['check', '--config', 'fixtures/config/misspelt.json'],
   list: ['list'],
   explain: ['explain', 'logs/log-group-arn-match'],
   'explain-error': [
@@ -63,16 +73,16 @@ const between = (readme: string, name: string, text: string): string => {
 const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ')
 
 describe('README', () => {
-  it('shows the transcripts as they are', () => {
+  it('shows the transcripts and the config as they are', () => {
     const readme = readFileSync('README.md', 'utf8')
-    const fresh = ['quiet'].reduce(
+    const fresh = ['quiet', 'bad-config'].reduce(
       (text, name) =>
         between(
           text,
           `transcript ${name}`,
           indented(readFileSync(`fixtures/transcripts/${name}.txt`, 'utf8')),
         ),
-      readme,
+      between(readme, 'config', indented(readFileSync('fixtures/config/ssm-doctor.json', 'utf8'))),
     )
     expect(fresh).toBe(stored('README.md', fresh))
   })

@@ -19,7 +19,7 @@ const HOST_MANAGEMENT_AGENT = '3.2.582.0'
 
 export default defineCheck({
   id: 'identity/instance-profile-attached',
-  title: 'the instance gets credentials by the profile that is meant or by Default Host Management',
+  title: 'the instance gets credentials by its profile or by Default Host Management',
   why: 'Without credentials the agent cannot register, and Session Manager does not know the instance.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html',
   severity: 'high',

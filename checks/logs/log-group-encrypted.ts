@@ -15,7 +15,7 @@ import {
 
 export default defineCheck({
   id: 'logs/log-group-encrypted',
-  title: 'the log group has the key that the preferences require and the config declares',
+  title: 'the log group has the key that is required or declared',
   why: 'With cloudWatchEncryptionEnabled the agent refuses every session unless the log group has a KMS key of its own. The encryption at rest that CloudWatch Logs gives every group does not count.',
   docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
   severity: 'critical',

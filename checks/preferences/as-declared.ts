@@ -1,26 +1,19 @@
 import {
-  agrees,
-  declaredInputs,
+  declaredFields,
   defineCheck,
   driftedSince,
   ifReadable,
-  inputValue,
-  type DeclaredInput,
+  type DeclaredField,
   type DocumentHistory,
   type Evidence,
-  type Key,
   type Preferences,
   type PreferencesVersion,
   type Problem,
-  type Records,
   type Scope,
   type Since,
 } from '../../src/core/index.ts'
 import { editDocument } from './edit-document.ts'
-import { idleDrift } from './idle-drift.ts'
-import { FIELD_CAUSES, inVersions, shownIn, type InVersions } from './in-versions.ts'
-
-const NEEDS = ['declared', 'keys', 'documentVersions'] as const
+import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
 
 export default defineCheck({
   id: 'preferences/as-declared',
@@ -30,42 +23,41 @@ export default defineCheck({
   severity: 'medium',
   fix: 'none',
   each: 'preferences',
-  needs: NEEDS,
+  needs: ['declared', 'keys', 'documentVersions'],
   after: ['preferences/document-exists'],
   mayFollow: FIELD_CAUSES.filter(id => id !== 'preferences/as-declared'),
-  run(preferences, records, scope) {
-    const declared = records.declared['config'] ?? {}
-    const inputs = declaredInputs(declared)
-    const isExact = inputs.some(({ field }) => field === 'idleSessionTimeout')
-    const idle = isExact ? undefined : idleDrift(preferences, declared, scope)
-    const problems = inputs.flatMap(input => problemOf(preferences, input, records, scope) ?? [])
-    return idle ? [...problems, idle] : problems
+  run(preferences, { declared, keys, documentVersions }, scope) {
+    const history = (): DocumentHistory | undefined => ifReadable(() => documentVersions[preferences.name])
+    return declaredFields(declared['config'] ?? {}, keys, scope).flatMap(
+      field => problemOf(preferences, field, history, scope) ?? [],
+    )
   },
 })
 
 const problemOf = (
   preferences: Preferences,
-  input: DeclaredInput,
-  records: Records<(typeof NEEDS)[number]>,
+  declared: DeclaredField,
+  history: () => DocumentHistory | undefined,
   scope: Scope,
 ): Problem | undefined => {
-  const { field, value } = input
-  const { keys } = records
-  const found = inVersions(preferences, field, version => agrees(input, version, keys, scope) !== 'yes')
+  const { field, wanted, actual, agrees } = declared
+  const found = inVersions(preferences, field, version => agrees(version) !== 'yes')
   if (!found) return undefined
-  const isOpen = found.versions.every(version => agrees(input, version, keys, scope) === 'unknown')
-  const history = isOpen ? undefined : ifReadable(() => records.documentVersions[preferences.name])
-  const since = history && sinceOf(found, input, history, keys, scope)
+  const [first] = found.versions
+  const isOpen = found.versions.every(version => agrees(version) === 'unknown')
+  const kept = isOpen ? undefined : history()
+  const newest = found.versions.at(-1) as PreferencesVersion
+  const since = kept && driftedSince(declared, newest.version, kept.versions)
   return {
-    message: `${field} is ${isOf(found, field)}${found.where}, and the config declares ${value === '' ? 'that it is not set' : value}${sinceWords(since)}`,
+    message: `${field} is ${actual(first)}${found.where}, and the config declares ${wanted}${sinceWords(since)}`,
     about: field,
     ...found.verdict,
     ...(isOpen && { verdict: 'unknown' as const }),
     because: found.because.filter(cause => cause.check !== 'preferences/as-declared'),
     evidence: [
-      ...shownIn(found, field, version => shown(inputValue(version, field))),
-      { label: 'declared', value: shown(value), source: 'config' },
-      ...(history ? sinceEvidence(since, input, history) : []),
+      ...shownIn(found, field, actual),
+      { label: 'declared', value: wanted.replace('that it is not set', 'not set'), source: 'config' },
+      ...(kept && since ? sinceEvidence(since, field, kept) : []),
     ],
     remedy: {
       text: `write ${field} as it is declared into the newest version and make that the default; or change what the config declares`,
@@ -74,46 +66,22 @@ const problemOf = (
   }
 }
 
-const isOf = ({ versions: [first] }: InVersions, field: string): string => shown(inputValue(first, field))
-
-const shown = (value: string): string => (value === '' ? 'not set' : value)
-
-const sinceOf = (
-  { versions }: InVersions,
-  input: DeclaredInput,
-  history: DocumentHistory,
-  keys: Readonly<Record<string, Key>>,
-  scope: Scope,
-): Since | undefined => {
-  const newest = versions.at(-1) as PreferencesVersion
-  return driftedSince(input, newest.version, history.versions, keys, scope)
-}
-
-/** The first of the versions that were read may be one of many with the same fault. */
 const sinceWords = (since: Since | undefined): string => {
   if (!since?.before) return ''
-  return `, since version ${since.version.version}${onDay(since.version.createdAt)}`
+  const { version, createdAt } = since.version
+  return `, since version ${version}${createdAt === undefined ? '' : ` of ${createdAt.slice(0, 10)}`}`
 }
 
-const onDay = (time: string | undefined): string => (time === undefined ? '' : ` of ${time.slice(0, 10)}`)
-
 const sinceEvidence = (
-  since: Since | undefined,
-  { field }: DeclaredInput,
+  { version, before }: Since,
+  field: string,
   { versions, older }: DocumentHistory,
 ): readonly Evidence[] => {
   const source = 'ssm:ListDocumentVersions'
-  if (!since) return []
-  const { version, before } = since
   if (!before) {
     const more = older > 0 ? `; ${older} older ones were not read` : ''
-    return [
-      {
-        label: 'so in',
-        value: `each of ${versions.length} versions, back to ${version.version}${more}`,
-        source,
-      },
-    ]
+    const value = `each of ${versions.length} versions, back to ${version.version}${more}`
+    return [{ label: 'so in', value, source }]
   }
   const written = version.createdAt === undefined ? '' : `, written ${version.createdAt}`
   return [

@@ -40,6 +40,8 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       ['$0 check -r eu-west-1 -i i-0abc1234def567890', 'look at one node'],
       ['$0 check -r all --format json=report.json --fail-on high', 'gate a pipeline on every Region'],
       ['$0 check --from account.json', 'look at a snapshot, without credentials'],
+      ['$0 check --config ssm-doctor.json', 'look at what a config names, and tell drift from it'],
+      ['$0 check --baseline before.json', 'fail on what is new since an earlier --format json=before.json'],
       ['$0 check -r eu-west-1 --simulate', "ask IAM's policy simulator for a second opinion"],
     ],
     load: async () => (await import('./commands/check.ts')).runCheck,

@@ -1,5 +1,5 @@
 import type { AnyCheck } from '../core/check.ts'
-import { driftedInputs, tellSince } from '../core/preferences/world-drift.ts'
+import { driftedFields, tellSince } from '../core/preferences/world-drift.ts'
 import type { World } from '../core/snapshot.ts'
 import type { Readable, ReadRequest } from './account.ts'
 import { joined } from './draft.ts'
@@ -22,9 +22,9 @@ export const withHistory = async (
   if (!selected.some(({ needs }) => needs.includes(KIND))) return worlds
   const history: NonNullable<ReadRequest['history']> = new Map(
     worlds.flatMap(world => {
-      const drifted = driftedInputs(world)
+      const drifted = driftedFields(world)
       if (drifted.length === 0) return []
-      return [[world.scope.region, versions => tellSince(world, drifted, versions)]]
+      return [[world.scope.region, versions => tellSince(drifted, versions)]]
     }),
   )
   if (history.size === 0) return worlds

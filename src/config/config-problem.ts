@@ -72,6 +72,7 @@ interface ValueSchema {
   readonly const?: unknown
   readonly minimum?: number
   readonly maximum?: number
+  readonly minItems?: number
   readonly patternErrorMessage?: string
 }
 
@@ -80,14 +81,15 @@ const schemaOf = ({ parentSchema }: ErrorObject): ValueSchema => (parentSchema ?
 const wordsOf = ({ enum: options = [] }: ValueSchema): readonly string[] => [...new Set(options.map(String))]
 
 const expectedBy = (schema: ValueSchema): string => {
-  const { enum: options, minimum, maximum, patternErrorMessage } = schema
+  const { enum: options, minimum, maximum, minItems, patternErrorMessage } = schema
   if (options)
     return wordsOf(schema)
       .join(', ')
       .replace(/, ([^,]*)$/, ' or $1')
   if ('const' in schema) return JSON.stringify(schema.const)
   const range = minimum === undefined ? '' : ` from ${minimum} to ${maximum}`
-  return `${patternErrorMessage ?? typeWords(schema.type)}${range}`
+  const filled = minItems === undefined ? '' : ' with something in it'
+  return `${patternErrorMessage ?? typeWords(schema.type)}${range}${filled}`
 }
 
 const TYPES: Readonly<Record<string, string>> = {

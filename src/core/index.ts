@@ -6,14 +6,12 @@ export { addStatement, appendToStatement, newPolicy, policySize } from './iam/ed
 export type * from './iam/types.ts'
 export type * from './kinds.ts'
 export {
-  agrees,
-  declaredInputs,
+  declaredFields,
   driftedSince,
-  inputValue,
   sameKey,
-  type DeclaredInput,
+  type DeclaredField,
   type Since,
-} from './preferences/declared-inputs.ts'
+} from './preferences/declared-fields.ts'
 export { parsePreferences } from './preferences/preferences.ts'
 export type { PreferenceInputs, PreferencesFault, PreferencesVersion } from './preferences/preferences.ts'
 export type * from './records.ts'

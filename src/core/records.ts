@@ -30,6 +30,8 @@ import type {
   NodeElsewhere,
   ServiceSetting,
 } from './records/nodes.ts'
+import type { DocumentHistory, SessionDocument } from './records/documents.ts'
+import type { Simulation } from './records/simulations.ts'
 import type {
   DhcpOptions,
   InternetGateway,
@@ -51,92 +53,13 @@ import type {
  * Times are ISO 8601 strings, policies are the text of the document as AWS holds it (URL-decoded).
  */
 
+export type * from './records/declared.ts'
 export type * from './records/destinations.ts'
+export type * from './records/documents.ts'
 export type * from './records/iam.ts'
 export type * from './records/network.ts'
 export type * from './records/nodes.ts'
-
-/** A version of an SSM document: its number, its text, and when it was made. */
-export interface DocumentVersion {
-  readonly version: string
-  readonly content: string
-  readonly createdAt?: string
-}
-
-/** SSM-SessionManagerRunShell, or another Session document; `latest` is absent where it is the default version. */
-export interface SessionDocument {
-  readonly name: string
-  readonly default: DocumentVersion
-  readonly latest?: DocumentVersion
-}
-
-/** The versions of a document that were read back, newest first. */
-export interface DocumentHistory {
-  readonly name: string
-  readonly versions: readonly DocumentVersion[]
-  /** How many versions are kept that are older. */
-  readonly older: number
-}
-
-/** A request of a node's role, as IAM's policy simulator is asked about it. */
-export interface SimulatedRequest {
-  /** The role's name. */
-  readonly role: string
-  readonly roleArn: string
-  readonly action: string
-  readonly resource: string
-  /** Tells requests of one action on one resource apart. */
-  readonly variant?: string
-  /** The facts of the request; `null`: known to be absent, and so not passed. */
-  readonly context: Readonly<Record<string, string | number | boolean | readonly string[] | null>>
-}
-
-/** What the simulator answered; read only where it is asked for. */
-export interface Simulation extends SimulatedRequest {
-  readonly decision: 'allowed' | 'explicitDeny' | 'implicitDeny'
-  readonly allowedByBoundary?: boolean
-  /** Whether the organization's service control policies allow it; where they do not, the simulation ends there. */
-  readonly allowedByOrganizations?: boolean
-  /** Context keys that the policies ask for and that were not passed. */
-  readonly missing: readonly string[]
-}
-
-/** Something of another account that is meant, and whose it is. */
-export interface ForeignThing {
-  readonly arn: string
-  /** Account id. */
-  readonly owner: string
-}
-
-/**
- * What the config declares of the account in a Region, its placeholders filled in; put into the world by the command
- * line. The only id is `config`.
- */
-export interface Declared {
-  readonly managed?: 'all'
-  /** Inputs of the preferences document: flags as booleans, minutes as texts; an empty text: shall not be set. */
-  readonly preferences?: Readonly<Record<string, unknown>>
-  /** ARNs of roles and users, `*` allowed: see `namesPrincipal`. */
-  readonly operators?: readonly string[]
-  /** As operators are named. */
-  readonly administrators?: readonly string[]
-  /** Buckets, keys and subnets of other accounts. */
-  readonly foreign?: readonly ForeignThing[]
-  /** Agents are kept current by new images. */
-  readonly agentUpdates?: 'image'
-  /** How long the records of sessions shall be kept. */
-  readonly logRetentionDays?: { readonly atLeast: number }
-  /** After how many idle minutes sessions shall have ended. */
-  readonly idleSessionTimeout?: { readonly atMost: number }
-  /** Name of the instance profile that instances shall hold. */
-  readonly instanceProfile?: string
-  /** ARN of the key, or of its alias, with which the log group shall be encrypted. */
-  readonly logGroupKey?: string
-  /** No session shall go unrecorded. */
-  readonly unrecorded?: 'none'
-  /** Nodes named by `-i` or by the config: judged whatever their state. */
-  readonly named?: readonly string[]
-}
+export type * from './records/simulations.ts'
 
 /** Everything that a snapshot may hold: kind → its record, each by id. */
 export interface CollectedRecords {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
+import { schemaTable } from '../support/schema-table.ts'
 import { schemaTypes, type SchemaNode } from '../support/schema-types.ts'
 
 const schema: SchemaNode = JSON.parse(readFileSync('src/config/config.schema.json', 'utf8'))
@@ -22,5 +23,12 @@ describe('the schema of configs', () => {
   it('is what the types say (UPDATE_FIXTURES=1 writes them anew)', () => {
     const fresh = schemaTypes(schema, 'Config')
     expect(fresh).toBe(stored('src/config/config.ts', fresh))
+  })
+
+  it('is what the page says of it', () => {
+    const [before, rest = ''] = readFileSync('docs/config.md', 'utf8').split('<!-- keys -->')
+    const after = rest.slice(rest.indexOf('<!-- /keys -->'))
+    const fresh = `${before}<!-- keys -->\n${schemaTable(schema)}\n${after}`
+    expect(fresh).toBe(stored('docs/config.md', fresh))
   })
 })

@@ -101,6 +101,13 @@ describe('a config', () => {
   })
 })
 
+describe('the examples', () => {
+  it.each(['ssm-doctor.json', 'drift.json', 'waivers.json'])('%s is a config', name => {
+    const all = { ...KNOWN, isRegion: () => true }
+    expect(readConfig(folder, `fixtures/config/${name}`, all).file).toContain(name)
+  })
+})
+
 describe('what is wrong is said with its place, what is expected and what stands there:', () => {
   const waiver = { check: 'node/agent-ping', subject: 'i-0*', reason: 'moved', until: '2031-06-30' }
 
@@ -110,7 +117,11 @@ describe('what is wrong is said with its place, what is expected and what stands
       { failOn: 'hihg' },
       'line 2, failOn: expected critical, high, medium, low, info or none, got "hihg"; did you mean high?',
     ],
-    [{ regions: 'eu-central-1' }, 'line 2, regions: expected a list, got "eu-central-1"'],
+    [
+      { regions: 'eu-central-1' },
+      'line 2, regions: expected a list with something in it, got "eu-central-1"',
+    ],
+    [{ regions: [] }, 'line 2, regions: expected a list with something in it, got an empty list'],
     [
       { regions: ['eu-centrall-1'] },
       'line 3, regions[0]: expected the name of a Region such as eu-central-1, or all, got "eu-centrall-1"; did you mean eu-central-1?',

@@ -39,7 +39,8 @@ export const runPermissions: Run = async argv => {
 
 /** What is read because the config declares something: the versions of preferences that have drifted. */
 const declaredKinds = ({ expect }: Config, made: readonly AnyCheck[]): readonly CollectedKind[] =>
-  expect?.preferences && made.some(({ needs }) => needs.includes('documentVersions'))
+  (expect?.preferences ?? expect?.idleSessionTimeout) &&
+  made.some(({ needs }) => needs.includes('documentVersions'))
     ? ['documentVersions']
     : []
 

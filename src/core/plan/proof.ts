@@ -6,6 +6,7 @@ import type { Audit, Finding, Outcome, Report } from '../report.ts'
 import type { World } from '../snapshot.ts'
 import { worsePaths } from './worse-paths.ts'
 import { counts } from '../audit/summary.ts'
+import { WAIVERS } from '../audit/waivers.ts'
 
 /** What changes do to an audit. */
 export interface Proof {
@@ -32,7 +33,7 @@ export const prove = (
     fixes: roots.filter(print => !left.has(print)),
     leaves: roots.filter(print => left.has(print)),
     breaks: [
-      ...newFindings(before, after),
+      ...newFindings(before, after, waiverChecks(checks)),
       ...worseOutcomes(before.outcomes, after.outcomes),
       ...worsePaths(before.paths, after.paths),
     ],
@@ -40,9 +41,14 @@ export const prove = (
   }
 }
 
-const newFindings = (before: Report, after: Report): string[] => {
+/** A waiver that covers nothing any more, since what it covered was repaired with the rest, is no harm. */
+const waiverChecks = (checks: readonly AnyCheck[]): ReadonlySet<string> =>
+  new Set(checks.filter(({ each }) => each === WAIVERS).map(({ id }) => id))
+
+const newFindings = (before: Report, after: Report, harmless: ReadonlySet<string>): string[] => {
   const known = new Map(before.findings.map(finding => [finding.fingerprint, finding]))
   return after.findings
+    .filter(({ check }) => !harmless.has(check))
     .filter(finding => {
       const was = known.get(finding.fingerprint)
       return finding.verdict === 'fail' && isWorse(was, known.get(was?.causedBy ?? ''), finding)

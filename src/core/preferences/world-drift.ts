@@ -1,25 +1,21 @@
 import type { DocumentVersion } from '../records.ts'
 import { recordsOf, type World } from '../snapshot.ts'
 import { viewOf } from '../views.ts'
-import { agrees, declaredInputs, type DeclaredInput } from './declared-inputs.ts'
+import { declaredFields, type DeclaredField } from './declared-fields.ts'
 import { parsePreferences } from './preferences.ts'
 
 /** The fields of a world's preferences that are otherwise than declared in one of the versions that sessions may follow. */
-export const driftedInputs = (world: World): readonly DeclaredInput[] => {
+export const driftedFields = (world: World): readonly DeclaredField[] => {
   const versions = Object.values(viewOf(world, 'preferences').records).flatMap(one => one.versions)
-  const keys = recordsOf(world, 'keys')
-  return declaredInputs(world.declared ?? {}).filter(input =>
-    versions.some(version => agrees(input, version, keys, world.scope) === 'no'),
-  )
+  const fields = declaredFields(world.declared ?? {}, recordsOf(world, 'keys'), world.scope)
+  return fields.filter(({ agrees }) => versions.some(version => agrees(version) === 'no'))
 }
 
 /** Whether versions of the document tell since when: each of the fields was as declared in one of them. */
 export const tellSince = (
-  world: World,
-  drifted: readonly DeclaredInput[],
+  fields: readonly DeclaredField[],
   versions: readonly DocumentVersion[],
 ): boolean => {
   const read = versions.map(version => parsePreferences('default', version))
-  const keys = recordsOf(world, 'keys')
-  return drifted.every(input => read.some(version => agrees(input, version, keys, world.scope) === 'yes'))
+  return fields.every(({ agrees }) => read.some(version => agrees(version) === 'yes'))
 }

@@ -131,7 +131,7 @@ testCheck(check, {
     finds: [
       {
         subject: NAME,
-        message: 'sessions end after 45 idle minutes, and the config declares at most 25',
+        message: 'idleSessionTimeout is 45, and the config declares at most 25',
         severity: 'medium',
         about: 'idleSessionTimeout',
       },
@@ -142,7 +142,9 @@ testCheck(check, {
       set(world, { idleSessionTimeout: undefined })
       world.declared = { idleSessionTimeout: { atMost: 15 } }
     },
-    finds: [`${NAME}: sessions end after 20 idle minutes, and the config declares at most 15`],
+    finds: [
+      `${NAME}: idleSessionTimeout is not set, which is 20 minutes, and the config declares at most 15`,
+    ],
   },
   'sessions that end before that': {
     break: world => (world.declared = { idleSessionTimeout: { atMost: 15 } }),
@@ -153,7 +155,7 @@ testCheck(check, {
       set(world, { idleSessionTimeout: '45' })
       world.declared = {
         idleSessionTimeout: { atMost: 25 },
-        preferences: { idleSessionTimeout: '20' } as never,
+        preferences: { idleSessionTimeout: '20' },
       }
     },
     finds: [`${NAME}: idleSessionTimeout is 45, and the config declares 20`],

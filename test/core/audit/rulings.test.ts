@@ -7,6 +7,7 @@ import type { Rules, Waiver } from '../../../src/core/rules.ts'
 import { editInline } from '../../checks/policies.ts'
 import { withoutNodes } from '../../checks/preferences/written.ts'
 import { DB, healthyWorld, HYBRID, WEB } from '../../support/healthy.ts'
+import { mismatchWorld } from '../../support/mismatch.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 
 const NONE: Rules = { severity: {}, waivers: [], regions: [] }
@@ -108,6 +109,18 @@ describe('a waived finding', () => {
     expect(named(report, WRITE)[0]?.remediation).toMatchObject({ fixable: false, risk: 'none' })
     expect(makePlan([world], checks, report).steps).toEqual([])
     expect(makePlan([broken()], checks, judged({})).steps).not.toEqual([])
+  })
+
+  it('hinders no repair of what shares its cause, after which its waiver covers nothing', () => {
+    const world = {
+      ...mismatchWorld(),
+      rules: { ...NONE, waivers: [waiver('logs/log-group-arn-match', 'web')] },
+    }
+    const plan = makePlan([world], checks, audit([world], checks))
+    expect(plan.breaks).toEqual([])
+    expect(plan.fixes).toContainEqual(
+      expect.stringContaining('logs/log-group-arn-match|123456789012|ap-southeast-1|role/hybrid-node'),
+    )
   })
 
   it('leaves the outcome as it is: nothing is recorded for being waived', () => {
