@@ -11,7 +11,7 @@ const SOMEWHERE = { region: 'eu-central-1', accountId: '123456789012' }
 
 /** What is declared and cannot be. */
 export const expectProblems = ({ expect }: Config): readonly ConfigProblem[] =>
-  expect ? [...preferencesProblems(expect), ...idleProblems(expect)] : []
+  expect ? [...preferencesProblems(expect), ...idleProblems(expect), ...foreignProblems(expect)] : []
 
 /** Preferences that the agent would not take are declared by mistake. */
 const preferencesProblems = ({ preferences }: Expect): readonly ConfigProblem[] => {
@@ -35,3 +35,11 @@ const idleProblems = ({ preferences, idleSessionTimeout }: Expect): readonly Con
   const path = ['expect', 'preferences', 'idleSessionTimeout']
   return [notAsExpected(path, `at most ${atMost}, as expect.idleSessionTimeout says`, value)]
 }
+
+/** The ARNs of keys and subnets hold their account; those of buckets do not. */
+const foreignProblems = ({ foreign = [] }: Expect): readonly ConfigProblem[] =>
+  foreign.flatMap(({ arn, owner }, at) => {
+    const account = arn.split(':')[4] ?? ''
+    if (account === '' || account === owner) return []
+    return [notAsExpected(['expect', 'foreign', at, 'owner'], `${account}, the account of its ARN`, owner)]
+  })

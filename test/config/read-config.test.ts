@@ -161,6 +161,14 @@ describe('what is wrong is said with its place, what is expected and what stands
       'line 4, expect.foreign[0]: expected an object, got "arn:aws:s3:::archive"',
     ],
     [
+      {
+        expect: {
+          foreign: [{ arn: 'arn:aws:ec2:eu-west-3:210987654321:subnet/subnet-1', owner: '210987654320' }],
+        },
+      },
+      'line 6, expect.foreign[0].owner: expected 210987654321, the account of its ARN, got "210987654320"',
+    ],
+    [
       { operators: ['arn:aws:sts::123456789012:assumed-role/Ops/amelia'] },
       'line 3, operators[0]: expected the ARN of a role or user such as arn:aws:iam::123456789012:role/Ops*, got "arn:aws:sts::123456789012:assumed-role/Ops/amelia"; its role is arn:aws:iam::123456789012:role/Ops',
     ],
