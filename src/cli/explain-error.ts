@@ -104,7 +104,8 @@ const read = async (
 ): Promise<readonly World[]> => {
   const from = option(argv, 'from')
   const access = readAccess(argv, config)
-  const terms = termsOf(config.config)
+  // Which cause it is hangs on how bad a finding is by itself, not on how bad somebody calls it.
+  const terms = termsOf({ ...config.config, severity: {} })
   if (from !== undefined) return worldsFrom(from, access.regions, nodes, terms)
   const account = await openAccount(access, interrupt, terms)
   return readWithHistory(account, { kinds: wantedKinds(selected), nodes }, selected)
