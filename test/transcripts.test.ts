@@ -28,6 +28,12 @@ const TRANSCRIPTS = {
     'explain',
     'Handshake timed out. Please ensure that you have the latest version of the plugin',
   ],
+  'explain-here': [
+    'explain',
+    'TargetNotConnected',
+    '--from',
+    'fixtures/accounts/role-without-agent-permissions.json',
+  ],
   'policy-node': ['policy', 'node', '--from', BROKEN],
   'policy-operator': ['policy', 'operator', '--from', BROKEN, '--tag', 'team=web', '--mfa'],
   preflight: ['preflight', '--region', 'eu-west-1', '--endpoint-url', 'http://127.0.0.1:9'],
@@ -46,7 +52,8 @@ const transcript = (args: readonly string[]): string => {
     encoding: 'utf8',
     env,
   })
-  return `$ ssm-doctor ${args.join(' ')}\n${stdout}${stderr}exit code ${status}\n`
+  const words = args.map(arg => (arg.includes(' ') ? `"${arg}"` : arg))
+  return `$ ssm-doctor ${words.join(' ')}\n${stdout}${stderr}exit code ${status}\n`
 }
 
 /** The stored text, after it was written anew where that is asked for. */
@@ -62,28 +69,52 @@ describe('transcripts (UPDATE_FIXTURES=1 writes them anew)', () => {
   })
 })
 
-/** Puts text between two markers of the README. */
-const between = (readme: string, name: string, text: string): string => {
+/** Puts text between two markers of a page. */
+const between = (page: string, name: string, text: string): string => {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
-  const [from, to] = [readme.indexOf(open) + open.length, readme.indexOf(close)]
+  const [from, to] = [page.indexOf(open) + open.length, page.indexOf(close)]
   expect(Math.min(from, to), name).toBeGreaterThan(open.length)
-  return `${readme.slice(0, from)}\n${text.trimEnd()}\n${readme.slice(to)}`
+  return `${page.slice(0, from)}\n${text.trimEnd()}\n${page.slice(to)}`
 }
 
 const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ')
 
-describe('README', () => {
-  it('shows the transcripts and the config as they are', () => {
-    const readme = readFileSync('README.md', 'utf8')
-    const fresh = ['quiet', 'bad-config'].reduce(
+/** Where people read which of them. */
+const PAGES = {
+  'README.md': ['quiet', 'bad-config'],
+  'docs/commands.md': [
+    'explain-error',
+    'explain-here',
+    'explain',
+    'preflight',
+    'policy-node',
+    'policy-operator',
+    'check',
+    'healthy',
+    'permissions',
+  ],
+} as const
+
+describe.each(Object.entries(PAGES))('%s', (page, names) => {
+  it('shows the transcripts as they are', () => {
+    const fresh = names.reduce<string>(
       (text, name) =>
         between(
           text,
           `transcript ${name}`,
           indented(readFileSync(`fixtures/transcripts/${name}.txt`, 'utf8')),
         ),
-      between(readme, 'config', indented(readFileSync('fixtures/config/ssm-doctor.json', 'utf8'))),
+      readFileSync(page, 'utf8'),
     )
+    expect(fresh).toBe(stored(page, fresh))
+  })
+})
+
+describe('README.md', () => {
+  it('shows the config as it is', () => {
+    const page = readFileSync('README.md', 'utf8')
+    const config = readFileSync('fixtures/config/ssm-doctor.json', 'utf8')
+    const fresh = between(page, 'config', indented(config))
     expect(fresh).toBe(stored('README.md', fresh))
   })
 })

@@ -1,6 +1,7 @@
 import {
   awsCommand,
   defineCheck,
+  isSameMachine,
   type Instance,
   type ManagedNode,
   type Problem,
@@ -18,8 +19,11 @@ export default defineCheck({
   needs: ['managedNodes', 'instances'],
   run({ id, managed }, { managedNodes, instances }, scope) {
     if (!id.startsWith('mi-') || !managed) return undefined
-    const twin = Object.values(managedNodes).find(other => isNewer(other, managed))
-    if (twin && managed.pingStatus !== 'Online') return again(managed, twin, scope)
+    // Of thousands of machines most say neither name nor address, or report in.
+    if (managed.computerName === undefined || managed.ipAddress === undefined) return undefined
+    const isLost = managed.pingStatus !== 'Online'
+    const twin = isLost ? Object.values(managedNodes).find(other => isNewer(other, managed)) : undefined
+    if (twin) return again(managed, twin, scope)
     const instance = Object.values(instances).find(one => isSameMachine(one, managed))
     return instance && asInstance(managed, instance, scope)
   },
@@ -34,17 +38,6 @@ const isNewer = (other: ManagedNode, { id, computerName, ipAddress }: ManagedNod
   other.computerName === computerName &&
   ipAddress !== undefined &&
   other.ipAddress === ipAddress
-
-/** aws: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html (names of instances: by address or by id) */
-const isSameMachine = (
-  { id, state, interfaces }: Instance,
-  { computerName = '', ipAddress }: ManagedNode,
-): boolean => {
-  const own = interfaces?.flatMap(one => one.addresses) ?? []
-  const host = computerName.toLowerCase().split('.')[0] ?? ''
-  const named = host === id || own.some(address => host === `ip-${address.replaceAll('.', '-')}`)
-  return state === 'running' && ipAddress !== undefined && own.includes(ipAddress) && named
-}
 
 const deregister = (id: string, { region }: Scope): string =>
   awsCommand('ssm deregister-managed-instance', { 'instance-id': id, region })
@@ -74,6 +67,7 @@ const asInstance = (node: ManagedNode, { id }: Instance, scope: Scope): Problem 
   message: `${node.id} is EC2 instance ${id}, registered as a hybrid node: rules that name the instance or its tags do not hold for its sessions`,
   about: id,
   severity: 'medium',
+  affects: [node.id, id],
   evidence: [
     { label: node.id, value: `${node.computerName} ${node.ipAddress}`, source: 'Systems Manager' },
     { label: id, value: `running with ${node.ipAddress}`, source: `ec2:DescribeInstances ${id}` },

@@ -4,6 +4,7 @@ import {
   explanationOf,
   nodesBySource,
   trustAnswer,
+  trustCommand,
   type NodeRole,
   type Scope,
 } from '../../src/core/index.ts'
@@ -44,7 +45,7 @@ export default defineCheck({
         text: `add a statement that lets ${service} assume the role, bound to this account and Region by aws:SourceAccount and aws:SourceArn; nodes that lost their credentials try again within half an hour`,
         commands: [
           awsCommand('iam get-role', { 'role-name': nodeRole.name, query: 'Role.AssumeRolePolicyDocument' }),
-          trustStatement(service, scope),
+          ...(decision.verdict === 'implicit-deny' ? adding(nodeRole, trustStatement(service, scope)) : []),
         ],
       },
     }
@@ -55,13 +56,17 @@ const conditionsOf = ({ role }: NodeRole): string =>
   /"aws:Source(?:Arn|Account)"\s*:\s*("[^"]*"|\[[^\]]*\])/i.exec(role.trustPolicy)?.[0] ??
   'no condition on the account or Region'
 
-const trustStatement = (Service: string, { partition, region, accountId }: Scope): string =>
-  JSON.stringify({
-    Effect: 'Allow',
-    Principal: { Service },
-    Action: 'sts:AssumeRole',
-    Condition: {
-      StringEquals: { 'aws:SourceAccount': accountId },
-      ArnEquals: { 'aws:SourceArn': `arn:${partition}:ssm:${region}:${accountId}:*` },
-    },
-  })
+const adding = ({ role }: NodeRole, statement: object): readonly string[] => {
+  const command = trustCommand(role, statement)
+  return command === undefined ? [] : [command]
+}
+
+const trustStatement = (Service: string, { partition, region, accountId }: Scope): object => ({
+  Effect: 'Allow',
+  Principal: { Service },
+  Action: 'sts:AssumeRole',
+  Condition: {
+    StringEquals: { 'aws:SourceAccount': accountId },
+    ArnEquals: { 'aws:SourceArn': `arn:${partition}:ssm:${region}:${accountId}:*` },
+  },
+})

@@ -94,6 +94,7 @@ const problemOf = (nodeRole: NodeRole, group: Group, scope: Scope): Problem => {
   return {
     message: messageOf(nodeRole, group),
     about: refusal.about === actions[0] ? [...new Set(actions)].join(',') : refusal.about,
+    ...(refusal.stoppedBy !== undefined && { stoppedBy: refusal.stoppedBy }),
     ...(decision.verdict === 'unknown' && { verdict: 'unknown' as const }),
     affects: [...nodes],
     evidence: [

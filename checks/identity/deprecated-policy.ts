@@ -5,7 +5,7 @@ const DEPRECATED = 'AmazonEC2RoleforSSM'
 export default defineCheck({
   id: 'identity/deprecated-policy',
   title: 'the role does without AmazonEC2RoleforSSM',
-  why: 'AWS has deprecated the policy: it lets the node read and write every bucket and log group of the account, and run commands on other nodes.',
+  why: 'AWS has deprecated the policy: it lets the node read and write every bucket and log group of the account.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html',
   severity: 'low',
   fix: 'none',

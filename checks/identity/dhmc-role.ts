@@ -28,7 +28,7 @@ export default defineCheck({
     const role = roles[name]
     // AWS shows another word than a role's name where nobody has set it.
     if (!role && !/^custom/i.test(serviceSettings[HOST_MANAGEMENT]?.status ?? '')) return undefined
-    const fault = role ? faultOf(asNodeRole(role, policies), role, region, scope) : missing(name)
+    const fault = role ? faultOf(asNodeRole(role, policies), role, region, scope) : missing(name, region)
     if (!fault) return undefined
     const hurt = Object.values(judgedNodes).filter(needsHostManagement)
     return {
@@ -53,12 +53,19 @@ const needsHostManagement = ({ instance, roleName, roleSource }: JudgedNode): bo
 
 type Fault = Pick<Problem, 'message' | 'about' | 'verdict' | 'remedy'>
 
-const missing = (name: string): Fault => ({
+const missing = (name: string, region: string): Fault => ({
   message: `Default Host Management names role ${name}, which does not exist`,
   about: 'role',
   remedy: {
     text: 'turn Default Host Management on anew, in the console or by the command, so that it names a role that exists; or create the role again',
-    commands: [awsCommand('ssm register-default-host-management-configuration', {})],
+    // aws: https://docs.aws.amazon.com/cli/latest/reference/ssm/register-default-host-management-configuration.html
+    commands: [
+      awsCommand('ssm register-default-host-management-configuration', {
+        'permission-model': 'SERVICE_MANAGED',
+        overwrite: true,
+        region,
+      }),
+    ],
   },
 })
 

@@ -1,6 +1,8 @@
 import {
   clockTime,
   defineCheck,
+  hybridTwin,
+  ifReadable,
   olderThan,
   type Cause,
   type Instance,
@@ -26,15 +28,16 @@ export default defineCheck({
   fix: 'none',
   each: 'judgedNodes',
   needs: ['serviceSettings', 'roles', 'managedNodes', 'declared'],
-  mayFollow: ['identity/role-trust', 'identity/dhmc-role'],
+  mayFollow: ['identity/role-trust', 'identity/dhmc-role', 'node/imds-enabled'],
   run(node, { serviceSettings, roles, managedNodes, declared }, scope) {
     const { instance } = node
     if (!instance || instance.state !== 'running') return undefined
     const wanted = declared['config']?.instanceProfile
     if (instance.profileArn !== undefined) return profileDrift(instance, wanted, scope)
     const why = whyNotHosted(node, instance, hostManagementRole(serviceSettings), roles, scope)
-    if (!why) return profileDrift(instance, wanted, scope)
-    const twin = sameName(instance, Object.values(managedNodes))
+    if (!why || ifReadable(() => hybridTwin(instance, managedNodes)))
+      return profileDrift(instance, wanted, scope)
+    const twin = ifReadable(() => sameName(instance, Object.values(managedNodes)))
     return {
       message: messageOf(node, why.message, twin),
       ...(node.managed?.pingStatus === 'Online' && { severity: 'info' as const }),
@@ -98,8 +101,10 @@ const whyNotHosted = (
 ): NotHosted | undefined => {
   if (hosted === undefined) return { message: 'Default Host Management is off' }
   const cannot = 'Default Host Management cannot serve it'
-  if (instance.metadataEndpoint === 'disabled')
-    return { message: `${cannot}: its metadata endpoint is disabled` }
+  if (instance.metadataEndpoint === 'disabled') {
+    const because = [{ check: 'node/imds-enabled', subject: node.id }]
+    return { message: `${cannot}: its metadata endpoint is disabled`, because }
+  }
   const agent = node.managed?.agentVersion
   if (agent === undefined) {
     return {

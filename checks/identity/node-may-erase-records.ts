@@ -6,7 +6,7 @@ import {
   type Problem,
   type S3Destination,
 } from '../../src/core/index.ts'
-import { allowedBy, allowedCalls, type ForbiddenCall } from './reach-of-role.ts'
+import { allowedBy, allowedCalls, type AllowedCall, type ForbiddenCall } from './reach-of-role.ts'
 
 export default defineCheck({
   id: 'identity/node-may-erase-records',
@@ -28,9 +28,11 @@ export default defineCheck({
       const allowed = allowedCalls(role, calls, scope)
       if (allowed.length === 0) return []
       const actions = [...new Set(allowed.map(call => call.action))]
+      const agents = allowed.every(isOfCloudWatchAgent)
       const problem: Problem = {
-        message: `role ${role.name} may call ${actions.join(', ')} on ${name}, where its own sessions are recorded`,
+        message: `role ${role.name} may call ${actions.join(', ')} on ${name}, where its own sessions are recorded${agents ? ', by the policy that AWS keeps for the CloudWatch agent' : ''}`,
         about: name,
+        ...(agents && { severity: 'low' as const }),
         evidence: [{ label: 'allowed by', value: allowedBy(allowed), source: `role ${role.name}` }],
         explanation: allowed.map(call => explanationOf(call.action, call.decision)),
         remedy: {
@@ -41,6 +43,18 @@ export default defineCheck({
     })
   },
 })
+
+/**
+ * AWS gives every node with its CloudWatch agent the right to set the retention of all groups: most accounts that watch
+ * their nodes have it so, and the newest records outlive the shortest retention by a day.
+ *
+ * aws: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/CloudWatchAgentServerPolicy.html
+ */
+const isOfCloudWatchAgent = ({ action, decision }: AllowedCall): boolean =>
+  action === 'logs:PutRetentionPolicy' &&
+  decision.statements.every(({ policyArn = '' }) => AGENT_POLICY.test(policyArn))
+
+const AGENT_POLICY = /^arn:[^:]+:iam::aws:policy\/CloudWatchAgent(?:Server|Admin)Policy$/
 
 const onGroup = ({ arn }: LogDestination): readonly ForbiddenCall[] => [
   { action: 'logs:DeleteLogGroup', resource: arn },

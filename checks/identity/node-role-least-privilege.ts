@@ -1,4 +1,10 @@
-import { defineCheck, explanationOf, namesPrincipal, type Scope } from '../../src/core/index.ts'
+import {
+  defineCheck,
+  explanationOf,
+  namesPrincipal,
+  type NodeRole,
+  type Scope,
+} from '../../src/core/index.ts'
 import { allowedBy, allowedCalls, type AllowedCall, type ForbiddenCall } from './reach-of-role.ts'
 
 export default defineCheck({
@@ -14,7 +20,7 @@ export default defineCheck({
   run(role, { declared }, scope) {
     const administrators = declared['config']?.administrators ?? []
     if (administrators.some(pattern => namesPrincipal(pattern, role.arn))) return undefined
-    const calls = allowedCalls(role, forbidden(scope), scope)
+    const calls = [...allowedCalls(role, forbidden(scope), scope), ...startingAsAny(role, scope)]
     if (calls.length === 0) return undefined
     const actions = [...new Set(calls.map(call => call.action))]
     return {
@@ -45,8 +51,33 @@ const forbidden = ({ partition, region, accountId }: Scope): readonly ForbiddenC
       action,
       resource: `${iam}:user/ssm-doctor-any`,
     })),
+    ...['iam:AttachGroupPolicy', 'iam:PutGroupPolicy'].map(action => ({
+      action,
+      resource: `${iam}:group/ssm-doctor-any`,
+    })),
     { action: 'iam:CreatePolicyVersion', resource: `${iam}:policy/ssm-doctor-any` },
   ]
+}
+
+/**
+ * Passing any role on is the rights of all of them, where it goes with starting an instance that gets the role.
+ *
+ * aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ */
+const startingAsAny = (role: NodeRole, scope: Scope): readonly AllowedCall[] => {
+  const { partition, region, accountId } = scope
+  const pair = [
+    {
+      action: 'iam:PassRole',
+      resource: `arn:${partition}:iam::${accountId}:role/ssm-doctor-any`,
+      context: {
+        'iam:PassedToService': partition === 'aws-cn' ? 'ec2.amazonaws.com.cn' : 'ec2.amazonaws.com',
+      },
+    },
+    { action: 'ec2:RunInstances', resource: `arn:${partition}:ec2:${region}:${accountId}:instance/*` },
+  ]
+  const allowed = allowedCalls(role, pair, scope)
+  return allowed.length === pair.length ? allowed : []
 }
 
 const DEPRECATED = 'AmazonEC2RoleforSSM'

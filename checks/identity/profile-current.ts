@@ -1,4 +1,4 @@
-import { clockTime, defineCheck, type Instance, type InstanceProfile } from '../../src/core/index.ts'
+import { clockTime, defineCheck, holdsAsItIs, type InstanceProfile } from '../../src/core/index.ts'
 import { PROFILE_NAME, replaceProfile } from './associate-profile.ts'
 
 export default defineCheck({
@@ -13,7 +13,7 @@ export default defineCheck({
   run({ instance, graceUntil, managed, roleSource }, { instanceProfiles }, { region }) {
     if (instance?.state !== 'running' || instance.profileArn === undefined) return undefined
     const profile = instanceProfiles[instance.profileArn]
-    if (profile && isSame(instance, profile)) return undefined
+    if (profile && holdsAsItIs(instance, profile)) return undefined
     const hosted = managed !== undefined && roleSource === 'Default Host Management'
     const until = graceUntil === undefined ? '' : `; it has just started, wait until ${clockTime(graceUntil)}`
     const instead = hosted ? '; Default Host Management serves it instead' : ''
@@ -41,10 +41,6 @@ export default defineCheck({
     }
   },
 })
-
-/** Where EC2 does not tell the id, the name has to do. */
-const isSame = ({ profileId }: Instance, { id }: InstanceProfile): boolean =>
-  profileId === undefined || profileId === id
 
 const nameOf = (profileArn: string): string => profileArn.slice(profileArn.lastIndexOf('/') + 1)
 

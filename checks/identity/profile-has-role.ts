@@ -13,8 +13,8 @@ import { PROFILE_NAME, replaceProfile } from './associate-profile.ts'
 
 export default defineCheck({
   id: 'identity/profile-has-role',
-  title: 'the instance profile holds a role',
-  why: 'An instance profile is only the envelope. Without a role in it the instance gets no credentials and the agent cannot register.',
+  title: 'the instance profile, or the activation, has a role that is there',
+  why: 'An instance profile is only the envelope, and an activation names a role. Without one that is there the node gets no credentials, and the agent cannot register or goes silent.',
   docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html',
   severity: 'high',
   fix: 'none',
@@ -23,12 +23,39 @@ export default defineCheck({
   after: ['identity/profile-current'],
   run(node, { instanceProfiles, roles }, { region }) {
     const { instance } = node
+    if (node.roleSource === 'hybrid activation') return serviceRoleGone(node, roles, region)
     if (!instance || instance.state !== 'running' || instance.profileArn === undefined) return undefined
     const profile = instanceProfiles[instance.profileArn]
     const fault = profile ? emptiness(profile, roles) : gone(instance, instance.profileArn, region)
     return fault && problemOf(node, instance.profileArn, fault)
   },
 })
+
+/** A hybrid node's role is the activation's: Systems Manager cannot assume one that was deleted. */
+const serviceRoleGone = (
+  { id, roleName = '' }: JudgedNode,
+  roles: Readonly<Record<string, Role>>,
+  region: string,
+): Problem | undefined => {
+  if (roles[roleName]) return undefined
+  return {
+    message: `role ${roleName}, by which the node was registered, does not exist any more: its credentials are not renewed`,
+    evidence: [
+      { label: 'registered with', value: roleName, source: 'Systems Manager' },
+      { label: 'there is', value: 'no such role', source: `iam:GetRole ${roleName}` },
+    ],
+    remedy: {
+      text: 'make the role again, trusted by ssm.amazonaws.com and with the permissions of the agent; or give the node another one (ROLE-NAME stands for its name)',
+      commands: [
+        awsCommand('ssm update-managed-instance-role', {
+          'instance-id': id,
+          'iam-role': 'ROLE-NAME',
+          region,
+        }),
+      ],
+    },
+  }
+}
 
 interface Fault {
   readonly what: string

@@ -4,6 +4,7 @@ import { decider, nodeRequest, type Decision, type NodeRole, type Scope } from '
 export interface ForbiddenCall {
   readonly action: string
   readonly resource: string
+  readonly context?: Readonly<Record<string, string>>
 }
 
 /** A forbidden call that the role's own policies let it make, and the decision. */
@@ -21,7 +22,11 @@ export const allowedCalls = (
   scope: Scope,
 ): readonly AllowedCall[] => {
   const ask = decider({
-    identityPolicies: role.identityPolicies.map(({ ref, document }) => ({ name: ref.name, document })),
+    identityPolicies: role.identityPolicies.map(({ ref, document }) => ({
+      name: ref.name,
+      document,
+      ...(ref.kind === 'managed' && { arn: ref.arn }),
+    })),
     ...(role.boundary && { boundaries: [role.boundary] }),
   })
   return calls.flatMap(call => {

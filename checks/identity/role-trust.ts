@@ -4,6 +4,7 @@ import {
   explanationOf,
   nodesBySource,
   trustAnswer,
+  trustCommand,
   type Evidence,
   type NodeRole,
   type Problem,
@@ -114,17 +115,14 @@ const stillOnline = (nodeRole: NodeRole, nodes: readonly string[]): readonly Evi
 }
 
 const remedyOf = ({ name, role }: NodeRole, { service, decision }: TrustAnswer): Problem['remedy'] => {
-  const statements = statementsIn(role.trustPolicy)
-  const read = awsCommand('iam get-role', { 'role-name': name, query: 'Role.AssumeRolePolicyDocument' })
-  if (decision.verdict !== 'implicit-deny' || !statements) {
+  const added = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }
+  const command = decision.verdict === 'implicit-deny' ? trustCommand(role, added) : undefined
+  if (command === undefined) {
+    const read = awsCommand('iam get-role', { 'role-name': name, query: 'Role.AssumeRolePolicyDocument' })
     return { text: `correct the trust policy so that ${service} may call sts:AssumeRole`, commands: [read] }
   }
-  const added = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }
-  const document = JSON.stringify({ Version: '2012-10-17', Statement: [...statements, added] })
   return {
     text: `add a statement to the trust policy that lets ${service} call sts:AssumeRole; the others stay as they are`,
-    commands: [
-      awsCommand('iam update-assume-role-policy', { 'role-name': name, 'policy-document': document }),
-    ],
+    commands: [command],
   }
 }

@@ -2,7 +2,9 @@ import {
   asNamed,
   awsCommand,
   defineCheck,
+  isPassing,
   preferencesSay,
+  type Fix,
   type Key,
   type Problem,
   type Remedy,
@@ -16,6 +18,7 @@ interface Fault {
   /** The error that KMS gives, as the user meets it. */
   readonly error: string
   readonly remedy: Remedy
+  readonly fix?: readonly Fix[]
   readonly unknown?: true
 }
 
@@ -25,10 +28,10 @@ export default defineCheck({
   why: 'With a session key the client asks KMS for a data key and the node decrypts it, both in the node’s own Region. A key that cannot be used there ends every session at the handshake; port forwarding and SSH do without it.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-enable-encryption.html',
   severity: 'critical',
-  fix: 'none',
+  fix: 'review',
   each: 'sessionKeys',
   needs: ['keys', 'preferences'],
-  mayFollow: ['preferences/schema-valid', 'preferences/default-version-current'],
+  mayFollow: ['preferences/schema-valid', 'preferences/default-version-current', 'preferences/as-declared'],
   run(sessionKey, { keys, preferences }, scope) {
     const { ref } = sessionKey
     // What the reference itself rules out is decided without the key: KMS is asked in the node's Region alone.
@@ -40,12 +43,16 @@ export default defineCheck({
         : `session key ${ref} ${fault.what}: every session with a shell is refused at the handshake with ${fault.error}`,
       about: fault.about,
       ...(fault.unknown && { verdict: 'unknown' as const }),
-      because: [{ check: 'preferences/schema-valid', about: 'kmsKeyId' }],
+      because: ['preferences/schema-valid', 'preferences/as-declared'].map(check => ({
+        check,
+        about: 'kmsKeyId',
+      })),
       evidence: [
         preferencesSay(preferences, sessionKey, ref),
         { label: 'KMS says', value: fault.what, source: 'kms:DescribeKey' },
       ],
       remedy: fault.remedy,
+      ...(fault.fix && { fix: fault.fix }),
     }
     return asNamed(problem, sessionKey, ref)
   },
@@ -108,13 +115,12 @@ const unfit = (about: string, value: string): Fault => ({
   remedy: OWN_KEY,
 })
 
-const PASSING: ReadonlySet<string> = new Set(['Creating', 'Updating', 'Unavailable'])
-
 // aws: https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
-const stateFault = ({ state, arn }: Key, { region }: Scope): Fault => {
+const stateFault = ({ state, arn, accountId }: Key, scope: Scope): Fault => {
+  const { region } = scope
   const command = (operation: string): string => awsCommand(operation, { 'key-id': arn, region })
   const fault = { about: 'state', what: `is ${state}`, error: 'KMSInvalidStateException' }
-  if (PASSING.has(state)) {
+  if (isPassing(state)) {
     return { ...fault, unknown: true, remedy: { text: 'wait until the key is Enabled and check again' } }
   }
   if (state === 'Disabled') {
@@ -122,7 +128,8 @@ const stateFault = ({ state, arn }: Key, { region }: Scope): Fault => {
       text: 'enable the key if nobody turned it off on purpose; else name another one',
       commands: [command('kms enable-key')],
     }
-    return { ...fault, error: 'DisabledException', remedy }
+    const fix = accountId === scope.accountId ? { fix: [{ type: 'enable-key' as const, keyArn: arn }] } : {}
+    return { ...fault, error: 'DisabledException', remedy, ...fix }
   }
   if (state !== 'PendingDeletion') return { ...fault, remedy: OWN_KEY }
   return {

@@ -4,6 +4,7 @@ import {
   declaresForeign,
   defineCheck,
   following,
+  keyPolicyCommands,
   preferencesSay,
   roleAccess,
   type Declared,
@@ -120,12 +121,37 @@ const problemIn = (
   const alike = denied.filter(access => (access.kind === 'undecided') === (worst.kind === 'undecided'))
   const nodes = [...new Set(alike.flatMap(access => access.nodes))]
   const words = { on: `on ${key.arn}`, effect, resource: key.arn, pastConditions: true }
-  return accessProblem(role, { ...worst, nodes }, words)
+  const problem = accessProblem(role, { ...worst, nodes }, words)
+  return problem && leavesItToKey(worst) ? { ...problem, ...lettingIn(role, key, scope) } : problem
+}
+
+/** Nothing denies it, and the key's policy neither names the role nor leaves it to the account's policies. */
+const leavesItToKey = (access: NotAllowed): boolean =>
+  access.kind === 'stopped' && access.verdict === 'implicit-deny' && access.refusal.about === 'key policy'
+
+const lettingIn = (role: NodeRole, key: NamedKey, scope: Scope): Pick<Problem, 'remedy' | 'fix'> => {
+  const statement = {
+    sid: 'DecryptSessions',
+    effect: 'Allow' as const,
+    principal: { AWS: role.arn },
+    actions: ['kms:Decrypt'],
+    resources: ['*'],
+  }
+  const remedy = {
+    text: `let ${role.arn} call kms:Decrypt by a statement of the key's policy, all its others kept`,
+    commands: keyPolicyCommands(key.arn, statement, scope),
+  }
+  const isOwn = key.accountId === scope.accountId
+  return { remedy, ...(isOwn && { fix: [{ type: 'allow-key-use', keyArn: key.arn, statement }] }) }
 }
 
 type NotAllowed = Exclude<RoleAccess, { kind: 'allowed' }>
 
 const isNotAllowed = (access: RoleAccess): access is NotAllowed => access.kind !== 'allowed'
+
+/** No grant helps against a Deny. */
+const mayBeGranted = (access: RoleAccess): boolean =>
+  isNotAllowed(access) && !(access.kind === 'stopped' && access.verdict === 'explicit-deny')
 
 /** How the role stands, for all its nodes at once or node by node; grants count where its policies do not suffice. */
 const accessesOf = (
@@ -137,7 +163,7 @@ const accessesOf = (
 ): readonly RoleAccess[] => {
   const groups = looksAtTarget(role, side) ? eachNode(role) : [role]
   const accesses = groups.map(group => accessOf(group, key, side.call, challenge, scope))
-  if (!side.grants || !accesses.some(isNotAllowed)) return accesses
+  if (!side.grants || !accesses.some(mayBeGranted)) return accesses
   const call = { ...side.call, grants: side.grants() }
   return eachNode(role).map(one => accessOf(one, key, call, challenge, scope))
 }

@@ -3,12 +3,16 @@ import {
   decider,
   defineCheck,
   explanationOf,
+  generateContext,
+  ifReadable,
+  maySendChallenge,
   namedKey,
   openKeySide,
   operatorPolicies,
   operatorRequest,
   refusalOf,
   type Decision,
+  type JudgedNode,
   type KeyGrants,
   type KeyPolicy,
   type NamedKey,
@@ -26,13 +30,17 @@ export default defineCheck({
   severity: 'high',
   fix: 'none',
   each: 'operators',
-  needs: ['sessionKeys', 'keys', 'keyPolicies', 'keyGrants'],
+  needs: ['sessionKeys', 'keys', 'keyPolicies', 'keyGrants', 'judgedNodes'],
   mayFollow: ['kms/key-usable', 'preferences/default-version-current'],
   run(operator, records, scope) {
     return Object.values(records.sessionKeys).flatMap(sessionKey => {
       const key = namedKey(sessionKey.ref, records.keys, scope)
       if (!key) return []
-      const problem = problemOf(operator, key, records, scope)
+      const { resourceAccount = scope.accountId, ...side } = keySide(key, records, scope)
+      const policies = operatorPolicies(operator, side)
+      const nodes = nodesFor(policies, ifReadable(() => Object.values(records.judgedNodes)) ?? [])
+      const call = { arn: key.arn, resourceAccount, policies }
+      const problem = problemOf(operator, call, nodes, scope)
       if (!problem) return []
       const because = [{ check: 'kms/key-usable', subject: sessionKey.ref }]
       return asNamed({ ...problem, because }, sessionKey, sessionKey.ref)
@@ -41,45 +49,56 @@ export default defineCheck({
 })
 
 const ACTION = 'kms:GenerateDataKey'
+const CHALLENGE = 'aws:ssm:RandomChallenge'
+
+/** The nodes for which a data key may be asked: one of each sort, or all where a policy tells them apart. */
+const nodesFor = (policies: PolicySet, nodes: readonly JudgedNode[]): readonly JudgedNode[] => {
+  if (JSON.stringify(policies).includes('TargetId')) return nodes
+  return [...nodes.slice(0, 1), ...nodes.filter(maySendChallenge).slice(0, 1)]
+}
+
+/** A key as an operator's call meets it. */
+interface KeyCall {
+  readonly arn: string
+  readonly resourceAccount: string
+  readonly policies: PolicySet
+}
+
+/** Without the challenge that newer agents add to the context, and then with it. */
+const problemOf = (
+  operator: Operator,
+  { arn, resourceAccount, policies }: KeyCall,
+  nodes: readonly JudgedNode[],
+  scope: Scope,
+): Problem | undefined => {
+  const ask = decider(policies)
+  const decided = (node: JudgedNode | undefined, challenge: boolean): Decision => {
+    const context = { ...generateContext(node, challenge), 'kms:CallerAccount': scope.accountId }
+    return ask(operatorRequest(scope, operator, { action: ACTION, resource: arn, resourceAccount, context }))
+  }
+  const plain = bestOf(nodes.length > 0 ? nodes : [undefined], node => decided(node, false))
+  if (plain && plain.verdict !== 'allowed') return denied(operator, arn, plain)
+  const newer = bestOf(nodes.filter(maySendChallenge), node => decided(node, true))
+  if (!newer || newer.verdict === 'allowed') return undefined
+  const problem = denied(operator, arn, newer)
+  return {
+    ...problem,
+    about: CHALLENGE,
+    message: `${problem.message}, where agent and client add ${CHALLENGE}`,
+  }
+}
+
+/** Who may do it for one node may do it: that others are left out may be meant. */
+const bestOf = <T>(nodes: readonly T[], decide: (node: T) => Decision): Decision | undefined => {
+  const decisions = nodes.map(decide)
+  const find = (verdict: Decision['verdict']): Decision | undefined =>
+    decisions.find(one => one.verdict === verdict)
+  return find('allowed') ?? find('unknown') ?? decisions[0]
+}
 
 interface KeyRecords {
   readonly keyPolicies: Readonly<Record<string, KeyPolicy>>
   readonly keyGrants: Readonly<Record<string, KeyGrants>>
-}
-
-/** The encryption context of a session: newer agents and clients add a challenge. */
-const PLAIN = ['aws:ssm:SessionId', 'aws:ssm:TargetId']
-const CHALLENGE = 'aws:ssm:RandomChallenge'
-
-const problemOf = (
-  operator: Operator,
-  key: NamedKey,
-  records: KeyRecords,
-  scope: Scope,
-): Problem | undefined => {
-  const plain = decisionOn(operator, key, PLAIN, records, scope)
-  if (plain.verdict !== 'allowed') return denied(operator, key, plain)
-  const newer = decisionOn(operator, key, [...PLAIN, CHALLENGE], records, scope)
-  if (newer.verdict === 'allowed') return undefined
-  return { ...denied(operator, key, newer), about: CHALLENGE }
-}
-
-const decisionOn = (
-  operator: Operator,
-  key: NamedKey,
-  contextKeys: readonly string[],
-  records: KeyRecords,
-  scope: Scope,
-): Decision => {
-  const { resourceAccount = scope.accountId, ...side } = keySide(key, records, scope)
-  const context = {
-    'kms:ViaService': null,
-    'kms:CallerAccount': scope.accountId,
-    'kms:GrantIsForAWSResource': null,
-    'kms:EncryptionContextKeys': contextKeys,
-  }
-  const call = { action: ACTION, resource: key.arn, resourceAccount, context }
-  return decider(operatorPolicies(operator, side))(operatorRequest(scope, operator, call))
 }
 
 /** The key's side; that of another account's key is its owner's to show, and only the operator's own is judged. */
@@ -96,10 +115,10 @@ const keySide = (
   }
 }
 
-const denied = ({ arn, kind }: Operator, key: NamedKey, decision: Decision): Problem => {
+const denied = ({ arn, kind }: Operator, key: string, decision: Decision): Problem => {
   const refusal = refusalOf(ACTION, decision, [], kind)
   return {
-    message: `operator ${arn} may not call ${ACTION} on ${key.arn}: ${refusal.because}; sessions that he opens end at the handshake`,
+    message: `operator ${arn} may not call ${ACTION} on ${key}: ${refusal.because}; sessions that he opens end at the handshake`,
     about: ACTION,
     ...(decision.verdict === 'unknown' && { verdict: 'unknown' as const }),
     evidence: refusal.evidence,

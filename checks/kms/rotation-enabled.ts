@@ -13,7 +13,8 @@ export default defineCheck({
   mayFollow: ['preferences/default-version-current'],
   run(sessionKey, { keys, keyRotation }, { accountId, region }) {
     const key = foreign(sessionKey.ref, accountId) ? undefined : keys[sessionKey.ref]
-    if (!key || key.accountId !== accountId) return undefined
+    // A replica has the material of its primary, where alone rotation can be turned on.
+    if (!key || key.accountId !== accountId || key.multiRegionKeyType === 'REPLICA') return undefined
     const rotation = keyRotation[key.arn]
     if (!rotation || rotation.enabled) return undefined
     const problem = {

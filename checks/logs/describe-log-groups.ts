@@ -4,8 +4,10 @@ import {
   asNamed,
   defineCheck,
   describeGroups,
+  knowsStreaming,
   preferencesSay,
   roleAccess,
+  type JudgedNode,
   type LogDestination,
   type Problem,
 } from '../../src/core/index.ts'
@@ -23,8 +25,9 @@ export default defineCheck({
   mayFollow: ['preferences/default-version-current'],
   run(role, { logDestinations, preferences }, scope) {
     const destination = worstOf(Object.values(logDestinations))
-    if (!destination) return undefined
-    const access = roleAccess(role, describeGroups(scope, role), scope)
+    const nodes = destination ? role.nodes.filter(node => looksFor(destination, node)) : []
+    if (!destination || nodes.length === 0) return undefined
+    const access = roleAccess({ ...role, nodes }, describeGroups(scope, role), scope)
     if (access.kind === 'allowed') return undefined
     const named = namedGroups(role)
     const problem = accessProblem(role, access, {
@@ -56,6 +59,10 @@ const worstOf = (destinations: readonly LogDestination[]): LogDestination | unde
     (askedBy(one, one.lookedForBy).certain ? 2 : 0) + (one.encryptionRequired ? 1 : 0)
   return destinations.filter(one => one.lookedForBy.length > 0).toSorted((a, b) => weight(b) - weight(a))[0]
 }
+
+/** An agent that is too old to stream makes nothing of the answer, unless encryption is required. */
+const looksFor = ({ encryptionBy }: LogDestination, node: JudgedNode): boolean =>
+  encryptionBy.length > 0 || knowsStreaming(node)
 
 const effectOf = ({ name, encryptionRequired }: LogDestination): string =>
   encryptionRequired

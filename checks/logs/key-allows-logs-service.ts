@@ -2,16 +2,21 @@ import {
   asNamed,
   awsCommand,
   defineCheck,
-  ifReadable,
+  isPassing,
+  keyPolicyCommands,
   logsService,
   logsServiceAnswers,
   refusalOf,
+  resourceStatementJson,
   type Key,
   type LogDestination,
   type LogGroup,
   type Problem,
+  type Remedy,
+  type ResourceStatement,
   type Scope,
 } from '../../src/core/index.ts'
+import { sameSessionKey } from '../kms/same-key.ts'
 
 export default defineCheck({
   id: 'logs/key-allows-logs-service',
@@ -19,7 +24,7 @@ export default defineCheck({
   why: 'CloudWatch Logs encrypts with the group’s key under its own name. Where the key is off or its policy does not let the service in, nothing can be written to the group and nothing already there can be read.',
   docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
   severity: 'high',
-  fix: 'none',
+  fix: 'review',
   each: 'logDestinations',
   needs: ['logGroups', 'keys', 'keyPolicies', 'sessionKeys'],
   mayFollow: ['kms/key-usable', 'preferences/default-version-current'],
@@ -30,9 +35,7 @@ export default defineCheck({
     if (!key) return asNamed(missing(group, scope), destination, destination.name)
     const state = stateProblem(destination, key, scope)
     if (state) {
-      // The session's key may be the same one: then its state is told once.
-      const same = Object.keys(sessionKeys).filter(ref => ifReadable(() => keys[ref])?.arn === key.arn)
-      const because = same.map(subject => ({ check: 'kms/key-usable', subject }))
+      const because = sameSessionKey(key, keys, sessionKeys)
       return asNamed({ ...state, because }, destination, destination.name)
     }
     const document = keyPolicies[key.arn]?.document
@@ -53,22 +56,31 @@ const missing = ({ name, kmsKeyId }: LogGroup, { region }: Scope): Problem => ({
   },
 })
 
-const PASSING: ReadonlySet<string> = new Set(['Creating', 'Updating', 'Unavailable'])
-
-const stateProblem = ({ name }: LogDestination, key: Key, { region }: Scope): Problem | undefined => {
+const stateProblem = ({ name }: LogDestination, key: Key, scope: Scope): Problem | undefined => {
   if (key.state === 'Enabled') return undefined
-  const revive = key.state === 'PendingDeletion' ? 'kms cancel-key-deletion' : 'kms enable-key'
+  const mayEnable = key.state === 'Disabled' && key.accountId === scope.accountId
   return {
     message: `key ${key.arn} of log group ${name} is ${key.state}; ${LOSS}`,
     about: 'state',
-    ...(PASSING.has(key.state) && { verdict: 'unknown' as const }),
+    ...(isPassing(key.state) && { verdict: 'unknown' as const }),
     evidence: [{ label: 'key state', value: key.state, source: `kms:DescribeKey ${key.arn}` }],
-    remedy: PASSING.has(key.state)
-      ? { text: 'wait until the key is Enabled and check again' }
-      : {
-          text: 'enable the key if nobody turned it off on purpose, or give the group another one',
-          commands: [awsCommand(revive, { 'key-id': key.arn, region })],
-        },
+    remedy: revival(key, scope.region),
+    ...(mayEnable && { fix: [{ type: 'enable-key' as const, keyArn: key.arn }] }),
+  }
+}
+
+const ANOTHER: Remedy = { text: 'give the group another key, which is Enabled' }
+
+/** A key whose deletion was cancelled is off; one without material cannot be turned on. */
+const revival = ({ state, arn }: Key, region: string): Remedy => {
+  if (isPassing(state)) return { text: 'wait until the key is Enabled and check again' }
+  const cancel = state === 'PendingDeletion' ? ['kms cancel-key-deletion'] : []
+  if (state !== 'Disabled' && cancel.length === 0) return ANOTHER
+  return {
+    text: 'enable the key if nobody turned it off on purpose, or give the group another one',
+    commands: [...cancel, 'kms enable-key'].map(operation =>
+      awsCommand(operation, { 'key-id': arn, region }),
+    ),
   }
 }
 
@@ -88,6 +100,7 @@ const policyProblem = (
   const refusal = refusalOf(bad.action, bad.decision)
   const actions = denied.map(one => one.action)
   const undecided = bad.decision.verdict === 'unknown'
+  const statement = statementFor(principal, arn)
   const reason =
     bad.decision.verdict === 'implicit-deny'
       ? 'no statement of its policy allows it for this group'
@@ -101,9 +114,13 @@ const policyProblem = (
     evidence: refusal.evidence,
     explanation: refusal.explanation,
     remedy: {
-      text: `add to the key's policy, all its statements kept: ${JSON.stringify(statementFor(principal, arn))}`,
-      commands: keyPolicyCommands(key, statementFor(principal, arn), scope),
+      text: `add to the key's policy, all its statements kept: ${JSON.stringify(resourceStatementJson(statement))}`,
+      commands: keyPolicyCommands(key.arn, statement, scope),
     },
+    ...(bad.decision.verdict === 'implicit-deny' &&
+      key.accountId === scope.accountId && {
+        fix: [{ type: 'allow-key-use' as const, keyArn: key.arn, statement }],
+      }),
   }
 }
 
@@ -114,30 +131,11 @@ const unseen = (name: string, key: Key): Problem => ({
   remedy: { text: 'let the caller call kms:GetKeyPolicy on the key' },
 })
 
-const statementFor = (principal: string, groupArn: string): Record<string, unknown> => ({
-  Sid: 'AllowLogsService',
-  Effect: 'Allow',
-  Principal: { Service: principal },
-  Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
-  Resource: '*',
-  Condition: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': groupArn } },
+const statementFor = (principal: string, groupArn: string): ResourceStatement => ({
+  sid: 'AllowLogsService',
+  effect: 'Allow',
+  principal: { Service: principal },
+  actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+  resources: ['*'],
+  condition: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': groupArn } },
 })
-
-const keyPolicyCommands = (key: Key, statement: unknown, { region }: Scope): readonly string[] => {
-  const read = awsCommand('kms get-key-policy', {
-    'key-id': key.arn,
-    'policy-name': 'default',
-    query: 'Policy',
-    output: 'text',
-    region,
-  })
-  return [
-    `${read} | jq -c '.Statement += [${JSON.stringify(statement)}]' > key-policy.json`,
-    awsCommand('kms put-key-policy', {
-      'key-id': key.arn,
-      'policy-name': 'default',
-      policy: 'file://key-policy.json',
-      region,
-    }),
-  ]
-}

@@ -16,6 +16,7 @@ import {
   type Remedy,
   type RoleAccess,
 } from '../../src/core/index.ts'
+import { DECLARED_GROUP, isDeclaredElsewhere } from './declared-group.ts'
 import { lossEffect } from './log-effects.ts'
 import { majorityGroup } from './majority-group.ts'
 import { missedGroup } from './missed-group.ts'
@@ -28,8 +29,8 @@ export default defineCheck({
   severity: 'high',
   fix: 'review',
   each: 'nodeRoles',
-  needs: ['logDestinations', 'logGroups', 'nodeRoles', 'preferences'],
-  mayFollow: ['logs/log-group-exists', 'preferences/default-version-current'],
+  needs: ['logDestinations', 'logGroups', 'nodeRoles', 'preferences', 'declared'],
+  mayFollow: ['logs/log-group-exists', 'preferences/default-version-current', 'preferences/as-declared'],
   run(role, records, scope) {
     return Object.values(records.logDestinations).flatMap(destination => {
       const access = destination.invalid ? undefined : roleAccess(role, logWrite(destination), scope)
@@ -49,11 +50,17 @@ export default defineCheck({
         remedy: vote ? remedyOf(destination, access, grantCommands(role, fix)) : LOOK_FIRST,
         ...(fix.length > 0 && { fix }),
       }
-      const cause = { check: 'logs/log-group-exists', subject: destination.name, about: 'majority' }
-      return [asNamed(vote?.majority ? following(problem, cause) : problem, destination, destination.name)]
+      const causes = [
+        ...(vote?.majority ? [{ ...MAJORITY, subject: destination.name }] : []),
+        ...(isDeclaredElsewhere(destination, records.declared, scope) ? [DECLARED_GROUP] : []),
+      ]
+      const told = causes.length > 0 ? following(problem, ...causes) : problem
+      return [asNamed(told, destination, destination.name)]
     })
   },
 })
+
+const MAJORITY = { check: 'logs/log-group-exists', about: 'majority' }
 
 const LOOK_FIRST: Remedy = {
   text: 'see first which log group exists, which could not be read: then correct what names another one, the policy or the preferences',

@@ -12,6 +12,7 @@ import {
   type Remedy,
   type Scope,
 } from '../../src/core/index.ts'
+import { DECLARED_GROUP } from './declared-group.ts'
 
 export default defineCheck({
   id: 'logs/log-group-encrypted',
@@ -23,7 +24,7 @@ export default defineCheck({
   each: 'logDestinations',
   needs: ['logGroups', 'preferences', 'declared', 'keys'],
   after: ['logs/log-group-exists'],
-  mayFollow: ['preferences/default-version-current'],
+  mayFollow: ['preferences/default-version-current', 'preferences/as-declared'],
   run(destination, records, scope) {
     const { logGroups, preferences } = records
     const { region } = scope
@@ -37,6 +38,7 @@ export default defineCheck({
     const problem = {
       message: `log group ${destination.name} ${what} and the preferences require encryption: every session is refused, with the words "encryption is not set up on the selected CloudWatch Logs log group"`,
       about: 'kmsKeyId',
+      because: [DECLARED_GROUP, { ...DECLARED_GROUP, about: 'cloudWatchEncryptionEnabled' }],
       evidence: [
         { ...preferencesSay(preferences, required, 'true'), label: 'cloudWatchEncryptionEnabled' },
         keyOf(group),

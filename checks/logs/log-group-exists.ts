@@ -8,6 +8,7 @@ import {
   type Remedy,
   type Scope,
 } from '../../src/core/index.ts'
+import { DECLARED_GROUP } from './declared-group.ts'
 import { majorityGroup } from './majority-group.ts'
 
 export default defineCheck({
@@ -19,7 +20,7 @@ export default defineCheck({
   fix: 'none',
   each: 'logDestinations',
   needs: ['logGroups', 'nodeRoles', 'preferences'],
-  mayFollow: ['preferences/schema-valid', 'preferences/default-version-current'],
+  mayFollow: ['preferences/schema-valid', 'preferences/default-version-current', 'preferences/as-declared'],
   run(destination, { logGroups, nodeRoles, preferences }, scope) {
     if (logGroups[destination.name]) return undefined
     const majority = majorityGroup(destination, logGroups, () => Object.values(nodeRoles))
@@ -29,7 +30,7 @@ export default defineCheck({
       message: `log group ${destination.name} does not exist in ${scope.region}${majority ? `, and the policies of ${majority.roles.join(', ')} name ${majority.name}` : ''}: ${effectOf(destination)}`,
       about: majority ? 'majority' : 'absent',
       severity: destination.encryptionRequired ? 'critical' : 'high',
-      because: [{ check: 'preferences/schema-valid', about: 'cloudWatchLogGroupName' }],
+      because: [{ check: 'preferences/schema-valid', about: 'cloudWatchLogGroupName' }, DECLARED_GROUP],
       evidence: [
         preferencesSay(preferences, destination, destination.name),
         ...(other === undefined

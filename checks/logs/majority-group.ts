@@ -3,50 +3,95 @@ import {
   logTarget,
   logWrite,
   meantStatements,
+  statementsOf,
   type LogDestination,
   type LogGroup,
   type NodeRole,
 } from '../../src/core/index.ts'
 
+interface Majority {
+  readonly name: string
+  readonly roles: readonly string[]
+}
+
 /**
  * The existing log group that most node roles were meant to write to, where the one that the preferences name is absent:
- * then the preferences are what is wrong, not the policies.
+ * then the preferences are what is wrong, not the policies. Roles that may write to any group, or to none, have no say.
  */
 export const majorityGroup = (
   destination: LogDestination,
   groups: Readonly<Record<string, LogGroup>>,
   roles: () => readonly NodeRole[],
-): { readonly name: string; readonly roles: readonly string[] } | undefined => {
+): Majority | undefined => {
   // A group that is there needs no second look, and roles that cannot be read matter only where another group is known.
-  const others = Object.keys(groups).filter(name => name !== destination.name)
+  const others = Object.values(groups).filter(({ name }) => name !== destination.name)
   if (destination.invalid || groups[destination.name] || others.length === 0) return undefined
   // Roles that cannot be read leave the vote open: the group is missing all the same.
-  const all = ifReadable(roles)
-  if (!all) return undefined
-  const votes = others.map(name => ({
-    name,
-    roles: all.filter(role => wasMeantFor(role, destination, groups[name])),
-  }))
-  const [most] = votes.toSorted((a, b) => b.roles.length - a.roles.length)
-  return most && most.roles.length * 2 > all.length
-    ? { name: most.name, roles: most.roles.map(role => role.name).toSorted() }
-    : undefined
+  const [first, ...rest] = ifReadable(roles) ?? []
+  return first && countOnce([first, ...rest], destination, others)
 }
 
-const wasMeantFor = (role: NodeRole, destination: LogDestination, group: LogGroup | undefined): boolean => {
-  const pattern = nearestPattern(role, destination)
-  return group !== undefined && pattern !== undefined && logTarget(group.arn).missOf(pattern) === 'covers'
+type Roles = readonly [NodeRole, ...NodeRole[]]
+
+/** Every role asks for the vote of all of its world: it is counted once. */
+const counted = new WeakMap<NodeRole, Map<string, { readonly majority: Majority | undefined }>>()
+
+const countOnce = (
+  roles: Roles,
+  destination: LogDestination,
+  groups: readonly LogGroup[],
+): Majority | undefined => {
+  const votes = counted.get(roles[0]) ?? new Map<string, { readonly majority: Majority | undefined }>()
+  counted.set(roles[0], votes)
+  const key = [roles.length, destination.arn, ...groups.map(({ arn }) => arn)].join(' ')
+  const known = votes.get(key) ?? { majority: count(roles, destination, groups) }
+  votes.set(key, known)
+  return known.majority
 }
 
-const known = new WeakMap<NodeRole, Map<string, string | undefined>>()
+const count = (
+  roles: Roles,
+  destination: LogDestination,
+  groups: readonly LogGroup[],
+): Majority | undefined => {
+  const voices = roles.map(role => voiceOf(role, destination))
+  const [most] = groups
+    .map(group => votesFor(group, voices))
+    .toSorted((a, b) => b.roles.length - a.roles.length)
+  return most && most.roles.length > most.against ? most : undefined
+}
 
-/** The pattern of the role's nearest statement; every role asks for those of all, so it is found once. */
-const nearestPattern = (role: NodeRole, destination: LogDestination): string | undefined => {
-  const patterns = known.get(role) ?? new Map<string, string | undefined>()
-  known.set(role, patterns)
-  if (!patterns.has(destination.arn)) {
-    const { actions, target } = logWrite(destination)
-    patterns.set(destination.arn, target && meantStatements(role, actions, target)[0]?.pattern)
-  }
-  return patterns.get(destination.arn)
+/** What a role's policies say of where it writes. */
+interface Voice {
+  readonly role: string
+  /** The pattern of the statement that was meant for the group of the preferences and misses it. */
+  readonly missing?: string
+  /** The patterns that cover that group. */
+  readonly covering: readonly string[]
+}
+
+const voiceOf = (role: NodeRole, destination: LogDestination): Voice => {
+  const { actions, target = logTarget(destination.arn) } = logWrite(destination)
+  const missing = meantStatements(role, actions, target)[0]?.pattern
+  const covering = role.identityPolicies
+    .flatMap(({ document }) => statementsOf(document).statements)
+    .filter(({ effect, actions: listed = [] }) => effect === 'Allow' && listed.some(isOfLogs))
+    .flatMap(({ resources = [] }) => resources)
+    .filter(pattern => target.missOf(pattern) === 'covers')
+  return { role: role.name, covering, ...(missing !== undefined && { missing }) }
+}
+
+const isOfLogs = (action: string): boolean => /^(?:logs:|\*$)/i.test(action)
+
+const votesFor = (
+  { name, arn }: LogGroup,
+  voices: readonly Voice[],
+): Majority & { readonly against: number } => {
+  const target = logTarget(arn)
+  const covers = (pattern: string): boolean => target.missOf(pattern) === 'covers'
+  const named = voices.filter(({ missing }) => missing !== undefined && covers(missing))
+  const against = voices.filter(({ missing, covering }) =>
+    missing === undefined ? covering.some(pattern => !covers(pattern)) : !covers(missing),
+  )
+  return { name, roles: named.map(({ role }) => role).toSorted(), against: against.length }
 }

@@ -12,7 +12,7 @@ export const missedGroup = (statement: MeantStatement): string => {
 
 /** A part of an ARN of a log group: `arn:PARTITION:logs:REGION:ACCOUNT:log-group:NAME:…`. */
 const part = (arn: string, index: number): string => arn.split(':')[index] ?? arn
-const nameIn = (pattern: string): string => (pattern.startsWith('arn:') ? part(pattern, 6) : pattern)
+const nameIn = (pattern: string): string => (part(pattern, 5) === 'log-group' ? part(pattern, 6) : pattern)
 
 const PHRASES: Readonly<Record<string, (pattern: string) => string>> = {
   partition: pattern => `names it in partition ${part(pattern, 1)}`,

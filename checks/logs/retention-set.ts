@@ -22,7 +22,9 @@ export default defineCheck({
   run(destination, { logGroups, declared }, scope) {
     const group = logGroups[destination.name]
     const least = declared['config']?.logRetentionDays?.atLeast
-    const problem = group && (tooShort(group, least, scope) ?? endless(group, scope))
+    // What a group of that class keeps for a day is logs/log-group-class's to tell.
+    if (!group || group.class === 'DELIVERY') return undefined
+    const problem = tooShort(group, least, scope) ?? endless(group, least, scope)
     return problem && asNamed(problem, destination, destination.name)
   },
 })
@@ -46,7 +48,10 @@ const tooShort = (group: LogGroup, least: number | undefined, scope: Scope): Pro
     evidence: [evidenceOf(group), { label: 'promised', value: `${least} days`, source: 'config' }],
     remedy: {
       text: 'keep the records longer: what is older than the present retention is gone already',
-      commands: [retention(name, least, scope)],
+      commands: [
+        retention(name, least, scope) ??
+          awsCommand('logs delete-retention-policy', { 'log-group-name': name, region: scope.region }),
+      ],
     },
   }
 }
@@ -56,22 +61,31 @@ const CHOICES = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]
 
-const retention = (name: LogDestination['name'], days: number, { region }: Scope): string =>
-  awsCommand('logs put-retention-policy', {
-    'log-group-name': name,
-    'retention-in-days': String(CHOICES.find(choice => choice >= days) ?? 3653),
-    region,
-  })
+/** The command that keeps records for so many days at least; undefined where only keeping them for ever does. */
+const retention = (name: LogDestination['name'], days: number, { region }: Scope): string | undefined => {
+  const choice = CHOICES.find(choice => choice >= days)
+  return choice === undefined
+    ? undefined
+    : awsCommand('logs put-retention-policy', {
+        'log-group-name': name,
+        'retention-in-days': String(choice),
+        region,
+      })
+}
 
-const endless = (group: LogGroup, scope: Scope): Problem | undefined => {
-  if (group.retentionInDays !== undefined) return undefined
+const USUAL = 365
+
+/** A promise that no retention keeps is kept by having none. */
+const endless = (group: LogGroup, least: number | undefined, scope: Scope): Problem | undefined => {
+  const command = retention(group.name, Math.max(least ?? 0, USUAL), scope)
+  if (group.retentionInDays !== undefined || command === undefined) return undefined
   return {
     message: `log group ${group.name} keeps its records for ever`,
     about: 'retentionInDays',
     evidence: [evidenceOf(group)],
     remedy: {
       text: 'choose a retention; it deletes what is older at once, and that cannot be undone',
-      commands: [retention(group.name, 365, scope)],
+      commands: [command],
     },
   }
 }

@@ -1,11 +1,5 @@
-import {
-  awsCommand,
-  defineCheck,
-  obstacleText,
-  type NetworkAcl,
-  type NetworkFault,
-  type Vpc,
-} from '../../src/core/index.ts'
+import { defineCheck, obstacleText, type NetworkFault } from '../../src/core/index.ts'
+import { entryCommand, entryText, neededEntries } from './acl-entries.ts'
 import { faultEvidence } from './fault-evidence.ts'
 import { toldNodes } from './told-nodes.ts'
 
@@ -17,18 +11,19 @@ export default defineCheck({
   severity: 'high',
   fix: 'none',
   each: 'networkAcls',
-  needs: ['networkFaults', 'vpcs'],
-  run(acl, { networkFaults, vpcs }, { region }) {
+  needs: ['networkFaults', 'vpcs', 'vpcEndpoints', 'natGateways'],
+  run(acl, { networkFaults, ...around }, { region }) {
     const fault = networkFaults[`network acl/${acl.id}`]
     if (!fault) return undefined
-    const entries = neededEntries(acl, fault, vpcs[acl.vpcId])
+    const entries = neededEntries(acl, fault, around)
+    const isFull = entries.some(entry => entry.number === undefined)
     return {
       message: `${reasonsOf(fault).join(', and ')}; ${toldNodes(fault.nodes)} cannot reach ${fault.services.join(', ')}`,
       affects: fault.nodes,
       evidence: faultEvidence(fault, entries.map(entryText)),
       remedy: {
-        text: `put rules that let these calls and their answers through before the one that denies them; the numbers have to be free`,
-        commands: entries.map(entry => command(acl, entry, region)),
+        text: `put rules that let these calls and their answers through before the one that denies them${isFull ? FULL : '; the numbers have to be free'}`,
+        commands: entries.map(entry => entryCommand(acl, entry, region)),
       },
     }
   },
@@ -42,54 +37,4 @@ const reasonsOf = ({ blocked }: NetworkFault): readonly string[] => {
   return [...byRule.values()]
 }
 
-interface Entry {
-  readonly number: number
-  readonly egress: boolean
-  readonly ports: string
-  readonly cidr: string
-}
-
-/** The entries that the ACL has to have, with numbers before all others of their direction. */
-const neededEntries = (
-  acl: NetworkAcl,
-  { blocked }: NetworkFault,
-  vpc: Vpc | undefined,
-): readonly Entry[] => {
-  const entries = blocked.flatMap(({ path }) => {
-    const calls = acl.subnetIds.includes(path.subnetId)
-    const outside = path.way.kind !== 'interface endpoint'
-    const world = path.family === 'ipv6' ? '::/0' : '0.0.0.0/0'
-    const inside = vpc?.cidrs.filter(cidr => cidr.includes(':') === (path.family === 'ipv6')) ?? []
-    const cidrs = outside ? [world] : inside.length > 0 ? inside : [world]
-    return cidrs.flatMap(cidr => [
-      { egress: calls, ports: '443', cidr },
-      { egress: !calls, ports: '1024-65535', cidr },
-    ])
-  })
-  const distinct = [...new Map(entries.map(entry => [JSON.stringify(entry), entry])).values()]
-  return distinct.map((entry, at) => ({ ...entry, number: freeNumber(acl, entry.egress, at) }))
-}
-
-/** A number that is not taken, before the first of the direction where there is room. */
-const freeNumber = ({ entries }: NetworkAcl, egress: boolean, at: number): number => {
-  const taken = entries.filter(entry => entry.egress === egress).map(entry => entry.number)
-  const first = Math.min(...taken, 100)
-  return Math.max(first - 1 - at, 1)
-}
-
-const entryText = ({ egress, ports, cidr }: Entry): string =>
-  `tcp ${ports} ${egress ? 'to' : 'from'} ${cidr} allowed`
-
-const command = ({ id }: NetworkAcl, { number, egress, ports, cidr }: Entry, region: string): string => {
-  const [from, to = from] = ports.split('-')
-  return awsCommand('ec2 create-network-acl-entry', {
-    'network-acl-id': id,
-    [egress ? 'egress' : 'ingress']: true,
-    'rule-number': String(number),
-    protocol: 'tcp',
-    'port-range': `From=${from},To=${to}`,
-    [cidr.includes(':') ? 'ipv6-cidr-block' : 'cidr-block']: cidr,
-    'rule-action': 'allow',
-    region,
-  })
-}
+const FULL = '; no number is free there: give that one a higher number first'

@@ -16,13 +16,14 @@ export default defineCheck({
     const [blocked] = fault?.blocked ?? []
     if (!fault || !blocked) return undefined
     const reasons = new Set(fault.blocked.map(one => obstacleText(one.factor, one.path)))
-    const unsigned = [...reasons].some(reason => reason.includes('no principal'))
+    const said = [...reasons].join()
+    const advice = `${said.includes('no principal') ? UNSIGNED : ''}${said.includes('root user') ? ROOT : ''}`
     return {
       message: `${[...reasons].join(', and ')}: ${toldNodes(fault.nodes)} cannot use ${fault.services.join(', ')}`,
       affects: fault.nodes,
       evidence: faultEvidence(fault, ['an Allow of these calls, and no Deny']),
       remedy: {
-        text: `read the policy, let it allow these calls, and write it back${unsigned ? UNSIGNED : ''}; a change takes some minutes to hold`,
+        text: `read the policy, let it allow these calls, and write it back${advice}; a change takes some minutes to hold`,
         commands: [
           `${awsCommand('ec2 describe-vpc-endpoints', {
             'vpc-endpoint-ids': id,
@@ -44,3 +45,6 @@ export default defineCheck({
 /** aws: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html */
 const UNSIGNED =
   '; no condition on the principal can match a call that carries none: name the account by ssm:NodeAccountId'
+
+/** aws: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html#vpc-endpoint-policies-gateway */
+const ROOT = '; the principal of a gateway endpoint has to be *: name the account by aws:PrincipalAccount'

@@ -34,12 +34,16 @@ export default defineCheck({
   },
 })
 
-/** Of S3 names that serve the inbound resolver alone are turned to all hosts by another option. */
-const command = ({ id, privateDnsForInboundOnly }: VpcEndpoint, region: string): string =>
+/**
+ * Names of S3 may serve the inbound resolver alone: it is said that they shall not.
+ *
+ * aws: https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html#private-dns
+ */
+const command = ({ id, serviceName }: VpcEndpoint, region: string): string =>
   awsCommand('ec2 modify-vpc-endpoint', {
     'vpc-endpoint-id': id,
     'private-dns-enabled': true,
-    ...(privateDnsForInboundOnly === true && {
+    ...(serviceName.endsWith('.s3') && {
       'dns-options': 'PrivateDnsOnlyForInboundResolverEndpoint=false',
     }),
     region,

@@ -7,6 +7,8 @@ const OWN_GROUP = 'session-manager-endpoints'
 export interface Around {
   /** The endpoints that there are. */
   readonly endpoints: readonly VpcEndpoint[]
+  /** One that the node reaches: what stands beside it with its groups is reached too. */
+  readonly reached?: VpcEndpoint | undefined
   /** A group of the node. */
   readonly nodeGroup?: string | undefined
 }
@@ -22,10 +24,11 @@ export const endpointCommands = (
 ): readonly string[] => {
   const byGateway = paths.filter(path => servedByGateway(path, scope))
   const byInterface = paths.filter(path => !servedByGateway(path, scope))
+  const makesGroup = byInterface.length > 0 && around.reached === undefined
   return [
     ...byGateway.map(path => gatewayCommand(path, around, scope)),
-    ...(byInterface.length > 0 ? groupCommands(byInterface, around, scope) : []),
-    ...byInterface.map(path => interfaceCommand(path, scope)),
+    ...(makesGroup ? groupCommands(byInterface, around, scope) : []),
+    ...byInterface.map(path => interfaceCommand(path, around, scope)),
   ]
 }
 
@@ -34,11 +37,11 @@ export const servedByGateway = ({ service, region }: NetworkPath, scope: Scope):
   service === 's3' && region === scope.region
 
 /** One that is there already only lacks the route table. */
-const gatewayCommand = (path: NetworkPath, { endpoints }: Around, { region }: Scope): string => {
-  const { vpcId, service } = path
-  const serviceName = serviceNameOf(path)
+const gatewayCommand = (path: NetworkPath, { endpoints }: Around, scope: Scope): string => {
+  const { vpcId } = path
+  const { region } = scope
   const there = endpoints.find(
-    one => one.vpcId === vpcId && one.type === 'Gateway' && one.serviceName === serviceName,
+    one => one.vpcId === vpcId && one.type === 'Gateway' && one.serviceName.endsWith(endOf(path)),
   )
   const table =
     path.factors.find(factor => factor.kind === 'route')?.resource ?? `<route table of ${path.subnetId}>`
@@ -46,17 +49,33 @@ const gatewayCommand = (path: NetworkPath, { endpoints }: Around, { region }: Sc
     const options = { 'vpc-endpoint-id': there.id, 'add-route-table-ids': table, region } as const
     return awsCommand('ec2 modify-vpc-endpoint', options)
   }
-  return awsCommand('ec2 create-vpc-endpoint', {
+  const command = awsCommand('ec2 create-vpc-endpoint', {
     'vpc-id': vpcId,
     'vpc-endpoint-type': 'Gateway',
-    'service-name': serviceNameOf({ service, region }),
     'route-table-ids': table,
     region,
   })
+  return `${command} --service-name ${serviceName(path, 'Gateway', scope)}`
 }
 
-const serviceNameOf = ({ service, region }: Pick<NetworkPath, 'service' | 'region'>): string =>
-  `com.amazonaws.${region}.${service}`
+const endOf = ({ service, region }: Pick<NetworkPath, 'service' | 'region'>): string =>
+  `.${region}.${service}`
+
+/** Elsewhere names begin in several ways: EC2 is asked. aws: https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html */
+const PLAIN: ReadonlySet<string> = new Set(['aws', 'aws-us-gov'])
+
+/** The name of the service of a path, as a word of a command. */
+const serviceName = (
+  path: Pick<NetworkPath, 'service' | 'region'>,
+  type: 'Gateway' | 'Interface',
+  { partition, region }: Pick<Scope, 'partition' | 'region'>,
+): string => {
+  if (PLAIN.has(partition)) return `com.amazonaws${endOf(path)}`
+  const query = `ServiceNames[?ends_with(@, '${endOf(path)}')] | [0]`
+  const filters = `Name=service-type,Values=${type}`
+  const ask = awsCommand('ec2 describe-vpc-endpoint-services', { filters, query, output: 'text', region })
+  return `"$(${ask})"`
+}
 
 /** A group that lets the node's in on 443; the endpoints made next are given it. */
 const groupCommands = (
@@ -81,18 +100,21 @@ const groupCommands = (
   return [`GROUP=$(${create})`, `${allow} --group-id "$GROUP"`]
 }
 
-const interfaceCommand = (path: NetworkPath, scope: Scope): string => {
-  const { service, region } = path
+const interfaceCommand = (path: NetworkPath, { reached }: Around, scope: Scope): string => {
+  const { service, region, family } = path
+  const { ipAddressType = 'ipv6' } = reached ?? {}
   const command = awsCommand('ec2 create-vpc-endpoint', {
     'vpc-id': path.vpcId,
     'vpc-endpoint-type': 'Interface',
-    'service-name': serviceNameOf(path),
     ...(region !== scope.region && { 'service-region': region }),
-    'subnet-ids': path.subnetId,
+    'subnet-ids': reached?.subnetIds ?? path.subnetId,
+    ...(family === 'ipv6' && { 'ip-address-type': ipAddressType }),
     'private-dns-enabled': true,
     // aws: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DnsOptionsSpecification.html
     ...(service === 's3' && { 'dns-options': 'PrivateDnsOnlyForInboundResolverEndpoint=false' }),
+    ...(reached && { 'security-group-ids': reached.groupIds }),
     region: scope.region,
   })
-  return `${command} --security-group-ids "$GROUP"`
+  const own = reached ? '' : ' --security-group-ids "$GROUP"'
+  return `${command} --service-name ${serviceName(path, 'Interface', scope)}${own}`
 }

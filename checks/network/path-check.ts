@@ -16,10 +16,11 @@ import {
   type Scope,
   type Service,
   type Severity,
+  type VpcEndpoint,
 } from '../../src/core/index.ts'
 import { causeBy, FACTOR_CHECKS } from './factor-checks.ts'
 import { remedyOf } from './path-remedy.ts'
-import { closedAlike, earlierThan, laterThan } from './same-faults.ts'
+import { closedAlike, earlierThan, laterThan, ORDER } from './same-faults.ts'
 
 /** What all checks of a path read. */
 export const PATH_NEEDS = ['networkPaths', 'networkFaults', 'vpcEndpoints', 'declared'] as const
@@ -155,8 +156,21 @@ const remedyFor = (
   const endpoints = ifReadable(() => Object.values(vpcEndpoints)) ?? []
   const { interfaces = [] } = instance ?? {}
   const [nodeGroup] = (interfaces.find(one => one.primary) ?? interfaces[0])?.groupIds ?? []
-  return remedyOf([path, ...others], obstacle, { endpoints, nodeGroup }, scope)
+  const reached = endpoints.find(one => isReached(one, path.node, networkPaths))
+  return remedyOf([path, ...others], obstacle, { endpoints, reached, nodeGroup }, scope)
 }
+
+/** Whether some way of the node leads through an endpoint that has groups of its own, and is open. */
+const isReached = (
+  { id, groupIds }: VpcEndpoint,
+  node: string,
+  paths: PathRecords['networkPaths'],
+): boolean =>
+  groupIds.length > 0 &&
+  ORDER.some(service => {
+    const path = ifReadable(() => paths[`${node}/${service}`])
+    return path?.verdict === 'open' && path.way.kind === 'interface endpoint' && path.way.endpointId === id
+  })
 
 const UNSEEN_WAY =
   'nothing needs to be done for what works: find out what carries it, such as a proxy in the settings of the agent'

@@ -37,9 +37,14 @@ const lead = (
   around: Around,
   scope: Scope,
 ): Remedy => ({
-  text: `${endpointWords(paths, scope)}, or lead 0.0.0.0/0 of ${resource} to a NAT gateway, which costs by the hour and by what it carries: see ${NETWORK_PRICES}`,
+  text: `${endpointWords(paths, scope)}, or ${routeWords(paths[0], resource)}`,
   commands: endpointCommands(paths, around, scope),
 })
+
+const routeWords = ({ family }: NetworkPath, table: string): string =>
+  family === 'ipv6'
+    ? `lead ::/0 of ${table} to an egress-only internet gateway, which is free of charge, and set the agent to the names of api.aws`
+    : `lead 0.0.0.0/0 of ${table} to a NAT gateway, which costs by the hour and by what it carries: see ${NETWORK_PRICES}`
 
 const endpointWords = (paths: readonly NetworkPath[], scope: Scope): string => {
   const gateway = paths.some(path => servedByGateway(path, scope))
@@ -55,19 +60,49 @@ const endpointWords = (paths: readonly NetworkPath[], scope: Scope): string => {
 
 /** A route that leads to something which is gone. */
 const revive = ({ resource }: Factor, rule: string, { region }: Scope): Remedy => {
-  const [destination = '0.0.0.0/0', target = ''] = rule.split(' → ')
-  const list = destination.startsWith('pl-')
+  const [destination = '0.0.0.0/0', target = ''] = rule.replace(' (blackhole)', '').split(' → ')
+  if (!OUT.test(destination)) return takeAway(resource, destination, target, region)
+  const way = insteadOf(destination, target)
   return {
-    text: `lead ${destination} of ${resource} to a gateway that is there: ${target.replace(' (blackhole)', '')} is gone. A new NAT gateway costs by the hour and by what it carries: see ${NETWORK_PRICES}`,
+    text: `lead ${destination} of ${resource} to a gateway that is there: ${target} is gone${way.price}`,
     commands: [
       awsCommand('ec2 replace-route', {
         'route-table-id': resource,
-        [list ? 'destination-prefix-list-id' : 'destination-cidr-block']: destination,
-        'nat-gateway-id': '<NAT gateway>',
+        [destinationOption(destination)]: destination,
+        ...way.option,
         region,
       }),
     ],
   }
+}
+
+/** Destinations that lead out of the VPC. */
+const OUT = /^(?:0\.0\.0\.0\/|128\.0\.0\.0\/1|::\/0|2000::\/3|64:ff9b::|pl-)/
+
+/** A route within the VPC, beside which the local one serves. */
+const takeAway = (table: string, destination: string, target: string, region: string): Remedy => ({
+  text: `take the route to ${destination} off ${table}, or lead it to an appliance that is there: ${target} is gone`,
+  commands: [
+    awsCommand('ec2 delete-route', {
+      'route-table-id': table,
+      [destinationOption(destination)]: destination,
+      region,
+    }),
+  ],
+})
+
+const destinationOption = (destination: string): string => {
+  if (destination.startsWith('pl-')) return 'destination-prefix-list-id'
+  return destination.includes(':') ? 'destination-ipv6-cidr-block' : 'destination-cidr-block'
+}
+
+/** aws: https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html */
+const insteadOf = (destination: string, target: string) => {
+  if (target.startsWith('igw-')) return { option: { 'gateway-id': '<internet gateway>' }, price: '' }
+  if (destination.includes(':') && !destination.startsWith('64:ff9b:'))
+    return { option: { 'egress-only-internet-gateway-id': '<egress-only internet gateway>' }, price: '' }
+  const price = `. A new NAT gateway costs by the hour and by what it carries: see ${NETWORK_PRICES}`
+  return { option: { 'nat-gateway-id': '<NAT gateway>' }, price }
 }
 
 const mendNat = ({ resource }: Factor, { region }: Scope): Remedy => ({

@@ -3,7 +3,7 @@ import { ifReadable, type NetworkPath, type Service } from '../../src/core/index
 type Paths = Readonly<Record<string, NetworkPath>>
 
 /** The services in the order in which their paths are told: one follows from an earlier one that is closed alike. */
-const ORDER: readonly Service[] = ['ssm', 'ssmmessages', 'logs', 's3', 'kms']
+export const ORDER: readonly Service[] = ['ssm', 'ssmmessages', 'logs', 's3', 'kms']
 
 export const earlierThan = (service: Service): readonly Service[] => ORDER.slice(0, ORDER.indexOf(service))
 export const laterThan = (service: Service): readonly Service[] => ORDER.slice(ORDER.indexOf(service) + 1)

@@ -2,6 +2,7 @@ import {
   awsCommand,
   clockTime,
   defineCheck,
+  ifReadable,
   timeSpan,
   type Evidence,
   type JudgedNode,
@@ -31,14 +32,18 @@ export default defineCheck({
   severity: 'critical',
   fix: 'none',
   each: 'judgedNodes',
-  needs: ['nodeRoles'],
+  needs: ['nodeRoles', 'connections'],
   after: LOST_AFTER,
   mayFollow: ROLE_CAUSES,
-  run(node, { nodeRoles }, scope) {
+  run(node, { nodeRoles, connections }, scope) {
     const { managed } = node
     if (!managed || !isUp(node)) return undefined
     if (managed.pingStatus === 'Online') return staleOnline(node, managed, scope)
-    return { ...lost(node, managed, scope), because: lostBecause(node, nodeRoles, scope) }
+    // Of most nodes nobody asked: only that the channel is up makes a difference.
+    const connected = ifReadable(() => connections[node.id])?.status === 'connected'
+    const problem =
+      connected && node.graceUntil === undefined ? deaf(node, managed, scope) : lost(node, managed, scope)
+    return { ...problem, because: lostBecause(node, nodeRoles, scope) }
   },
 })
 
@@ -58,6 +63,17 @@ const staleOnline = (node: JudgedNode, managed: ManagedNode, scope: Scope): Prob
     remedy: lookAt(node, scope),
   }
 }
+
+/** The heartbeat goes to ssm, sessions come by the channel to ssmmessages: the one may fail without the other. */
+const deaf = (node: JudgedNode, managed: ManagedNode, scope: Scope): Problem => ({
+  message: `no heartbeat ${sinceWords(managed, scope)}, though the control channel is up: what the agent sends to ssm does not arrive, and sessions may still open`,
+  severity: 'high',
+  evidence: [
+    ...evidenceOf(managed, scope),
+    { label: 'channel', value: 'connected', source: `ssm:GetConnectionStatus ${node.id}` },
+  ],
+  remedy: lookAt(node, scope),
+})
 
 const lost = (node: JudgedNode, managed: ManagedNode, scope: Scope): Problem => {
   const { graceUntil } = node

@@ -3,6 +3,7 @@ import {
   compareVersions,
   defineCheck,
   ifReadable,
+  isVersion,
   olderThan,
   type Evidence,
   type JudgedNode,
@@ -19,7 +20,7 @@ import {
   type AgentFeature,
   type BadRelease,
 } from './agent-features.ts'
-import { FEATURE_KINDS, useOf, type FeatureRecords } from './feature-use.ts'
+import { causesOf, FEATURE_CAUSES, FEATURE_KINDS, useOf, type FeatureRecords } from './feature-use.ts'
 
 export default defineCheck({
   id: 'node/agent-version',
@@ -31,12 +32,12 @@ export default defineCheck({
   each: 'judgedNodes',
   needs: FEATURE_KINDS,
   after: ['node/registered'],
-  mayFollow: ['node/agent-ping'],
+  mayFollow: ['node/agent-ping', ...FEATURE_CAUSES],
   run(node, records, scope) {
     const { managed } = node
     if (!managed) return undefined
     const agent = managed.agentVersion
-    if (agent === undefined || !/^\d+(\.\d+){1,3}$/.test(agent)) return unknownVersion(node, agent, scope)
+    if (agent === undefined || !isVersion(agent)) return unknownVersion(node, agent, scope)
     return (
       tooOld(node, agent, records, scope) ??
       badRelease(node, agent, scope) ??
@@ -80,6 +81,7 @@ const tooOld = (
     message: messageOf(agent, worst),
     severity: worst.severity,
     ...(!worst.certain && { verdict: 'unknown' as const }),
+    because: causesOf(worst.feature.key, node, records),
     evidence: [shownAgent(agent), ...lacks.map(shownFeature)],
     remedy: updateAgent(node.id, scope),
   }

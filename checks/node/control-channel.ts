@@ -16,15 +16,14 @@ export default defineCheck({
   mayFollow: ['identity/core-permissions', 'node/agent-version'],
   run({ id, managed, graceUntil, roleName }, { connections }, { region, takenAt }) {
     const connection = connections[id]
-    const heard = managed?.lastPingAt
     if (!connection || connection.status !== 'notconnected' || managed?.pingStatus !== 'Online')
       return undefined
-    if (heard === undefined || Date.parse(takenAt) - Date.parse(heard) > FRESH_MS) return undefined
-    const until = graceUntil === undefined ? '' : `; it has just started, wait until ${clockTime(graceUntil)}`
+    const { lastPingAt } = managed
+    const fresh = isFresh(lastPingAt, takenAt)
     return {
-      message: `Online, heard ${timeSpan(heard, takenAt)} ago, and its control channel is down: every session is refused with TargetNotConnected${until}`,
+      message: `Online, heard ${heardWords(lastPingAt, takenAt)}, and its control channel is down: ${fresh ? 'every session is refused with TargetNotConnected' : 'the node may be gone since'}${untilWords(graceUntil)}`,
       about: 'control channel',
-      ...(graceUntil !== undefined && { verdict: 'unknown' as const }),
+      ...((graceUntil !== undefined || !fresh) && { verdict: 'unknown' as const }),
       because: [
         ...(roleName === undefined ? [] : [{ check: 'identity/core-permissions', subject: roleName }]),
         ...(olderThan(managed.agentVersion, SESSION_AGENT)
@@ -32,7 +31,11 @@ export default defineCheck({
           : []),
       ],
       evidence: [
-        { label: 'ping status', value: `Online, ${heard}`, source: 'Systems Manager' },
+        {
+          label: 'ping status',
+          value: `Online, ${lastPingAt ?? 'at a time that is not told'}`,
+          source: 'Systems Manager',
+        },
         { label: 'channel', value: connection.status, source: `ssm:GetConnectionStatus ${id}` },
       ],
       remedy: {
@@ -40,8 +43,7 @@ export default defineCheck({
         commands: [
           awsCommand('ssm send-command', {
             'instance-ids': id,
-            'document-name': 'AWS-RunShellScript',
-            parameters: 'commands=["sudo systemctl restart amazon-ssm-agent"]',
+            ...restartOn(managed.platformType),
             region,
           }),
         ],
@@ -49,3 +51,29 @@ export default defineCheck({
     }
   },
 })
+
+/** A node that was not heard for a while may have gone: its channel says nothing of why then. */
+const isFresh = (lastPingAt: string | undefined, takenAt: string): boolean =>
+  lastPingAt !== undefined && Date.parse(takenAt) - Date.parse(lastPingAt) <= FRESH_MS
+
+const heardWords = (lastPingAt: string | undefined, takenAt: string): string =>
+  lastPingAt === undefined ? 'at a time that is not told' : `${timeSpan(lastPingAt, takenAt)} ago`
+
+const untilWords = (graceUntil: string | undefined): string =>
+  graceUntil === undefined ? '' : `; it has just started, wait until ${clockTime(graceUntil)}`
+
+/**
+ * The agent is a service of Windows, and on Ubuntu mostly a snap.
+ * aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-status-and-restart.html
+ */
+const restartOn = (platform: string | undefined): { 'document-name': string; parameters: string } =>
+  platform?.toLowerCase() === 'windows'
+    ? {
+        'document-name': 'AWS-RunPowerShellScript',
+        parameters: 'commands=["Restart-Service AmazonSSMAgent"]',
+      }
+    : {
+        'document-name': 'AWS-RunShellScript',
+        parameters:
+          'commands=["sudo systemctl restart amazon-ssm-agent || sudo snap restart amazon-ssm-agent"]',
+      }

@@ -2,6 +2,7 @@ import {
   declaresForeign,
   decide,
   type BucketPolicy,
+  type Cause,
   type Instance,
   type JudgedNode,
   type Preferences,
@@ -117,4 +118,29 @@ const demandsHeader = (policy: BucketPolicy | undefined, objectArn: string, scop
       { resourcePolicy: { name: `bucket policy of ${policy.bucket}`, document } },
     ).verdict === 'explicit-deny'
   return refused(null) && !(refused('AES256') && refused('aws:kms'))
+}
+
+const NO_CREDENTIALS = [
+  'identity/instance-profile-attached',
+  'identity/profile-current',
+  'identity/profile-has-role',
+] as const
+
+/** The checks that tell of the same as an agent that is too old for a feature. */
+export const FEATURE_CAUSES = ['preferences/schema-valid', ...NO_CREDENTIALS] as const
+
+/**
+ * What else tells of the same: that Default Host Management cannot serve an instance is told where that lacks a profile
+ * or a role in it, that flags are strings where the preferences are read.
+ */
+export const causesOf = (
+  key: AgentFeature['key'],
+  { id }: JudgedNode,
+  { preferences }: FeatureRecords,
+): readonly Cause[] => {
+  if (key === 'host-management') return NO_CREDENTIALS.map(check => ({ check, subject: id }))
+  if (key !== 'string-booleans') return []
+  const faults = preferences[PREFERENCES]?.versions.flatMap(version => version.faults) ?? []
+  const strings = faults.filter(fault => fault.fixedInAgent !== undefined)
+  return strings.map(({ field }) => ({ check: 'preferences/schema-valid', about: field }))
 }

@@ -1,4 +1,10 @@
-import { awsCommand, defineCheck, type NodeElsewhere, type Remedy } from '../../src/core/index.ts'
+import {
+  awsCommand,
+  defineCheck,
+  type ManagedNode,
+  type NodeElsewhere,
+  type Remedy,
+} from '../../src/core/index.ts'
 
 export default defineCheck({
   id: 'node/found',
@@ -11,6 +17,7 @@ export default defineCheck({
   needs: ['nodesElsewhere'],
   run({ id, instance, managed }, { nodesElsewhere }, { region }) {
     if (instance && instance.state !== 'running') return notRunning(id, instance.state, region)
+    if (!instance && managed && isGone(managed)) return gone(managed, region)
     if (instance || managed) return undefined
     const elsewhere = nodesElsewhere[id]
     if (!elsewhere) return undefined
@@ -43,6 +50,24 @@ const notRunning = (id: string, state: string, region: string) => ({
           commands: [awsCommand('ec2 start-instances', { 'instance-ids': id, region })],
         }
       : { text: state === 'terminated' ? 'name the instance that took its place' : 'wait until it runs' },
+})
+
+/** Systems Manager goes on listing an instance for a while after it was terminated. */
+const isGone = ({ id, pingStatus }: ManagedNode): boolean => id.startsWith('i-') && pingStatus !== 'Online'
+
+const gone = ({ id, pingStatus, lastPingAt }: ManagedNode, region: string) => ({
+  message: `EC2 does not know ${id} in ${region} any more: it was terminated, though Systems Manager still lists it`,
+  about: 'state',
+  affects: [id],
+  evidence: [
+    { label: 'EC2', value: 'no such instance', source: `ec2:DescribeInstances ${id}` },
+    {
+      label: 'ping status',
+      value: [pingStatus, lastPingAt].filter(Boolean).join(', '),
+      source: 'Systems Manager',
+    },
+  ],
+  remedy: { text: 'name the instance that took its place' },
 })
 
 const inRegion = ({ id, region: there, state }: NodeElsewhere, region: string): string =>

@@ -1,4 +1,4 @@
-import { awsCommand, defineCheck, type JudgedNode } from '../../src/core/index.ts'
+import { awsCommand, defineCheck, hybridTwin, ifReadable, type JudgedNode } from '../../src/core/index.ts'
 
 export default defineCheck({
   id: 'node/imds-enabled',
@@ -8,10 +8,12 @@ export default defineCheck({
   severity: 'high',
   fix: 'none',
   each: 'judgedNodes',
-  needs: [],
-  run(node, _records, { region }) {
+  needs: ['managedNodes'],
+  run(node, { managedNodes }, { region }) {
     const { instance } = node
     if (!instance || instance.state !== 'running' || instance.metadataEndpoint === 'enabled') return undefined
+    // A hybrid node gets its credentials from Systems Manager.
+    if (ifReadable(() => hybridTwin(instance, managedNodes))) return undefined
     const unread = instance.metadataEndpoint === undefined
     return {
       message: unread ? 'EC2 does not say whether the metadata endpoint is on' : messageOf(node),

@@ -1,4 +1,11 @@
-import { awsCommand, clockTime, defineCheck, type JudgedNode } from '../../src/core/index.ts'
+import {
+  awsCommand,
+  clockTime,
+  defineCheck,
+  hybridTwin,
+  ifReadable,
+  type JudgedNode,
+} from '../../src/core/index.ts'
 import { LOST_AFTER, lostBecause, ROLE_CAUSES } from './lost-because.ts'
 
 export default defineCheck({
@@ -9,16 +16,20 @@ export default defineCheck({
   severity: 'high',
   fix: 'none',
   each: 'judgedNodes',
-  needs: ['nodeRoles'],
+  needs: ['nodeRoles', 'managedNodes'],
   after: LOST_AFTER,
   mayFollow: ROLE_CAUSES,
-  run(node, { nodeRoles }, scope) {
+  run(node, { nodeRoles, managedNodes }, scope) {
     const { instance, managed } = node
     if (managed || !instance || instance.state !== 'running') return undefined
+    const twin = ifReadable(() => hybridTwin(instance, managedNodes))
     return {
       message: messageOf(node),
       ...(node.graceUntil !== undefined && { verdict: 'unknown' as const }),
-      because: lostBecause(node, nodeRoles, scope),
+      because: [
+        ...lostBecause(node, nodeRoles, scope),
+        ...(twin ? [{ check: 'hybrid/duplicate-registration', subject: twin.id }] : []),
+      ],
       evidence: [
         {
           label: 'EC2',

@@ -1,7 +1,4 @@
-import { asNamed, defineCheck, olderThan, preferencesSay } from '../../src/core/index.ts'
-
-/** Windows 10 and Server 2016 came with PowerShell 5.1. */
-const WITH_POWERSHELL_5 = '10.0'
+import { asNamed, defineCheck, isOldWindows, preferencesSay } from '../../src/core/index.ts'
 
 export default defineCheck({
   id: 'node/windows-streaming',
@@ -14,8 +11,7 @@ export default defineCheck({
   needs: ['logDestinations', 'preferences'],
   mayFollow: ['preferences/default-version-current'],
   run({ managed }, { logDestinations, preferences }) {
-    if (managed?.platformType?.toLowerCase() !== 'windows') return undefined
-    if (!olderThan(managed.platformVersion, WITH_POWERSHELL_5)) return undefined
+    if (!managed || !isOldWindows(managed)) return undefined
     const streamed = Object.values(logDestinations).filter(one => one.streaming)
     return streamed.map(destination =>
       asNamed(

@@ -3,6 +3,7 @@ import {
   defineCheck,
   driftedSince,
   ifReadable,
+  type Agreement,
   type DeclaredField,
   type DocumentHistory,
   type Evidence,
@@ -41,18 +42,18 @@ const problemOf = (
   scope: Scope,
 ): Problem | undefined => {
   const { field, wanted, actual, agrees } = declared
-  const found = inVersions(preferences, field, version => agrees(version) !== 'yes')
+  const inSome = (answer: Agreement) => inVersions(preferences, field, version => agrees(version) === answer)
+  const drifted = inSome('no')
+  const found = drifted ?? inSome('unknown')
   if (!found) return undefined
   const [first] = found.versions
-  const isOpen = found.versions.every(version => agrees(version) === 'unknown')
-  const kept = isOpen ? undefined : history()
+  const kept = drifted && history()
   const newest = found.versions.at(-1) as PreferencesVersion
   const since = kept && driftedSince(declared, newest.version, kept.versions)
   return {
     message: `${field} is ${actual(first)}${found.where}, and the config declares ${wanted}${sinceWords(since)}`,
     about: field,
-    ...found.verdict,
-    ...(isOpen && { verdict: 'unknown' as const }),
+    ...(drifted ? found.verdict : { verdict: 'unknown' as const }),
     because: found.because.filter(cause => cause.check !== 'preferences/as-declared'),
     evidence: [
       ...shownIn(found, field, actual),

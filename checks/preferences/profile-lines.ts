@@ -13,7 +13,8 @@ interface Pattern {
 const SECRETS: readonly RegExp[] = [
   /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/,
   /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/,
-  /\b(?:[a-z0-9]+[_-])*(?:password|passwd|pwd|secret|secret_access_key|api[_-]?key|token)\s*=\s*(?:"[^"$`{<]{6,}"|'[^'{<]{6,}'|[^\s"'$`{<;&|()]{6,})/i,
+  // PWD by itself is where the shell is.
+  /\b(?:(?:[a-z0-9]+[_-])+pwd|(?:[a-z0-9]+[_-])*(?:password|passwd|secret|secret_access_key|api[_-]?key|token))\s*=\s*(?:"[^"$`{<]{6,}"|'[^'{<]{6,}'|[^\s"'$`{<;&|()]{6,})/i,
 ]
 
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-shell-config.html */
@@ -21,7 +22,7 @@ const STATEMENTS: readonly Pattern[] = [
   { fault: 'history', pattern: /^(?:unset\s+HISTFILE\b|(?:export\s+)?HISTFILE=\/dev\/null\b)/ },
   { fault: 'history', pattern: /^(?:export\s+)?HIST(?:FILE)?SIZE=0\b/ },
   { fault: 'history', pattern: /^(?:set\s+\+o\s+history\b|history\s+-c\b)/ },
-  { fault: 'end', pattern: /^(?:exit|logout)(?:\s+[\w$?]+)?$/ },
+  { fault: 'end', pattern: /^(?:exit|logout)(?:\s+[\w$?]+)?(?:\s+#.*)?$/ },
   { fault: 'end', pattern: /^kill\s+(?:-\w+\s+)?\$\$/ },
   { fault: 'perhaps end', pattern: /^set\s+(?:-[a-z]*e[a-z]*\b|-o\s+errexit\b)/ },
 ]

@@ -1,11 +1,16 @@
-import { defineCheck, type JudgedNode, type PreferencesVersion } from '../../src/core/index.ts'
+import {
+  defineCheck,
+  ifReadable,
+  runAsFault,
+  type JudgedNode,
+  type PreferencesVersion,
+  type RunAsFault,
+} from '../../src/core/index.ts'
 import { editDocument } from './edit-document.ts'
 import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
 
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-run-as.html */
 const TAG = 'SSMSessionRunAs'
-const LOCAL_USER = /^[a-z_][a-z0-9_-]{0,31}\$?$/
-const DOMAIN_USER = /^(?:[^\s\\@]+\\[^\s\\@]+|[^\s\\@]+@[^\s\\@]+)$/
 
 export default defineCheck({
   id: 'preferences/run-as-user',
@@ -19,18 +24,21 @@ export default defineCheck({
   after: ['preferences/document-exists'],
   mayFollow: FIELD_CAUSES,
   run(preferences, { judgedNodes }, scope) {
-    const nodes = Object.values(judgedNodes)
-    const hurt = nodes.filter(node => !isWindows(node)).map(node => node.id)
-    const refused = inVersions(preferences, 'runAsDefaultUser', version => faultOf(version) !== undefined)
-    const found = refused ?? inVersions(preferences, 'runAsDefaultUser', hangsOnTag)
+    // Which nodes it hurts, not whether it is so, rests on them.
+    const nodes = ifReadable(() => Object.values(judgedNodes))
+    const hurt = nodes?.filter(node => !isWindows(node)).map(node => node.id)
+    const inSome = (isSo: (version: PreferencesVersion) => boolean) =>
+      inVersions(preferences, 'runAsDefaultUser', isSo)
+    const refused = inSome(version => isRefused(faultOf(version)))
+    const found = refused ?? inSome(version => faultOf(version) !== undefined) ?? inSome(hangsOnTag)
     if (!found) return undefined
     const [first] = found.versions
     return {
-      message: `${faultOf(first) ?? NO_DEFAULT}${found.where}`,
+      message: `${messageOf(first)}${found.where}`,
       about: 'runAsDefaultUser',
-      ...(nodes.length > 0 && hurt.length === 0 && { severity: 'info' as const }),
+      ...(nodes && nodes.length > 0 && hurt?.length === 0 && { severity: 'info' as const }),
       ...(refused ? found.verdict : { verdict: 'unknown' as const }),
-      affects: hurt,
+      ...(hurt && { affects: hurt }),
       because: found.because,
       evidence: [
         ...shownIn(found, 'runAsEnabled', () => 'true'),
@@ -54,13 +62,24 @@ const isOn = ({ inputs, leftToNode }: PreferencesVersion): boolean =>
   inputs.runAsEnabled && !leftToNode.includes('runAsDefaultUser')
 
 /** What is wrong with the user whoever opens the session without the tag. */
-const faultOf = (version: PreferencesVersion): string | undefined => {
-  const user = version.inputs.runAsDefaultUser
-  if (!isOn(version) || user === '') return undefined
-  if (user === 'root')
-    return 'the default user of Run As is root, as whom the agent starts no shell: sessions are refused with the words "invalid uid and gid"'
-  if (LOCAL_USER.test(user) || DOMAIN_USER.test(user)) return undefined
-  return `the default user of Run As, ${JSON.stringify(user)}, is no name that a user can have: sessions are refused`
+const faultOf = (version: PreferencesVersion): RunAsFault | undefined =>
+  isOn(version) ? runAsFault(version.inputs.runAsDefaultUser) : undefined
+
+const isRefused = (fault: RunAsFault | undefined): boolean => fault === 'root' || fault === 'impossible'
+
+const messageOf = (version: PreferencesVersion): string => {
+  const fault = faultOf(version)
+  if (fault === undefined) return NO_DEFAULT
+  const user = `the default user of Run As, ${JSON.stringify(version.inputs.runAsDefaultUser)},`
+  return WORDS[fault](user)
+}
+
+const WORDS: Readonly<Record<RunAsFault, (user: string) => string>> = {
+  root: () =>
+    'the default user of Run As is root, as whom the agent starts no shell: sessions are refused with the words "invalid uid and gid"',
+  impossible: user => `${user} is no name that a user can have: sessions are refused`,
+  unusual: user =>
+    `${user} is a name that some systems take and others do not: where it is no user, sessions are refused`,
 }
 
 const hangsOnTag = (version: PreferencesVersion): boolean =>

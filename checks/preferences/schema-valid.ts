@@ -25,6 +25,7 @@ export default defineCheck({
   each: 'preferences',
   needs: NODE_KINDS,
   after: ['preferences/document-exists'],
+  mayFollow: ['preferences/default-version-current'],
   run(preferences, records, scope) {
     const flawed = flawedFields(preferences)
     if (flawed.length === 0) return undefined
@@ -104,12 +105,14 @@ const problemOf = (
   const [first, ...others] = flaws
   const weighed = [weigh(nodes, first), ...others.map(flaw => weigh(nodes, flaw))] as const
   const worst = weighed.reduce((a, b) => (rank(b) < rank(a) ? b : a))
-  const undecided = !holdsInAll(weighed, preferences) || flaws.some(flaw => flaw.fault.undecided)
+  const inAll = holdsInAll(weighed, preferences)
+  const undecided = !inAll || flaws.some(flaw => flaw.fault.undecided)
   return {
     message: messageOf(weighed, worst, preferences),
     about: field,
     severity: worst.severity,
     ...(undecided && { verdict: 'unknown' as const }),
+    ...(!inAll && { because: [{ check: 'preferences/default-version-current' }] }),
     ...(worst.hurt && { affects: worst.hurt }),
     evidence: flaws.map(evidenceOf),
     remedy: {

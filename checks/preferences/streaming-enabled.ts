@@ -1,4 +1,4 @@
-import { defineCheck, olderThan, type JudgedNode } from '../../src/core/index.ts'
+import { defineCheck, ifReadable, isOldWindows, type JudgedNode } from '../../src/core/index.ts'
 import { editDocument } from './edit-document.ts'
 import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
 
@@ -19,7 +19,7 @@ export default defineCheck({
       'cloudWatchStreamingEnabled',
       ({ inputs }) => inputs.cloudWatchLogGroupName !== '' && !inputs.cloudWatchStreamingEnabled,
     )
-    const nodes = Object.values(judgedNodes)
+    const nodes = ifReadable(() => Object.values(judgedNodes)) ?? []
     if (!found || (nodes.length > 0 && nodes.every(cannotStream))) return undefined
     const [{ inputs }] = found.versions
     const fleeting = nodes.filter(isFleeting)
@@ -37,9 +37,7 @@ export default defineCheck({
   },
 })
 
-/** PowerShell before 5.1 streams nothing, and Windows before 10 came with an older one. */
-const cannotStream = ({ managed }: JudgedNode): boolean =>
-  managed?.platformType?.toLowerCase() === 'windows' && olderThan(managed.platformVersion, '10.0')
+const cannotStream = ({ managed }: JudgedNode): boolean => isOldWindows(managed)
 
 /** Spot instances and those of an Auto Scaling group come to their end without being asked. */
 const isFleeting = ({ instance }: JudgedNode): boolean =>

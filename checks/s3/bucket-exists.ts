@@ -16,7 +16,7 @@ export default defineCheck({
   fix: 'none',
   each: 's3Destinations',
   needs: ['buckets', 'preferences'],
-  mayFollow: ['preferences/schema-valid', 'preferences/default-version-current'],
+  mayFollow: ['preferences/schema-valid', 'preferences/default-version-current', 'preferences/as-declared'],
   run(destination, { buckets, preferences }, { region }) {
     const { bucket, invalid } = destination
     if (buckets[bucket]) return undefined
@@ -24,7 +24,10 @@ export default defineCheck({
       message: `bucket ${bucket} does not exist: ${effectOf(destination)}`,
       about: 's3BucketName',
       severity: destination.encryptionRequired ? 'critical' : 'high',
-      because: [{ check: 'preferences/schema-valid', about: 's3BucketName' }],
+      because: ['preferences/schema-valid', 'preferences/as-declared'].map(check => ({
+        check,
+        about: 's3BucketName',
+      })),
       evidence: [
         preferencesSay(preferences, destination, bucket),
         { label: 'S3 says', value: '404 Not Found', source: `s3:HeadBucket ${bucket}` },

@@ -30,19 +30,23 @@ export default defineCheck({
       )
       return fault && asNamed(fault, destination, destination.id)
     }
-    const record = foreign === 'seen' ? undefined : buckets[bucket]
-    if (foreign !== 'seen' && record?.own !== false) return undefined
+    if (foreign !== 'seen') {
+      // One that cannot be read may be anybody's.
+      void buckets[bucket]
+      return undefined
+    }
+    const isStrange = ifReadable(() => buckets[bucket]?.own === false) === true
     const problem = {
       message: `bucket ${bucket} is not among the buckets of account ${accountId}: whoever owns it reads the records`,
       about: 'owner',
       // A refusal tells that the bucket is there and not ours, not whose: a log archive is like that on purpose.
-      ...(foreign === 'seen' && { verdict: 'unknown' as const, severity: 'info' as const }),
+      ...(!isStrange && { verdict: 'unknown' as const, severity: 'info' as const }),
       evidence: [
         preferencesSay(preferences, destination, bucket),
         {
           label: 'owner',
           value: `not ${accountId}`,
-          source: foreign === 'seen' ? 's3:ListBuckets' : 's3:HeadBucket with the expected owner',
+          source: isStrange ? 's3:HeadBucket with the expected owner' : 's3:ListBuckets',
         },
       ],
       remedy: {

@@ -95,7 +95,9 @@ const deniedCalls = (
   scope: Scope,
 ): readonly DeniedCall[] => {
   const side = bucketSide(destination, records, scope)
-  const upload = logUpload(destination, { ...side, context: bestHeaders(role, destination, records) })
+  const headed = { ...side, context: bestHeaders(role, destination, records) }
+  // The ACL that the agent sends has to be allowed too.
+  const upload = logUpload(destination, headed, ['s3:PutObject', 's3:PutObjectAcl'])
   const wanted = [upload, ...(destination.encryptionRequired ? [readEncryption(destination, side)] : [])]
   return wanted.flatMap(({ actions, call }) =>
     actions.flatMap(action => {

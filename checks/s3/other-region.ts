@@ -1,3 +1,4 @@
+import { closedAlike, earlierThan } from '../network/same-faults.ts'
 import {
   asNamed,
   awsCommand,
@@ -28,7 +29,9 @@ export default defineCheck({
     const region = buckets[destination.bucket]?.region
     if (region === undefined || region === scope.region) return undefined
     const paths = Object.keys(judgedNodes).flatMap(node => ifReadable(() => networkPaths[`${node}/s3`]) ?? [])
-    const closed = paths.filter(path => path.region === region && isWayless(path))
+    const closed = paths.filter(
+      path => path.region === region && isWayless(path) && !closesMore(path, networkPaths),
+    )
     const [first] = closed
     if (!first) return undefined
     const problem: Problem = {
@@ -52,6 +55,18 @@ const WAYS: ReadonlySet<string> = new Set(['route', 'nat gateway', 'internet gat
 
 const isWayless = ({ verdict, obstacle, furtherObstacles }: NetworkPath): boolean =>
   verdict === 'blocked' && [obstacle, ...furtherObstacles].some(factor => factor && WAYS.has(factor.kind))
+
+/**
+ * Whether the same thing cuts the node off from other services too: then the Region of the bucket is no cause. A table
+ * without a route lacks the endpoint of each service by itself, so there all of them have to be cut off.
+ */
+const closesMore = (path: NetworkPath, paths: Readonly<Record<string, NetworkPath>>): boolean => {
+  const earlier = earlierThan('s3')
+  const alike = closedAlike(path, earlier, paths).length
+  const isBroken = path.way.kind !== 'none' || path.obstacle?.rule !== undefined
+  const needed = earlier.filter(service => ifReadable(() => paths[`${path.node}/${service}`])).length
+  return alike > 0 && (isBroken || alike === needed)
+}
 
 const obstacleOf = (path: NetworkPath): string => (path.obstacle ? obstacleText(path.obstacle, path) : '')
 

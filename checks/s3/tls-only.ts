@@ -1,5 +1,6 @@
 import {
   asNamed,
+  awsCommand,
   decide,
   defineCheck,
   type Problem,
@@ -34,7 +35,7 @@ export default defineCheck({
       ],
       remedy: {
         text: 'add this statement to the bucket policy, beside those that stand there',
-        commands: [statementFor(destination)],
+        commands: commandsFor(destination, policy.document),
       },
     }
     return asNamed(problem, destination, destination.id)
@@ -59,7 +60,22 @@ const refusesPlain = (
   return verdict === 'explicit-deny'
 }
 
-const statementFor = ({ bucketArn }: S3Destination): string =>
+const commandsFor = (
+  { bucket, bucketArn }: S3Destination,
+  document: string | undefined,
+): readonly string[] => {
+  const put = (policy: string): string => awsCommand('s3api put-bucket-policy', { bucket, policy })
+  const statement = statementFor(bucketArn)
+  if (document === undefined) return [put(`{"Version":"2012-10-17","Statement":[${statement}]}`)]
+  const read = awsCommand('s3api get-bucket-policy', { bucket, query: 'Policy', output: 'text' })
+  return [
+    // A policy of one statement may hold it without a list.
+    `${read} | jq -c '.Statement = ([.Statement] | flatten) + [${statement}]' > bucket-policy.json`,
+    put('file://bucket-policy.json'),
+  ]
+}
+
+const statementFor = (bucketArn: string): string =>
   JSON.stringify({
     Sid: 'TlsOnly',
     Effect: 'Deny',

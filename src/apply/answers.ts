@@ -9,15 +9,21 @@ type Ec2Error =
   | 'InvalidVpcEndpointId.NotFound'
   | 'InvalidVpcID.NotFound'
 
-const GONE: readonly (IamError | Ec2Error)[] = [
+/** KMS's. aws: https://docs.aws.amazon.com/kms/latest/APIReference/CommonErrors.html */
+type KmsError = 'NotFoundException'
+
+const GONE: readonly AwsErrorName[] = [
   'NoSuchEntityException',
+  'NotFoundException',
   'InvalidGroup.NotFound',
   'InvalidVpcEndpointId.NotFound',
   'InvalidVpcID.NotFound',
 ]
 
+type AwsErrorName = IamError | Ec2Error | KmsError
+
 /** Whether a call was refused with one of these errors. */
-export const isError = (error: unknown, ...names: readonly (IamError | Ec2Error)[]): boolean =>
+export const isError = (error: unknown, ...names: readonly AwsErrorName[]): boolean =>
   error instanceof Error && names.some(name => error.name === name)
 
 /** The answer, or nothing where AWS says that the thing does not exist. */

@@ -1,17 +1,16 @@
-import type { EC2Client } from '@aws-sdk/client-ec2'
 import type { IAMClient } from '@aws-sdk/client-iam'
 import { shellQuote } from '../core/words/aws-command.ts'
 import { ApplyError, Interrupted, UsageError } from '../core/errors.ts'
 import type { Plan, Step } from '../core/plan/types.ts'
 import { errorLine } from './error-line.ts'
-import type { Writers } from './executor.ts'
+import type { RegionalWriters, Writers } from './executor.ts'
 import { carryOut } from './executors.ts'
 import type { Journal } from './journal.ts'
 
 /** What apply and rollback need of a session with AWS. */
 export interface WritingSession {
   readonly identity: { readonly accountId: string }
-  clients(region: string): { readonly iam: IAMClient; readonly ec2: EC2Client }
+  clients(region: string): RegionalWriters & { readonly iam: IAMClient }
 }
 
 /** How far an apply is: told before a step, and when it has ended well. */
@@ -75,7 +74,7 @@ export const writersOf = (
     )
   const [region] = regions
   if (region === undefined) throw new UsageError(`changing account ${accountId}: no Region is named`)
-  return { iam: session.clients(region).iam, ec2: name => session.clients(name).ec2 }
+  return { iam: session.clients(region).iam, at: name => session.clients(name) }
 }
 
 /** Takes one step; gives whether it made a write. */

@@ -37,7 +37,7 @@ const modify = async (
 
 const setPrivateDns: Executor<'set-private-dns'> = {
   look: async ({ region, endpointId, to }, context) => {
-    const ec2 = context.ec2(region)
+    const ec2 = context.at(region).ec2
     const endpoint = await endpointBy(ec2, endpointId)
     if (!endpoint && to) throw gone(endpointId)
     if (!endpoint || (endpoint.PrivateDnsEnabled === true) === to) return undefined
@@ -56,7 +56,7 @@ const idsOf = ({ keeps }: ChangeOf<'add-endpoint-group'> | ChangeOf<'remove-endp
 const addGroup: Executor<'add-endpoint-group'> = {
   look: async (change, context) => {
     const { region, endpointId, group: ref } = change
-    const ec2 = context.ec2(region)
+    const ec2 = context.at(region).ec2
     const endpoint = await endpointBy(ec2, endpointId)
     if (!endpoint) throw gone(endpointId)
     const group = await awaited(context, () => groupBy(ec2, ref))
@@ -71,7 +71,7 @@ const addGroup: Executor<'add-endpoint-group'> = {
 const removeGroup: Executor<'remove-endpoint-group'> = {
   look: async (change, context) => {
     const { region, endpointId, group: ref, keeps } = change
-    const ec2 = context.ec2(region)
+    const ec2 = context.at(region).ec2
     const endpoint = await endpointBy(ec2, endpointId)
     const id = (await groupBy(ec2, ref))?.GroupId
     if (!endpoint || id === undefined) return undefined

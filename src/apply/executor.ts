@@ -1,5 +1,9 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import type { EC2Client } from '@aws-sdk/client-ec2'
 import type { IAMClient } from '@aws-sdk/client-iam'
+import type { KMSClient } from '@aws-sdk/client-kms'
+import type { S3Client } from '@aws-sdk/client-s3'
+import type { SSMClient } from '@aws-sdk/client-ssm'
 import type { ChangeOf, ChangeType } from '../core/changes/change.ts'
 
 /**
@@ -13,10 +17,19 @@ export interface Seen {
   readonly deletes?: string
 }
 
-/** The clients that write: IAM's answers for the whole account, EC2's for one Region. */
+/** The clients that write to one Region. */
+export interface RegionalWriters {
+  readonly ec2: EC2Client
+  readonly kms: KMSClient
+  readonly logs: CloudWatchLogsClient
+  readonly s3: S3Client
+  readonly ssm: SSMClient
+}
+
+/** The clients that write: IAM's answers for the whole account, the others for one Region. */
 export interface Writers {
   readonly iam: IAMClient
-  ec2(region: string): EC2Client
+  at(region: string): RegionalWriters
 }
 
 /** What an executor works with. */

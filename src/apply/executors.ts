@@ -2,6 +2,7 @@ import type { Change, ChangeType } from '../core/changes/change.ts'
 import type { Context, Executor, Pending, Seen } from './executor.ts'
 import { endpointExecutors } from './endpoints.ts'
 import { groupRuleExecutors } from './group-rules.ts'
+import { keyExecutors } from './keys.ts'
 import { managedPolicyExecutors } from './managed-policies.ts'
 import { policyVersionExecutors } from './policy-versions.ts'
 import { rolePolicyExecutors } from './role-policies.ts'
@@ -14,6 +15,7 @@ export const executors: { readonly [T in ChangeType]: Executor<T> } = {
   ...policyVersionExecutors,
   ...rolePolicyExecutors,
   ...managedPolicyExecutors,
+  ...keyExecutors,
   ...securityGroupExecutors,
   ...groupRuleExecutors,
   ...endpointExecutors,

@@ -36,7 +36,7 @@ const authorize = async (
 
 const add: Executor<'add-group-rule'> = {
   look: async ({ region, group: ref, rule }, context) => {
-    const ec2 = context.ec2(region)
+    const ec2 = context.at(region).ec2
     const group = await awaited(context, () => groupBy(ec2, ref))
     if (!group) throw new ChangedSince(`security group ${namedGroup(ref)} does not exist any more`)
     const groupId = given(group.GroupId, 'GroupId')
@@ -60,7 +60,7 @@ const revoke = async (
 
 const remove: Executor<'remove-group-rule'> = {
   look: async ({ region, group: ref, rule }, context) => {
-    const ec2 = context.ec2(region)
+    const ec2 = context.at(region).ec2
     const groupId = (await groupBy(ec2, ref))?.GroupId
     if (groupId === undefined) return undefined
     const rules = await rulesOf(ec2, groupId)

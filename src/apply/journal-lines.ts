@@ -1,6 +1,6 @@
 import type { Change } from '../core/changes/change.ts'
 import { UsageError } from '../core/errors.ts'
-import { isChange, isObject } from './change-shapes.ts'
+import { isChange, isObject } from '../core/changes/shapes.ts'
 import type { Seen } from './executor.ts'
 
 /** The first line of a journal. */

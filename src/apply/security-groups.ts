@@ -55,7 +55,7 @@ const ownGroup = async (
 
 const create: Executor<'create-group'> = {
   look: async ({ region, vpcId, groupName }, context) => {
-    const ec2 = context.ec2(region)
+    const ec2 = context.at(region).ec2
     if (await ownGroup(ec2, { vpcId, groupName }, context.digest)) return undefined
     const input = {
       VpcId: vpcId,
@@ -88,7 +88,7 @@ const destroy = async (context: Context, ec2: EC2Client, GroupId: string, name: 
 
 const remove: Executor<'delete-group'> = {
   look: async ({ region, vpcId, groupName }, context) => {
-    const [ec2, ref] = [context.ec2(region), { vpcId, groupName }]
+    const [ec2, ref] = [context.at(region).ec2, { vpcId, groupName }]
     const group = await ownGroup(ec2, ref, context.digest)
     if (!group) return undefined
     const GroupId = given(group.GroupId, 'GroupId')

@@ -20,7 +20,7 @@ const valueOf = async (
 
 const set: Executor<'set-vpc-dns'> = {
   look: async ({ region, vpcId, attribute, to }, context) => {
-    const ec2 = context.ec2(region)
+    const ec2 = context.at(region).ec2
     const value = await valueOf(ec2, vpcId, attribute)
     if (value === undefined && to) throw new ChangedSince(`${vpcId} does not exist any more`)
     if (value === undefined || value === to) return undefined

@@ -1,3 +1,4 @@
+import type { Thing } from '../core/changes/thing.ts'
 import { UsageError } from '../core/errors.ts'
 import type { CollectedKind, DocumentVersion, SimulatedRequest } from '../core/records.ts'
 import type { World } from '../core/snapshot.ts'
@@ -14,8 +15,8 @@ import { writeErr } from './terminal.ts'
 export interface ReadRequest {
   readonly kinds: ReadonlySet<CollectedKind>
   readonly nodes: NodeChoice
-  /** Customer-managed policies whose versions and holders are read too. */
-  readonly edit?: readonly string[]
+  /** What a plan would edit: who owns and who uses it is read too. */
+  readonly edit?: readonly Thing[]
   /** By Region: the requests that IAM's policy simulator is asked about. */
   readonly simulate?: ReadonlyMap<string, readonly SimulatedRequest[]>
   /** By Region: how far back the versions of the preferences are read. */

@@ -1,8 +1,9 @@
-import { SEVERITIES, type Severity } from '../core/check.ts'
-import { UsageError } from '../core/errors.ts'
 import { readBaseline, type Baseline } from '../config/baseline.ts'
+import { readPlan, type PlanFile } from '../config/plan-file.ts'
 import type { ReadConfig } from '../config/read-config.ts'
 import { termsOf, type Terms } from '../config/terms.ts'
+import { SEVERITIES, type Severity } from '../core/check.ts'
+import { UsageError } from '../core/errors.ts'
 import { accessOf, withRegionsOf, type Access } from './access-options.ts'
 import { choice, flag, pairs, text, texts, wholeNumber, type Argv } from './arguments.ts'
 import { targetsOf, type Target } from './formats.ts'
@@ -34,8 +35,14 @@ export interface RepairOptions {
   readonly dryRun: boolean
   readonly yes: boolean
   readonly allowReview: boolean
+  /** Whether what infrastructure code owns is edited too. */
+  readonly allowManaged: boolean
   readonly waitSeconds: number
   readonly journalDir?: string
+  /** Where the plan is written, in the place of being carried out. */
+  readonly planOut?: string
+  /** The plan that was reviewed: it alone is carried out. */
+  readonly plan?: PlanFile
 }
 
 const LONGEST_WAIT = 3600
@@ -49,14 +56,22 @@ export const checkOptions = (argv: Argv, config: ReadConfig): CheckOptions => {
   const from = text(argv, 'from')
   const saveSnapshot = text(argv, 'save-snapshot')
   if (from !== undefined)
-    refuseBeside('from', argv, ['profile', 'role-arn', 'endpoint-url', 'save-snapshot', 'simulate'])
+    refuseBeside('from', argv, [
+      'profile',
+      'role-arn',
+      'endpoint-url',
+      'save-snapshot',
+      'simulate',
+      'plan-out',
+    ])
+  const plan = planOf(argv)
   const baseline = baselineOf(argv)
   const options = {
-    access: readAccess(argv, config),
+    access: plan ? { ...accessOf(argv), regions: plan.for.regions } : readAccess(argv, config),
     terms: termsOf(config.config, baseline?.findings),
     ...(baseline && { baseline }),
-    nodes: nodesOf(argv),
-    selection: selectionOf(argv, config),
+    nodes: plan ? { instances: plan.for.instances, tags: plan.for.tags } : nodesOf(argv),
+    selection: plan ? plannedSelection(plan, config) : selectionOf(argv, config),
     ...(from !== undefined && { from }),
     ...(saveSnapshot !== undefined && { saveSnapshot }),
     simulate: flag(argv, 'simulate'),
@@ -67,7 +82,7 @@ export const checkOptions = (argv: Argv, config: ReadConfig): CheckOptions => {
     failOn: failOnOf(argv, config),
     strict: flag(argv, 'strict'),
     fix: flag(argv, 'fix'),
-    repair: repairOf(argv),
+    repair: { ...repairOf(argv), ...(plan && { plan }) },
   }
   assertSense(argv, options)
   return options
@@ -93,9 +108,18 @@ export const readAccess = (argv: Argv, config: ReadConfig): Access => {
 /** The checks that `--only` and `--skip` choose; where neither is given, those that the config does not skip. */
 export const selectionOf = (argv: Argv, { config }: ReadConfig): Selection => {
   const [only, skip] = [texts(argv, 'only'), texts(argv, 'skip')]
-  const waivers = (config.waivers ?? []).length > 0
-  return { only, skip: only.length + skip.length > 0 ? skip : (config.skip ?? []), waivers }
+  const chosen = only.length + skip.length > 0 ? skip : (config.skip ?? [])
+  return { only, skip: chosen, waivers: hasWaivers(config) }
 }
+
+/** The checks that a plan was made for. */
+const plannedSelection = ({ for: { only, skip } }: PlanFile, { config }: ReadConfig): Selection => ({
+  only,
+  skip,
+  waivers: hasWaivers(config),
+})
+
+const hasWaivers = ({ waivers = [] }: ReadConfig['config']): boolean => waivers.length > 0
 
 /** The mildest severity that fails. */
 export const failOnOf = (argv: Argv, { config }: ReadConfig): CheckOptions['failOn'] =>
@@ -108,14 +132,29 @@ const instanceId = (id: string): string => {
   )
 }
 
+/** The plan that `--plan` names. @throws UsageError where it cannot be read, or where another flag says what it is for */
+const planOf = (argv: Argv): PlanFile | undefined => {
+  const path = text(argv, 'plan')
+  if (path === undefined) return undefined
+  const other = ['region', 'instance', 'tag', 'only', 'skip', 'from', 'plan-out'].find(
+    name => argv[name] !== undefined,
+  )
+  if (other !== undefined)
+    throw new UsageError(`--plan carries out what was planned, where it was planned; leave --${other} away`)
+  return readPlan(path)
+}
+
 const repairOf = (argv: Argv): RepairOptions => {
   const journalDir = text(argv, 'journal-dir')
+  const planOut = text(argv, 'plan-out')
   return {
     dryRun: flag(argv, 'dry-run'),
     yes: flag(argv, 'yes'),
     allowReview: flag(argv, 'allow-review'),
+    allowManaged: flag(argv, 'allow-managed'),
     waitSeconds: wholeNumber(argv, 'wait', { least: 0, most: LONGEST_WAIT, usual: USUAL_WAIT }),
     ...(journalDir !== undefined && { journalDir }),
+    ...(planOut !== undefined && { planOut }),
   }
 }
 
@@ -124,9 +163,16 @@ const assertSense = (argv: Argv, { fix, verbose, quiet, repair }: CheckOptions):
   if (repair.allowReview && !repair.yes)
     throw new UsageError('--allow-review answers for --yes alone; give --yes --allow-review, or neither')
   if (fix) return
-  const idle = ['dry-run', 'yes', 'allow-review', 'wait', 'journal-dir'].find(
-    name => argv[name] !== undefined,
-  )
+  const idle = [
+    'dry-run',
+    'yes',
+    'allow-review',
+    'allow-managed',
+    'wait',
+    'journal-dir',
+    'plan-out',
+    'plan',
+  ].find(name => argv[name] !== undefined)
   if (idle !== undefined) throw new UsageError(`--${idle} goes with a repair; add --fix`)
 }
 

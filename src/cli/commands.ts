@@ -10,6 +10,7 @@ import {
   GATE,
   JOURNAL,
   NODES,
+  PLAN,
   type OptionTable,
 } from './options.ts'
 
@@ -27,7 +28,8 @@ export interface CommandEntry {
   load(): Promise<Run>
 }
 
-const { fix: _fix, ...FIX_OPTIONS } = CHECK_OPTIONS
+const { fix: _fix, ...REPAIR_OPTIONS } = CHECK_OPTIONS
+const FIX_OPTIONS = { ...REPAIR_OPTIONS, ...PLAN }
 
 /** Every command, by its name; `check` is also what runs without one. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
@@ -54,6 +56,8 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       ['$0 fix -r ap-southeast-1', 'show the repair and ask'],
       ['$0 fix -r ap-southeast-1 --dry-run', 'show the repair'],
       ['$0 fix -r ap-southeast-1 --yes --allow-review', 'repair without a question'],
+      ['$0 fix -r ap-southeast-1 --plan-out plan.json', 'keep the plan, for a review'],
+      ['$0 fix --plan plan.json --yes --allow-review', 'carry out what was reviewed'],
     ],
     load: async () => (await import('./commands/fix.ts')).runFix,
   },

@@ -1,4 +1,6 @@
 import { checks } from '../../checks/index.ts'
+import { thingOf } from '../core/changes/specs.ts'
+import type { Thing } from '../core/changes/thing.ts'
 import type { CollectedKind } from '../core/records.ts'
 import type { Plan } from '../core/plan/types.ts'
 import { recordsOf, type World } from '../core/snapshot.ts'
@@ -7,7 +9,13 @@ import type { Readable } from './account.ts'
 import { policiesAimedAt, planRepair, type Aim } from './repair-plan.ts'
 
 /** What a plan is made of, beyond what the checks read. */
-export const PLAN_KINDS: readonly CollectedKind[] = ['policyVersions', 'policyHolders', 'accountQuotas']
+export const PLAN_KINDS: readonly CollectedKind[] = [
+  'policyVersions',
+  'policyHolders',
+  'accountQuotas',
+  'accountTags',
+  'resourceTags',
+]
 
 /** All nodes: a repair may reach further than the chosen ones, and its proof looks at every node. */
 export const EVERY_NODE = { instances: [], tags: {} } as const
@@ -16,8 +24,8 @@ export const EVERY_NODE = { instances: [], tags: {} } as const
 export interface Draft {
   readonly worlds: readonly World[]
   readonly plan: Plan
-  /** The policies whose versions and holders were read for it. */
-  readonly edit: readonly string[]
+  /** What it would edit: who owns and who uses that was read for it. */
+  readonly edit: readonly Thing[]
 }
 
 /** Reads whole Regions as all checks need them. */
@@ -26,13 +34,19 @@ export const readWhole = (account: Readable): Promise<readonly World[]> =>
 
 /** Drafts a repair on whole Regions: reads what the edits need, and plans. */
 export const draftOn = async (whole: readonly World[], aim: Aim, account: Readable): Promise<Draft> => {
-  const edit = policiesAimedAt(whole, aim)
   const plan = planRepair(whole, aim)
+  const edit = thingsToEdit(policiesAimedAt(whole, aim), plan)
   if (edit.length === 0 && plan.steps.length === 0) return { worlds: whole, plan, edit }
   const more = await account.read({ kinds: new Set(PLAN_KINDS), nodes: EVERY_NODE, edit })
   const worlds = whole.map(world => joined(world, more))
   return { worlds, plan: planRepair(worlds, aim), edit }
 }
+
+/** The policies that checks would have edited, whether or not a first draft could, and all that the draft edits. */
+const thingsToEdit = (policies: readonly string[], { steps }: Plan): readonly Thing[] => [
+  ...policies.map((id): Thing => ({ kind: 'policy', id })),
+  ...steps.flatMap(({ change }) => thingOf(change) ?? []),
+]
 
 /** A world with what another reading of the same Region found. */
 export const joined = (world: World, others: readonly World[]): World => {
@@ -63,10 +77,11 @@ export const draftOffline = (
   worlds: readonly World[],
   aim: Aim,
 ): { readonly draft: Draft; readonly guessed: readonly string[] } => {
-  const edit = policiesAimedAt(worlds, aim)
-  const guessed = edit.filter(arn => worlds.some(world => !recordsOf(world, 'policyVersions')[arn]))
+  const guessed = policiesAimedAt(worlds, aim).filter(arn =>
+    worlds.some(world => !recordsOf(world, 'policyVersions')[arn]),
+  )
   const roomy = worlds.map(world => ({ ...world, records: withRoom(world, guessed) }))
-  return { draft: { worlds: roomy, plan: planRepair(roomy, aim), edit }, guessed }
+  return { draft: { worlds: roomy, plan: planRepair(roomy, aim), edit: [] }, guessed }
 }
 
 const withRoom = ({ records }: World, arns: readonly string[]): World['records'] => ({

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { checks } from '../../checks/index.ts'
 import type { ReadConfig } from '../config/read-config.ts'
 import { termsOf } from '../config/terms.ts'
@@ -9,6 +10,7 @@ import { causeHere, type Looked } from '../core/known-errors/cause-here.ts'
 import type { KnownError } from '../core/known-errors/known-error.ts'
 import { matchErrors } from '../core/known-errors/match-errors.ts'
 import { nearestErrors } from '../core/known-errors/nearest-errors.ts'
+import type { Report } from '../core/report.ts'
 import type { World } from '../core/snapshot.ts'
 import { knownErrorsData, renderKnownErrors, type ToldError } from '../report/known-errors.ts'
 import { paintFor } from '../report/paint.ts'
@@ -72,12 +74,15 @@ const LOOKS = ['region', 'instance', 'tag', 'from', 'profile', 'role-arn', 'endp
 
 const wantsToLook = (argv: Argv): boolean => LOOKS.some(name => argv[name] !== undefined)
 
-const NODE_ID = /\b(?:mi-[0-9a-f]{17}|i-(?:[0-9a-f]{17}|[0-9a-f]{8}))\b/g
+/** Across the line breaks of a terminal too; instances of the first years have 8 digits. */
+const NODE_ID = /\b(?:m?i-[0-9a-f](?:(?:\r?\n[ \t]*)?[0-9a-f]){16}|i-[0-9a-f]{8})\b/g
 
 /** The nodes that options name, else those that the text names. */
 const nodesIn = (text: string, argv: Argv): NodeChoice => {
   const nodes = nodesOf(argv)
-  return choosesNodes(nodes) ? nodes : { ...nodes, instances: [...new Set(text.match(NODE_ID) ?? [])] }
+  if (choosesNodes(nodes)) return nodes
+  const ids = stripVTControlCharacters(text).match(NODE_ID) ?? []
+  return { ...nodes, instances: [...new Set(ids.map(id => id.replace(/\s+/g, '')))] }
 }
 
 /** How an account or a snapshot is looked at. */
@@ -93,8 +98,31 @@ const look = async (errors: readonly KnownError[], text: string, how: Look): Pro
   const nodes = nodesIn(text, how.argv)
   const worlds = selected.length > 0 ? await read(selected, nodes, how) : []
   const missing = worlds.length > 0 ? missingNodes(worlds, nodes) : []
-  for (const note of missing) await writeErr(`ssm-doctor: ${note}`)
-  return { report: audit(worlds, selected), checks: selected, missing }
+  const left = choosesNodes(nodes) ? [] : leftOut(worlds, selected)
+  for (const note of [...missing, ...left]) await writeErr(`ssm-doctor: ${note}`)
+  return { report: audit(worlds, [...selected, ...rootsFor(selected)]), checks: selected, missing }
+}
+
+/** The checks whose findings may explain those of others, as far as they need no more to be read. */
+const rootsFor = (selected: readonly AnyCheck[]): readonly AnyCheck[] => {
+  const read = wantedKinds(selected)
+  const named = new Set(selected.flatMap(({ after = [], mayFollow = [] }) => [...after, ...mayFollow]))
+  return checks.filter(
+    check =>
+      named.has(check.id) &&
+      !selected.includes(check) &&
+      [...wantedKinds([check])].every(kind => read.has(kind)),
+  )
+}
+
+/** Instances that are not judged have no cause to be told; one of them may be the one that the text is about. */
+const leftOut = (worlds: readonly World[], selected: readonly AnyCheck[]): readonly string[] => {
+  const read = wantedKinds(selected)
+  const unmanaged = checks.filter(({ id }) => id === 'report/not-managed')
+  if ([...wantedKinds(unmanaged)].some(kind => !read.has(kind))) return []
+  return audit(worlds, unmanaged).findings.map(
+    ({ message }) => `${message} and was not looked at; name yours with -i`,
+  )
 }
 
 const read = async (
@@ -114,10 +142,21 @@ const read = async (
 /** As of `check`. */
 const exitCode = ({ report, checks: selected, missing }: Looked, { argv, config }: Look): number => {
   const only = selected.map(({ id }) => id)
-  const code = exitCodeOf(report, {
+  const code = exitCodeOf(about(report, only), {
     failOn: failOnOf(argv, config),
     strict: flag(argv, 'strict'),
     selection: { only, skip: [] },
   })
   return code === EXIT.healthy && missing.length > 0 ? EXIT.incomplete : code
+}
+
+/** A report without what other checks found that explains nothing here. */
+const about = (report: Report, ids: readonly string[]): Report => {
+  const own = report.findings.filter(({ check }) => ids.includes(check))
+  const roots = new Set(own.map(({ causedBy }) => causedBy))
+  return {
+    ...report,
+    findings: report.findings.filter(one => own.includes(one) || roots.has(one.fingerprint)),
+    checks: report.checks.filter(({ id }) => ids.includes(id)),
+  }
 }

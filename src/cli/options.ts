@@ -74,7 +74,14 @@ export const WRITING: OptionTable = under('Repair:', {
   'dry-run': flag('show the plan, change nothing'),
   yes: flag('do not ask; safe steps only'),
   'allow-review': flag('with --yes: the steps of risk review too'),
+  'allow-managed': flag('edit what infrastructure code owns too'),
+  'plan-out': value('write the plan to a file, change nothing'),
   wait: value('seconds to wait until AWS shows what was repaired (default 60)'),
+})
+
+/** What `fix` alone takes. */
+export const PLAN: OptionTable = under('Repair:', {
+  plan: value('carry out the plan of this file, as it was reviewed'),
 })
 
 export const JOURNAL: OptionTable = under('Repair:', {

@@ -69,8 +69,16 @@ const describeCommand = (parser: ReturnType<typeof base>, entry: CommandEntry) =
 const usageOf = (parser: ReturnType<typeof base>, { usage, describe }: CommandEntry) =>
   usage === 'check' ? parser : parser.usage(`${TOOL} ${usage}\n\n${describe}`)
 
-/** No flag begins with three dashes, but texts from nodes do: `----------ERROR-------`. */
-const unlikeFlag = (word: string): string => (word.startsWith('---') ? ` ${word}` : word)
+/** No flag begins with three dashes, or with a dash and no letter, but texts do: `----------ERROR-------`, `- item`. */
+const unlikeFlag = (word: string): string => (/^-(?:--|[^-a-zA-Z])/.test(word) ? ` ${word}` : word)
+
+/** Behind `--` nothing is a flag. */
+const withoutFlags = (words: readonly string[]): readonly string[] => {
+  const at = words.indexOf('--')
+  if (at < 0) return words.map(unlikeFlag)
+  const rest = words.slice(at + 1).map(word => (word.startsWith('-') ? ` ${word}` : word))
+  return [...words.slice(0, at).map(unlikeFlag), ...rest]
+}
 
 /** What yargs would print (help, version, completion); its complaints become usage errors. */
 const outputOf = async (parser: ReturnType<typeof base>, args: readonly string[]): Promise<string> => {
@@ -83,7 +91,7 @@ const outputOf = async (parser: ReturnType<typeof base>, args: readonly string[]
     parser.showCompletionScript()
     return ''
   }
-  await parser.parseAsync(args.map(unlikeFlag), {}, (error, _argv, text) => {
+  await parser.parseAsync(withoutFlags(args), {}, (error, _argv, text) => {
     if (error) throw error
     output = text
   })

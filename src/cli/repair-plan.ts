@@ -3,7 +3,7 @@ import { audit } from '../core/audit/audit.ts'
 import type { AnyCheck } from '../core/check.ts'
 import { makePlan, policiesToEdit } from '../core/plan/plan.ts'
 import type { Plan, Step } from '../core/plan/types.ts'
-import { digestOf } from '../core/plan/digest.ts'
+import { digestOfChanges } from '../core/plan/digest.ts'
 import { prove } from '../core/plan/proof.ts'
 import type { Audit } from '../core/report.ts'
 import type { World } from '../core/snapshot.ts'
@@ -39,5 +39,5 @@ export const planRepair = (worlds: readonly World[], aim: Aim): Plan =>
 export const partOf = (plan: Plan, worlds: readonly World[], steps: readonly Step[]): Plan => {
   const changes = steps.map(step => step.change)
   const { fixes, leaves, breaks } = prove(worlds, changes, checks, audit(worlds, checks))
-  return { ...plan, steps, fixes, leaves, breaks, digest: digestOf(JSON.stringify(changes)) }
+  return { ...plan, steps, fixes, leaves, breaks, digest: digestOfChanges(changes) }
 }

@@ -1,33 +1,27 @@
 import { audit } from '../core/audit/audit.ts'
 import { Interrupted } from '../core/errors.ts'
-import type { Plan } from '../core/plan/types.ts'
-import type { Report } from '../core/report.ts'
+import type { Plan, Step } from '../core/plan/types.ts'
 import type { World } from '../core/snapshot.ts'
-import { plural } from '../report/layout.ts'
-import { renderPlan } from '../report/plan.ts'
 import type { Account } from './account.ts'
+import { agreed, partTaken, type Agreed } from './agree.ts'
 import { carryOut } from './carry-out.ts'
-import type { CheckOptions } from './check-options.ts'
 import { draftOffline, draftOn, EVERY_NODE, readWhole, redraft, type Draft } from './draft.ts'
-import { emit, showsTable, type EmitOptions } from './emit.ts'
+import { emit } from './emit.ts'
 import { EXIT, exitCodeOf } from './exit-code.ts'
 import { worldsFrom } from './from-file.ts'
-import type { Interrupt } from './interrupt.ts'
 import { choosesNodes, narrowed, nodeIds } from './nodes.ts'
-import { partOf, type Aim } from './repair-plan.ts'
+import type { Aim } from './repair-plan.ts'
+import {
+  emitForPeople,
+  emitForPrograms,
+  endUnchanged,
+  showPlan,
+  writeHeading,
+  type RepairRun,
+} from './repair-run.ts'
+import { endOtherwise, endPlanned } from './reviewed-plan.ts'
 import { reasonOf, settle } from './settle.ts'
-import { ask, canAsk, wantsColor, widthOf, writeErr, writeErrText, writeOut } from './terminal.ts'
-
-/** A check that goes on as a repair. */
-export interface RepairRun {
-  readonly options: CheckOptions
-  readonly emitting: EmitOptions
-  readonly selected: Aim['selected']
-  /** The chosen nodes' worlds, as they were audited. */
-  readonly worlds: readonly World[]
-  readonly before: Report
-  readonly interrupt: Interrupt
-}
+import { say } from './terminal.ts'
 
 /** Plans and shows: what a snapshot file allows. The exit code is that of check. */
 export const planOnly = async (run: RepairRun): Promise<number> => {
@@ -56,58 +50,30 @@ export const repair = async (run: RepairRun, account: Account): Promise<number> 
   const whole = choosesNodes(run.options.nodes) ? await readWhole(account) : run.worlds
   const first = await draftOn(whole, aim, account)
   await showPlan(run, first.plan)
-  const wanted = await agreed(run, first)
+  const { plan: reviewed, planOut } = run.options.repair
+  if (reviewed && reviewed.digest !== first.plan.digest) return endOtherwise(run, reviewed, first.plan)
+  if (planOut !== undefined) return endPlanned(run, first.plan, planOut)
+  const wanted = await agreed(first, run.options.repair)
   if (!wanted) return endUnchanged(run)
   const again = await redraft(first, aim, account)
   if (again.plan.steps.length === 0 && again.plan.refused.length === 0)
     return endRepairedMeanwhile(run, again)
-  const plan = stepsToTake(run, again)
-  if (plan.digest !== wanted.digest || plan.breaks.length > 0) return endChanged(run, again.plan)
+  const plan =
+    again.plan.digest === first.plan.digest ? partTaken(again, sameSteps(again, wanted)) : undefined
+  if (!plan || plan.breaks.length > 0) return endChanged(run, again.plan)
   return carriedOut(run, account, plan, again.worlds)
+}
+
+/** Equal plans have equal steps, in the same order. */
+const sameSteps = ({ plan }: Draft, { steps }: Agreed): readonly Step[] => {
+  const wanted = new Set(steps.map(({ change }) => JSON.stringify(change)))
+  return plan.steps.filter(({ change }) => wanted.has(JSON.stringify(change)))
 }
 
 const aimOf = ({ selected, options, worlds }: RepairRun): Aim => ({
   selected,
   ...(choosesNodes(options.nodes) && { nodes: new Set(worlds.flatMap(nodeIds)) }),
 })
-
-const say = (text: string): Promise<void> => writeErr(`ssm-doctor: ${text}`)
-
-/** The steps that the flags allow without a question, or all where somebody answers it. */
-const stepsToTake = ({ options }: RepairRun, { plan, worlds }: Draft): Plan => {
-  const { yes, allowReview } = options.repair
-  const steps = plan.steps.filter(step => !yes || allowReview || step.risk === 'safe')
-  return steps.length === plan.steps.length ? plan : partOf(plan, worlds, steps)
-}
-
-/** The plan that is to be carried out, or undefined, with the reason said. */
-const agreed = async (run: RepairRun, draft: Draft): Promise<Plan | undefined> => {
-  const { dryRun, yes, allowReview } = run.options.repair
-  if (draft.plan.steps.length === 0) return undefined
-  const no = async (reason: string): Promise<undefined> => {
-    await say(`nothing was changed: ${reason}`)
-    return undefined
-  }
-  if (draft.plan.breaks.length > 0) return no('the repair would make something worse')
-  if (dryRun) return no('--dry-run')
-  if (!yes && !canAsk()) return no('there is no terminal to ask at; --yes --allow-review answers')
-  const plan = stepsToTake(run, draft)
-  const left = draft.plan.steps.length - plan.steps.length
-  if (left > 0 && !allowReview)
-    await say(
-      `${plural(left, 'step')} of risk review not taken: --yes answers for safe steps, add --allow-review`,
-    )
-  if (plan.steps.length === 0) return no('no step is safe')
-  if (plan.breaks.length > 0) return no('the safe steps alone would make something worse')
-  if (yes) return plan
-  const question = `Carry out ${plan.steps.length === 1 ? 'this step' : `these ${plan.steps.length} steps`}?`
-  return (await ask(question)) ? plan : no('the answer was no')
-}
-
-const endUnchanged = async (run: RepairRun): Promise<number> => {
-  await emitForPrograms(run, run.before)
-  return exitCodeOf(run.before, run.options)
-}
 
 const endChanged = async (run: RepairRun, plan: Plan): Promise<number> => {
   await showPlan(run, plan)
@@ -161,28 +127,4 @@ const carriedOut = async (
     )
   else await say(`repaired; ssm-doctor rollback undoes it (${journal})`)
   return exitCodeOf(after, options)
-}
-
-const peopleOf = ({ emitting }: RepairRun, people: boolean): EmitOptions => ({
-  ...emitting,
-  targets: emitting.targets.filter(
-    ({ format, file }) => (format === 'table' && file === undefined) === people,
-  ),
-})
-
-/** The report on standard output comes before the plan; a program's or a file's is written once, at the end. */
-const emitForPeople = (run: RepairRun, report: Report): Promise<void> => emit(report, peopleOf(run, true))
-const emitForPrograms = (run: RepairRun, report: Report): Promise<void> => emit(report, peopleOf(run, false))
-
-const writeHeading = async ({ options }: RepairRun, text: string): Promise<void> => {
-  if (showsTable(options.targets)) await writeOut(`\n${text}\n\n`)
-}
-
-/** On standard output below the report, or on standard error where that belongs to a program. */
-const showPlan = async ({ options }: RepairRun, plan: Plan): Promise<void> => {
-  const onOut = showsTable(options.targets)
-  const stream = onOut ? process.stdout : process.stderr
-  const color = wantsColor(stream.isTTY, options.noColor, process.env)
-  const text = renderPlan(plan, { color, width: widthOf(stream) })
-  await (onOut ? writeOut(`\n${text}`) : writeErrText(text))
 }

@@ -16,10 +16,14 @@ const NO_ORGANISATION = 'service control policies were not read'
 /** No call tells of several control channels at once, so that a large fleet is asked by sample. */
 const channelSample = (world: World): readonly string[] => {
   if (world.records.connections === undefined) return []
-  const asked = Object.keys(recordsOf(world, 'connections')).length
-  const missed = world.gaps.filter(gap => gap.kind === 'connections' && gap.id !== undefined).length
-  const online = Object.values(recordsOf(world, 'managedNodes')).filter(node => node.pingStatus === 'Online')
-  const left = online.length - asked - missed
+  const nodes = recordsOf(world, 'managedNodes')
+  const online = Object.values(nodes).filter(node => node.pingStatus === 'Online')
+  const isOnline = (id: string): boolean => nodes[id]?.pingStatus === 'Online'
+  const asked = Object.keys(recordsOf(world, 'connections')).filter(isOnline).length
+  const tried = world.gaps.filter(
+    ({ kind, id }) => kind === 'connections' && id !== undefined && isOnline(id),
+  )
+  const left = online.length - asked - tried.length
   if (asked === 0 || left <= 0) return []
   return [`control channels were asked of ${asked} of ${online.length} nodes; name a node with -i to ask it`]
 }

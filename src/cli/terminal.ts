@@ -1,6 +1,6 @@
 import { reasonOf } from '../config/write-file.ts'
 import { UsageError } from '../core/errors.ts'
-import { confirm } from './confirm.ts'
+import { confirm, confirmEach, type Answer } from './confirm.ts'
 import { EXIT } from './exit-code.ts'
 import { printable } from '../report/printable.ts'
 
@@ -55,3 +55,10 @@ export const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY
 
 /** Asks on the terminal. */
 export const ask = (question: string): Promise<boolean> => confirm(question, process.stdin, process.stderr)
+
+/** Asks on the terminal, and lets one choose. */
+export const askEach = (question: string, things: readonly string[]): Promise<Answer> =>
+  confirmEach(question, things.map(printable), process.stdin, process.stderr)
+
+/** Tells on standard error, in the program's name. */
+export const say = (text: string): Promise<void> => writeErr(`ssm-doctor: ${text}`)

@@ -6,11 +6,12 @@ import {
   ListBucketsCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
+import { canBeBucket } from '../core/preferences/values.ts'
 import type { Bucket, BucketEncryption, BucketPolicy, GlobalKind } from '../core/records.ts'
 import type { Gap } from '../core/snapshot.ts'
 import { ask, everyPage, FailedRead, malformed, unlessAbsent } from './ask.ts'
 import { gapFrom, passedOn, readEach, withGaps, type Loaded } from './loaded.ts'
-import { canBeBucket, namedIn } from './names.ts'
+import { namedIn } from './names.ts'
 import { statusOf } from './one-line.ts'
 import type { AccountCollector, AccountSource } from './source.ts'
 
@@ -117,12 +118,16 @@ const httpStatus = (error: unknown): number | undefined =>
 
 const REFUSALS = new Set([301, 307, 403, 405])
 
-/** A refusal by a bucket that is not among the account's own is another account's business. */
+/**
+ * A refusal by a bucket that is not among the account's own is another account's business.
+ * @param known the buckets that could be looked at: of these S3 has told whose they are
+ */
 const bucketGap =
-  (source: AccountSource, kind: BucketKind) =>
+  (source: AccountSource, kind: BucketKind, known: Readonly<Record<string, Bucket>> = {}) =>
   async (name: string, error: unknown): Promise<Gap> => {
     const gap = gapFrom(kind, error, [HEAD], name)
     if (!REFUSALS.has(httpStatus(error) ?? 0)) return gap
+    if (known[name]?.own === false) return { ...gap, foreign: true }
     const own = await source.ownBuckets()
     return own && !own.has(name) ? { ...gap, foreign: true } : gap
   }
@@ -147,7 +152,7 @@ export const ofBuckets = async <K extends Exclude<BucketKind, 'buckets'>>(
     Object.keys(found.records),
     actions,
     name => read(s3Of(name), name),
-    bucketGap(source, kind),
+    bucketGap(source, kind, found.records),
   )
   return withGaps(passedOn(kind, found.gaps, 'same ids'), loaded)
 }

@@ -1,3 +1,4 @@
+import type { Thing } from '../core/changes/thing.ts'
 import { Interrupted } from '../core/errors.ts'
 import { AS_DECLARED, type CollectedKind, type Declared, type SimulatedRequest } from '../core/records.ts'
 import type { Gap, Scope, Snapshot, World, WorldRecords } from '../core/snapshot.ts'
@@ -25,8 +26,8 @@ export interface CollectOptions {
   readonly instances?: readonly string[]
   /** Only nodes that have all these tags. */
   readonly tags?: Readonly<Record<string, string>>
-  /** ARNs of the customer-managed policies that a plan would edit: their versions and holders are read too. */
-  readonly edit?: readonly string[]
+  /** What a plan would edit: who owns and who uses it is read too, and the versions of policies. */
+  readonly edit?: readonly Thing[]
   /** By Region: the requests that IAM's policy simulator is asked about. */
   readonly simulate?: ReadonlyMap<string, readonly SimulatedRequest[]>
   /** By Region: how far back the versions of the preferences are read. */
@@ -38,7 +39,13 @@ export interface CollectOptions {
   readonly onProgress?: (event: CollectProgress) => void
 }
 
-const TO_EDIT: readonly CollectedKind[] = ['policyVersions', 'policyHolders', 'accountQuotas']
+const TO_EDIT: readonly CollectedKind[] = [
+  'policyVersions',
+  'policyHolders',
+  'accountQuotas',
+  'accountTags',
+  'resourceTags',
+]
 
 /**
  * Reads the account in these Regions: each kind at most once, what can run side by side does so.

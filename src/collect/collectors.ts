@@ -32,6 +32,7 @@ import { principals } from './principals.ts'
 import { roles } from './roles.ts'
 import { serviceSettings } from './service-settings.ts'
 import { simulations } from './simulations.ts'
+import { accountTags, resourceTags } from './tags-to-edit.ts'
 import type { AccountCollector, RegionCollector } from './source.ts'
 
 /** Who reads what of a Region. */
@@ -47,6 +48,7 @@ export const regionCollectors: { readonly [K in RegionalKind]: RegionCollector<K
   keyPolicies,
   keyGrants,
   simulations,
+  resourceTags,
   keyRotation,
   impairedInstances,
   connections,
@@ -78,6 +80,7 @@ export const accountCollectors: { readonly [K in GlobalKind]: AccountCollector<K
   policyVersions,
   policyHolders,
   accountQuotas,
+  accountTags,
   buckets,
   bucketPolicies,
   bucketEncryption,

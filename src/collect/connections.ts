@@ -16,31 +16,39 @@ export const connections: RegionCollector<'connections'> = {
   startsFrom: ['managedNodes', 'instances'],
   load: async source => {
     const [nodes, instances] = await Promise.all([source.load('managedNodes'), source.load('instances')])
-    const online = Object.values(nodes.records).filter(node => node.pingStatus === 'Online')
+    const listed = Object.values(nodes.records).toSorted(byPing)
     const named = source.selection.instances !== undefined || source.selection.tags !== undefined
-    const chosen = named ? online : oneOfEach(online, instances.records)
+    const chosen = named ? listed : oneOfEach(listed, instances.records)
     const ids = chosen.slice(0, named ? NAMED : SAMPLE).map(node => node.id)
     const loaded = await readEach('connections', ids, [STATUS], id => connection(source.clients.ssm, id))
     return withGaps(passedOn('connections', wholeGaps([nodes]), 'no ids'), loaded)
   },
 }
 
-/** Nodes of one role, subnet and agent version fare alike: of each sort the one that was not heard for the longest time. */
+/**
+ * Nodes of one state, role, subnet and agent version fare alike: of each sort the one that was not heard for the longest
+ * time. Those that are lost may have a channel all the same.
+ */
 const oneOfEach = (
   nodes: readonly ManagedNode[],
   instances: Readonly<Record<string, Instance>>,
 ): readonly ManagedNode[] => {
   const sorts = new Map<string, ManagedNode>()
-  for (const node of nodes.toSorted(byPing)) {
+  for (const node of nodes) {
     const { profileArn, subnetId } = instances[node.id] ?? {}
-    const sort = [profileArn ?? node.iamRole, subnetId, node.agentVersion].join(' ')
+    const sort = [node.pingStatus, profileArn ?? node.iamRole, subnetId, node.agentVersion].join(' ')
     if (!sorts.has(sort)) sorts.set(sort, node)
   }
   return [...sorts.values()]
 }
 
+/** Those that are Online before those that are lost, of which more is known without asking. */
 const byPing = (one: ManagedNode, other: ManagedNode): number =>
-  heard(one).localeCompare(heard(other)) || one.id.localeCompare(other.id)
+  Number(isLost(one)) - Number(isLost(other)) ||
+  heard(one).localeCompare(heard(other)) ||
+  one.id.localeCompare(other.id)
+
+const isLost = ({ pingStatus }: ManagedNode): boolean => pingStatus !== 'Online'
 
 const heard = ({ lastPingAt = '' }: ManagedNode): string => lastPingAt
 

@@ -55,12 +55,16 @@ export const documentVersion = async (
   ssm: SSMClient,
   input: GetDocumentCommandInput,
 ): Promise<DocumentVersion | undefined> => {
+  // A document may be stored as YAML: the agent gets JSON of it all the same.
   const answer = await unlessAbsent(
-    ask(GET, ['Content', 'DocumentVersion'], () => ssm.send(new GetDocumentCommand(input))),
+    ask(GET, ['Content', 'DocumentVersion'], () =>
+      ssm.send(new GetDocumentCommand({ ...input, DocumentFormat: 'JSON' })),
+    ),
     'InvalidDocument',
   )
   if (!answer) return undefined
-  const { DocumentVersion, Content, CreatedDate } = answer
+  const { DocumentVersion, Content, CreatedDate, DocumentFormat = 'JSON' } = answer
+  if (DocumentFormat !== 'JSON') throw malformed(GET, `holds ${DocumentFormat}, though JSON was asked for`)
   return {
     version: DocumentVersion,
     content: Content,

@@ -3,18 +3,20 @@ import type { Key, KeyRotation } from '../core/records.ts'
 import { ask } from './ask.ts'
 import { keyGap, regionOfArn } from './keys.ts'
 import { gapFrom, passedOn, readEach, withGaps } from './loaded.ts'
+import { namedIn } from './names.ts'
 import type { RegionCollector } from './source.ts'
 
 const ROTATION = 'kms:GetKeyRotationStatus'
 
-/** The rotation of the account's own keys that can rotate, by key ARN. */
+/** The rotation of the account's own session keys that can rotate, by key ARN. */
 export const keyRotation: RegionCollector<'keyRotation'> = {
   actions: [ROTATION],
   startsFrom: ['keys'],
   load: async source => {
-    const keys = await source.load('keys')
+    const [documents, keys] = await Promise.all([source.load('preferencesDocuments'), source.load('keys')])
+    const named = new Set(namedIn(documents, inputs => inputs.kmsKeyId))
     const own = Object.values(keys.records).filter(
-      key => canRotate(key) && key.accountId === source.accountId,
+      key => named.has(key.ref) && canRotate(key) && key.accountId === source.accountId,
     )
     const loaded = await readEach(
       'keyRotation',
@@ -23,12 +25,14 @@ export const keyRotation: RegionCollector<'keyRotation'> = {
       arn => rotation(source.clientsOf(regionOfArn(arn) ?? source.region).kms, arn),
       (arn, error) => keyGap(source, gapFrom('keyRotation', error, [ROTATION], arn), arn),
     )
-    return withGaps(passedOn('keyRotation', keys.gaps, 'same ids'), loaded)
+    const gaps = keys.gaps.filter(({ id }) => id === undefined || named.has(id))
+    return withGaps(passedOn('keyRotation', gaps, 'same ids'), loaded)
   },
 }
 
 /** aws: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html */
-const canRotate = ({ manager, spec, origin, state }: Key): boolean =>
+const canRotate = ({ manager, spec, origin, state, multiRegionKeyType }: Key): boolean =>
+  multiRegionKeyType !== 'REPLICA' &&
   manager === 'CUSTOMER' &&
   spec === 'SYMMETRIC_DEFAULT' &&
   (origin ?? 'AWS_KMS') === 'AWS_KMS' &&

@@ -89,6 +89,7 @@ const key = async ({ kms }: Clients, ref: string): Promise<Key | undefined> => {
 
 const record = (ref: string, found: KeyMetadata): Key => {
   const { Arn: arn, KeyId: id, KeyState: state } = found
+  const keyType = found.MultiRegionConfiguration?.MultiRegionKeyType
   const accountId = found.AWSAccountId ?? arn?.split(':')[4]
   if (!arn || !id || !accountId || !state)
     throw malformed(DESCRIBE, 'holds a key without its ARN, account or state')
@@ -103,5 +104,6 @@ const record = (ref: string, found: KeyMetadata): Key => {
     manager: found.KeyManager ?? 'CUSTOMER',
     ...(found.Origin && { origin: found.Origin }),
     ...(found.MultiRegion !== undefined && { multiRegion: found.MultiRegion }),
+    ...(keyType && { multiRegionKeyType: keyType }),
   }
 }

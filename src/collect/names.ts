@@ -18,6 +18,3 @@ const versionsOf = (document: SessionDocument): readonly PreferenceInputs[] => [
 
 /** aws: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html */
 export const canBeLogGroup = (name: string): boolean => /^[.\-_/#A-Za-z0-9]{1,512}$/.test(name)
-
-/** aws: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-export const canBeBucket = (name: string): boolean => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)

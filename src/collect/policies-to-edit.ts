@@ -7,6 +7,7 @@ import {
   type PolicyUsageType,
   type PolicyVersion,
 } from '@aws-sdk/client-iam'
+import type { Thing } from '../core/changes/thing.ts'
 import type { AccountQuotas, PolicyHolders, PolicyVersions } from '../core/records.ts'
 import { ask, everyPage, malformed, unlessAbsent } from './ask.ts'
 import { NO_SUCH_ENTITY } from './iam-answers.ts'
@@ -18,12 +19,15 @@ const LIST = 'iam:ListPolicyVersions'
 const HOLDERS = 'iam:ListEntitiesForPolicy'
 const SUMMARY = 'iam:GetAccountSummary'
 
+const policiesIn = (things: readonly Thing[]): readonly string[] =>
+  things.filter(({ kind }) => kind === 'policy').map(({ id }) => id)
+
 /** The versions that are not the default, of the policies that a plan would edit. */
 export const policyVersions: AccountCollector<'policyVersions'> = {
   actions: [LIST, VERSION],
   startsFrom: [],
   load: ({ clients, edit }) =>
-    readEach('policyVersions', edit, [LIST, VERSION], arn =>
+    readEach('policyVersions', policiesIn(edit), [LIST, VERSION], arn =>
       unlessAbsent(spare(clients.iam, arn), NO_SUCH_ENTITY),
     ),
 }
@@ -33,7 +37,7 @@ export const policyHolders: AccountCollector<'policyHolders'> = {
   actions: [HOLDERS],
   startsFrom: [],
   load: ({ clients, edit }) =>
-    readEach('policyHolders', edit, [HOLDERS], arn =>
+    readEach('policyHolders', policiesIn(edit), [HOLDERS], arn =>
       unlessAbsent(holders(clients.iam, arn), NO_SUCH_ENTITY),
     ),
 }

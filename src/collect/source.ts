@@ -1,3 +1,4 @@
+import type { Thing } from '../core/changes/thing.ts'
 import type {
   CollectedKind,
   Declared,
@@ -50,8 +51,8 @@ export interface AccountSource extends Source {
   readonly declared: readonly Declared[]
   /** Whom the config names as operators. */
   readonly operators: readonly string[]
-  /** The customer-managed policies that a plan would edit. */
-  readonly edit: readonly string[]
+  /** The things that a plan would edit. */
+  readonly edit: readonly Thing[]
   load<K extends GlobalKind>(kind: K): Promise<Loaded<K>>
   /** The kind in every Region of the run. */
   everywhere<K extends RegionalKind>(kind: K): Promise<readonly Loaded<K>[]>

@@ -1,3 +1,4 @@
+import type { Thing } from '../core/changes/thing.ts'
 import type { CollectedKind, Declared, GlobalKind, RegionalKind, SimulatedRequest } from '../core/records.ts'
 import { readAccountDetails } from './account-details.ts'
 import { readOwnBuckets } from './buckets.ts'
@@ -11,7 +12,7 @@ export interface Run {
   readonly session: AwsSession
   readonly regions: readonly string[]
   readonly selection: Selection
-  readonly edit: readonly string[]
+  readonly edit: readonly Thing[]
   /** By Region. */
   readonly simulate: ReadonlyMap<string, readonly SimulatedRequest[]>
   /** By Region: how far back the versions of the preferences are read. */

@@ -37,6 +37,11 @@ export interface Problem {
   /** The check had its facts and could not decide. */
   readonly verdict?: 'unknown'
   readonly because?: readonly Cause[]
+  /**
+   * The boundary, Deny statement or other layer that stops a call of the subject whatever else allows it: all that one
+   * of them does to it is one finding.
+   */
+  readonly stoppedBy?: string
   readonly evidence?: readonly Evidence[]
   /** How the calls that it is about were decided, by layer and statement. */
   readonly explanation?: readonly Explanation[]
@@ -44,6 +49,8 @@ export interface Problem {
   readonly affects?: readonly string[]
   readonly remedy: Remedy
   readonly fix?: readonly Fix[]
+  /** This case needs an answer, though what the check repairs is safe as a rule. */
+  readonly risk?: 'review'
 }
 
 /** The records that a check declared, by kind and id. Reading one that could not be read ends the subject as unknown. */

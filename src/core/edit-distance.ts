@@ -14,6 +14,13 @@ export const editDistance = (a: string, b: string): number => {
   return previous[b.length] ?? 0
 }
 
+/** Whether two texts differ in two neighbours alone that have changed places. */
+export const isSwap = (a: string, b: string): boolean => {
+  const at = Array.from(a).findIndex((character, index) => character !== b[index])
+  if (at < 0 || a.length !== b.length) return false
+  return a.slice(at, at + 2) === `${b[at + 1]}${b[at]}` && a.slice(at + 2) === b.slice(at + 2)
+}
+
 /**
  * The known name that a mistaken one is nearest to.
  * @returns the first of the nearest within `most` edits, or undefined where none is that near.

@@ -9,6 +9,7 @@ export {
   declaredFields,
   driftedSince,
   sameKey,
+  type Agreement,
   type DeclaredField,
   type Since,
 } from './preferences/declared-fields.ts'
@@ -37,24 +38,33 @@ export {
   readEncryption,
   type BucketSide,
 } from './session/session-access.ts'
-export { bucketKeyAccess, type KeySide } from './session/bucket-key.ts'
-export { compareVersions, olderThan } from './session/agent-version.ts'
-export type { AllowTraffic, Fix, Grant, GrantStatement } from './changes/change.ts'
+export { bucketKeyAccess, keyElsewhere, ownBucketKeyAccess, type KeySide } from './session/bucket-key.ts'
+export { compareVersions, isVersion, olderThan } from './session/agent-version.ts'
+export type { AllowKeyUse, AllowTraffic, Fix, Grant, GrantStatement } from './changes/change.ts'
 export { clockTime } from './words/clock-time.ts'
+export { keyPolicyCommands } from './words/key-policy-commands.ts'
+export { trustCommand } from './words/trust-command.ts'
 export { timeSpan } from './words/time-span.ts'
 export { leastEdit, type LeastEdit } from './iam/least-edit.ts'
 export type { EditPurpose, StatementEdit } from './iam/edit-at-home.ts'
 export { nearest, type NearMiss } from './iam/nearest.ts'
 export { operatorPolicies, operatorRequest, type OperatorCall } from './iam/operator-request.ts'
 export { nodeRequest, roleMay, type NodeCall, type RoleDecision } from './iam/node-request.ts'
+export { resourceStatementJson, type ResourceStatement } from './iam/resource-statement.ts'
 export { statementsOf, type PolicyStatement } from './iam/statements.ts'
+export { hybridTwin, isSameMachine } from './session/same-machine.ts'
+export { isOldWindows } from './session/old-windows.ts'
+export { holdsAsItIs } from './session/held-profile.ts'
+export { runAsFault, type RunAsFault } from './session/run-as-user.ts'
 export { nodesBySource, trustAnswer, type TrustAnswer } from './session/trust.ts'
-export { decryptContext, maySendChallenge } from './session/decrypt-context.ts'
+export { decryptContext, generateContext, maySendChallenge } from './session/decrypt-context.ts'
 export { asksForHeaders, bestHeaders, copiedHeaders, noHeaders } from './session/upload-headers.ts'
 export { logsService, logsServiceAnswers } from './session/logs-service.ts'
 export { contextEntries } from './session/context-entries.ts'
 export { explanationOf, type ExplainedLayer, type Explanation } from './words/explanation.ts'
 export { ownAnswer } from './session/judged-requests.ts'
+export { isPassing } from './session/key-state.ts'
+export { knowsStreaming } from './session/streaming.ts'
 export { namedKey, openKeySide, type NamedKey } from './session/session-key.ts'
 export { sameMeaning } from './same-meaning.ts'
 export { reach } from './net/reach.ts'

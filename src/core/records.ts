@@ -61,6 +61,11 @@ export type * from './records/network.ts'
 export type * from './records/nodes.ts'
 export type * from './records/simulations.ts'
 
+/** The tags of a thing that a plan would edit: infrastructure code tells of itself there. */
+export interface ResourceTags {
+  readonly tags: Readonly<Record<string, string>>
+}
+
 /** Everything that a snapshot may hold: kind → its record, each by id. */
 export interface CollectedRecords {
   /** By document name. */
@@ -89,6 +94,10 @@ export interface CollectedRecords {
   policyVersions: PolicyVersions
   policyHolders: PolicyHolders
   accountQuotas: AccountQuotas
+  /** Of policies, instance profiles and buckets, by kind and id. */
+  accountTags: ResourceTags
+  /** Of what is in one Region, by kind and id. */
+  resourceTags: ResourceTags
   /** By bucket name. */
   buckets: Bucket
   bucketPolicies: BucketPolicy
@@ -131,6 +140,7 @@ export const GLOBAL_KINDS = [
   'policyVersions',
   'policyHolders',
   'accountQuotas',
+  'accountTags',
   'buckets',
   'bucketPolicies',
   'bucketEncryption',
@@ -152,6 +162,7 @@ export const REGIONAL_KINDS = [
   'keyPolicies',
   'keyGrants',
   'simulations',
+  'resourceTags',
   'keyRotation',
   'impairedInstances',
   'connections',
@@ -178,6 +189,8 @@ export const REGIONAL_KINDS = [
 export const ON_REQUEST: ReadonlySet<string> = new Set([
   'simulations',
   'policyVersions',
+  'accountTags',
+  'resourceTags',
   'nodesElsewhere',
   'documentVersions',
 ])

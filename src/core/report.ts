@@ -86,6 +86,8 @@ export interface Outcome {
   readonly region: string
   readonly node: string
   readonly name?: string
+  /** The role that it runs under, where that is known; for people, and not in the JSON report. */
+  readonly role?: string
   readonly canConnect: YesNo
   readonly recorded: { readonly cloudwatch: YesNoOff; readonly s3: YesNoOff }
   readonly encrypted: YesNoOff

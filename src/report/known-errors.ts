@@ -1,8 +1,8 @@
 import type { CauseHere } from '../core/known-errors/cause-here.ts'
 import type { KnownCause, KnownError } from '../core/known-errors/known-error.ts'
+import { hereLines, hereRemedies, hereVerdict } from './cause-here.ts'
 import { labelled, wrap } from './layout.ts'
-import type { Look, Paint } from './paint.ts'
-import { printable } from './printable.ts'
+import type { Paint } from './paint.ts'
 
 /** A known error with what was found of each of its causes; nothing where nobody looked. */
 export interface ToldError {
@@ -28,11 +28,14 @@ export const renderKnownErrors = (told: readonly ToldError[], options: Options):
 
 const block = ({ error, here }: ToldError, { paint, width }: Options): readonly string[] => [
   ...wrap(error.text, width).map(line => paint('bold', line)),
-  ...labelled('told by   ', SEEN_BY[error.seenBy], 2, width),
+  ...labelled('told by     ', SEEN_BY[error.seenBy], 2, width),
   ...(error.misleading === undefined
     ? []
     : labelled('MISLEADING  ', error.misleading, 2, width).map(line => paint('yellow', line))),
-  ...labelled('means     ', error.means, 2, width),
+  ...labelled('means       ', error.means, 2, width),
+  ...(here
+    ? labelled('HERE        ', hereVerdict(error.causes, here), 2, width).map(line => paint('bold', line))
+    : []),
   '  causes, the likeliest first',
   ...error.causes.flatMap((cause, at) => causeLines(cause, at + 1, here?.[at], { paint, width })),
 ]
@@ -45,13 +48,28 @@ const causeLines = (
 ): readonly string[] => [
   ...labelled(`${String(place).padStart(2)}. `, cause.cause, 2, width),
   ...(here ? hereLines(here, { paint, width }) : labelled('confirm   ', confirmedBy(cause), 6, width)),
-  ...(here?.verdict === 'not-this' ? [] : remedyLines(cause, { paint, width })),
+  ...(here && isDone(here) ? [] : remedyLines(cause, here, { paint, width })),
 ]
 
-const remedyLines = ({ remedy, commands = [] }: KnownCause, { paint, width }: Options): readonly string[] => [
-  ...labelled('remedy    ', remedy, 6, width),
-  ...commands.map(command => ' '.repeat(16) + paint('cyan', command)),
-]
+/** What is not the cause, or follows from it, asks for nothing. */
+const isDone = ({ verdict }: CauseHere): boolean => verdict === 'not-this' || verdict === 'follows'
+
+/** What the findings ask for names what is here, and outranks what is said in general. */
+const remedyLines = (
+  cause: KnownCause,
+  here: CauseHere | undefined,
+  { paint, width }: Options,
+): readonly string[] => {
+  const remedies = here ? hereRemedies(here) : []
+  const { remedy: text, commands = [], afterwards } = cause
+  return [
+    ...(remedies.length > 0 ? remedies : [{ text, commands }]).flatMap(remedy => [
+      ...labelled('remedy    ', remedy.text, 6, width),
+      ...remedy.commands.map(command => ' '.repeat(16) + paint('cyan', command)),
+    ]),
+    ...(afterwards === undefined ? [] : labelled('then      ', afterwards, 6, width)),
+  ]
+}
 
 const confirmedBy = ({ checks = [], preflight, look }: KnownCause): string =>
   [
@@ -59,27 +77,6 @@ const confirmedBy = ({ checks = [], preflight, look }: KnownCause): string =>
     ...(preflight ? ['ssm-doctor preflight'] : []),
     ...(look === undefined ? [] : [`look at ${look}`]),
   ].join('; ')
-
-const WORDS = { this: 'this is it', 'not-this': 'not this', 'cannot-tell': 'cannot tell' } as const
-const LOOKS: Readonly<Record<CauseHere['verdict'], readonly Look[]>> = {
-  this: ['bold', 'red'],
-  'not-this': ['green'],
-  'cannot-tell': ['yellow'],
-}
-
-const hereLines = (
-  { verdict, findings, reason, needs }: CauseHere,
-  { paint, width }: Options,
-): readonly string[] => {
-  const found = findings.slice(0, MOST).map(({ check, message }) => `${message} (${check})`)
-  const more = findings.length > MOST ? [`and ${findings.length - MOST} more`] : []
-  const lacking = needs.length > 0 ? [`needs ${needs.join(', ')}`] : []
-  const rest = [...found, ...more, ...(reason === undefined ? [] : [reason]), ...lacking].join('; ')
-  const text = printable(rest === '' ? WORDS[verdict] : `${WORDS[verdict]}: ${rest}`)
-  return labelled('here      ', text, 6, width).map(line => paint(LOOKS[verdict], line))
-}
-
-const MOST = 5
 
 /** The same for a program. */
 export const knownErrorsData = (told: readonly ToldError[]) =>
@@ -99,10 +96,12 @@ const causeData = (cause: KnownCause, here: CauseHere | undefined) => ({
   look: cause.look,
   remedy: cause.remedy,
   commands: cause.commands ?? [],
+  afterwards: cause.afterwards,
   here: here && {
     verdict: here.verdict,
     reason: here.reason,
     needs: here.needs,
+    remedies: here.remedies,
     findings: here.findings.map(({ check, accountId, region, subject, message, affects, fingerprint }) => ({
       check,
       accountId,

@@ -12,15 +12,31 @@ export interface OutcomeGroup {
 const ALONE = 4
 const NAMED = 2
 
-/** Outcomes in the order worst first; equal ones together where they are many, each alone where `apart` asks for it. */
+/**
+ * Outcomes in the order worst first; each alone where `apart` asks for it. Else equal ones stand together by their
+ * role where they are many, and what is left of them together where that is many.
+ */
 export const outcomeGroups = (outcomes: readonly Outcome[], apart: boolean): readonly OutcomeGroup[] => {
-  return [...groupBy(outcomes).values()]
-    .flatMap(group => (apart || group.length <= ALONE ? group.map(one => [one]) : [group]))
-    .flatMap(group => groupOf(group))
+  const byRole = groupBy(outcomes, outcome => JSON.stringify([keyOf(outcome), outcome.role]))
+  const large = apart ? [] : byRole.filter(isMany)
+  const told = new Set(large.flat())
+  const rest = outcomes.filter(outcome => !told.has(outcome))
+  return [
+    ...large,
+    ...groupBy(rest, keyOf).flatMap(group => (apart || !isMany(group) ? single(group) : [group])),
+  ]
+    .map(groupOf)
     .toSorted((a, b) => badness(a) - badness(b))
 }
 
-const groupBy = (outcomes: readonly Outcome[]): ReadonlyMap<string, Outcome[]> => {
+const isMany = (group: readonly Outcome[]): boolean => group.length > ALONE
+
+const single = (group: readonly Outcome[]): readonly (readonly Outcome[])[] => group.map(one => [one])
+
+const groupBy = (
+  outcomes: readonly Outcome[],
+  keyOf: (outcome: Outcome) => string,
+): readonly (readonly Outcome[])[] => {
   const groups = new Map<string, Outcome[]>()
   for (const outcome of outcomes) {
     const key = keyOf(outcome)
@@ -28,7 +44,7 @@ const groupBy = (outcomes: readonly Outcome[]): ReadonlyMap<string, Outcome[]> =
     group.push(outcome)
     groups.set(key, group)
   }
-  return groups
+  return [...groups.values()]
 }
 
 const keyOf = (outcome: Outcome): string => {
@@ -39,18 +55,19 @@ const keyOf = (outcome: Outcome): string => {
 /** The text that the user meets with the node's own id taken out of it. */
 const seenOnAny = ({ userSees, node }: Outcome): string => (userSees ?? '').replaceAll(node, '<the node>')
 
-const groupOf = (outcomes: readonly Outcome[]): OutcomeGroup[] => {
+const groupOf = (outcomes: readonly Outcome[]): OutcomeGroup => {
   const [first] = outcomes
-  if (!first) return []
-  const words = outcomeWords(first)
-  if (outcomes.length === 1) return [{ words, outcomes }]
+  const words = outcomeWords(first as Outcome)
+  if (outcomes.length === 1) return { words, outcomes }
   const names = outcomes.map(({ node, name }) => (name === undefined ? node : `${node} ${name}`))
-  return [
-    {
-      words: { ...words, sees: seenOnAny(first), node: `${outcomes.length} nodes: ${someOf(names, NAMED)}` },
-      outcomes,
-    },
-  ]
+  const node = `${outcomes.length} nodes${ofRoles(outcomes)}: ${someOf(names, NAMED)}`
+  return { words: { ...words, sees: seenOnAny(first as Outcome), node }, outcomes }
+}
+
+const ofRoles = (outcomes: readonly Outcome[]): string => {
+  const roles = [...new Set(outcomes.map(({ role }) => role))]
+  if (roles.length > 1) return ` of ${roles.length} roles`
+  return roles[0] === undefined ? '' : ` of role ${roles[0]}`
 }
 
 const RANK = { no: 0, unknown: 1, off: 2, yes: 3 } as const

@@ -1,8 +1,8 @@
-import { structuredPatch } from 'diff'
 import type { Plan, Step } from '../core/plan/types.ts'
+import { diffLines } from './diff-lines.ts'
 import { labelled, plural, wrap } from './layout.ts'
 import { paintFor, type Paint } from './paint.ts'
-import { printable, printableLines } from './printable.ts'
+import { printable } from './printable.ts'
 
 export interface PlanOptions {
   readonly color: boolean
@@ -32,46 +32,40 @@ const stepLines = (
   width: number | undefined,
 ): readonly string[] => [
   ...labelled(`${number}. `, printable(step.describe), 0, width),
+  ...reasonLines(step, width),
   `   risk: ${step.risk === 'safe' ? paint('green', 'safe') : paint('yellow', 'review')}`,
+  ...ownerLines(step, paint, width),
   ...sharedLines(step, width),
   ...(step.diff ? diffLines(step.diff, paint) : []),
 ]
+
+const ownerLines = (
+  { owner, ownerUnknown }: Step,
+  paint: Paint,
+  width: number | undefined,
+): readonly string[] => {
+  if (ownerUnknown !== undefined)
+    return labelled('owner: ', `not known: ${printable(ownerUnknown)}`, 3, width)
+  if (!owner) return []
+  const who = printable([owner.by, owner.name].filter(Boolean).join(' '))
+  const text = `${who}, whose next run does not know of it: not edited without --allow-managed; --emit prints the same for its code`
+  return labelled('owner: ', text, 3, width).map(line => paint('yellow', line))
+}
+
+const SHOWN_REASONS = 3
+
+const reasonLines = ({ reasons }: Step, width: number | undefined): readonly string[] => {
+  const shown = reasons.slice(0, SHOWN_REASONS).map(({ message }) => printable(message))
+  const more = reasons.length - shown.length
+  const lines = more > 0 ? [...shown, `and ${plural(more, 'finding')} more`] : shown
+  return lines.flatMap((line, at) => labelled(at === 0 ? 'why: ' : '     ', line, 3, width))
+}
 
 const sharedLines = ({ sharedBy }: Step, width: number | undefined): readonly string[] => {
   if (sharedBy.length === 0) return []
   const holders = sharedBy.map(printable)
   if (holders.length === 1) return labelled('used by: ', holders.join(''), 3, width)
   return [`   used by ${holders.length}:`, ...holders.flatMap(holder => labelled('- ', holder, 5, width))]
-}
-
-const diffLines = ({ title, before, after }: NonNullable<Step['diff']>, paint: Paint): readonly string[] => {
-  const name = printable(title)
-  const patch = structuredPatch(name, name, shown(before), shown(after), '', '', { context: 3 })
-  const hunks = patch.hunks.flatMap(hunk => {
-    const place = `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`
-    const lines = hunk.lines.filter(line => !line.startsWith('\\'))
-    return [paint('cyan', place)].concat(lines.map(line => paintedLine(line, paint)))
-  })
-  const names = [
-    paint('bold', `--- ${before === '' ? '/dev/null' : name}`),
-    paint('bold', `+++ ${after === '' ? '/dev/null' : name}`),
-  ]
-  return [...names, ...hunks].map(line => `   ${line}`)
-}
-
-const paintedLine = (line: string, paint: Paint): string => {
-  if (line.startsWith('+')) return paint('green', line)
-  return line.startsWith('-') ? paint('red', line) : line
-}
-
-/** Indented for the eyes only; what is written to AWS is the text as it stands in the plan. */
-const shown = (document: string): string => {
-  if (document === '') return ''
-  try {
-    return printableLines(`${JSON.stringify(JSON.parse(document), null, 2)}\n`)
-  } catch {
-    return printableLines(`${document}\n`)
-  }
 }
 
 const proofLines = (plan: Plan, paint: Paint, width: number | undefined): readonly string[] => {

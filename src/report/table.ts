@@ -60,7 +60,9 @@ const scopeSection = (
   const own = report.outcomes.filter(
     ({ accountId, region }) => accountId === scope.accountId && region === scope.region,
   )
-  const table = outcomeTable(own, { ...block, apart: options.quiet || options.verbose })
+  const apart = options.quiet || options.verbose
+  // with --quiet a line is a node, on a terminal too
+  const table = outcomeTable(own, { ...block, apart, width: options.quiet ? undefined : block.width })
   if (options.quiet) return table
   const nodes = own.length > 0 ? table : [`no node is judged in ${scope.region}`]
   return ['', ...wrap(scopeLine(scope, options.tool), options.width), '', ...nodes]

@@ -15,6 +15,11 @@ describe('a broken account', () => {
     expect(Object.fromEntries(met)).toEqual(one.sees ?? {})
   })
 
+  it.each(Object.entries(BROKEN))('%s: what stands as a command can be pasted', (_name, one) => {
+    const commands = judge(worldWith(one.alter)).findings.flatMap(finding => finding.remediation.commands)
+    expect(commands.filter(command => !/^aws [a-z0-9-]+ [a-z0-9-]+( |$)/.test(command))).toEqual([])
+  })
+
   it.each(Object.entries(BROKEN))('%s: every outcome that is not well names a cause', (_name, one) => {
     const report = judge(worldWith(one.alter))
     if (report.findings.length === 0) return

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checks } from '../../checks/index.ts'
-import { OWN_POLICY } from '../../src/core/plan/drafts.ts'
+import { OWN_POLICY } from '../../src/core/plan/policy-drafts.ts'
 import { makePlan } from '../../src/core/plan/plan.ts'
 import type { Plan } from '../../src/core/plan/types.ts'
 import { addInline, bound, editInline, editShared, prefer } from '../checks/policies.ts'
@@ -257,18 +257,6 @@ describe('a plan', () => {
       },
     ],
     [
-      'a key policy that shuts the account out',
-      world => {
-        const admin = {
-          Effect: 'Allow',
-          Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/admin` },
-          Action: 'kms:*',
-          Resource: '*',
-        }
-        world.records.keyPolicies[SESSION_KEY] = { keyArn: SESSION_KEY, document: policyDocument([admin]) }
-      },
-    ],
-    [
       'a statement that leaves the group out by NotResource',
       world =>
         editInline(world, 'WriteSessionLogs', ({ Resource: _resource, ...statement }) => ({
@@ -277,6 +265,33 @@ describe('a plan', () => {
         })),
     ],
   ]
+
+  it('lets the roles in by the policy of a key that shuts the account out', () => {
+    const admin = {
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/admin` },
+      Action: 'kms:*',
+      Resource: '*',
+    }
+    const world = worldWith(broken => {
+      broken.records.keyPolicies[SESSION_KEY] = { keyArn: SESSION_KEY, document: policyDocument([admin]) }
+    })
+    const plan = planOf(world)
+    expect(plan).toMatchObject({ breaks: [], leaves: [], refused: [] })
+    expect(plan.steps.map(({ change, risk }) => [change.type, risk])).toEqual([['put-key-policy', 'review']])
+    const added = ['hybrid-node', 'service/db', 'web'].map((role, at) => ({
+      Sid: `DecryptSessions${at === 0 ? '' : at + 1}`,
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/${role}` },
+      Action: 'kms:Decrypt',
+      Resource: '*',
+    }))
+    expect(Object.values(written(plan))).toEqual([[admin, ...added]])
+    expect(plan.steps[0]?.sharedBy).toEqual([
+      'the sessions of all 3 nodes of ap-southeast-1',
+      'others that use this key are not seen',
+    ])
+  })
 
   it.each(NOTHING_HELPS)('offers nothing against %s', (_name, breakIt) => {
     const world = worldWith(breakIt)

@@ -36,6 +36,7 @@ const lose = (world: BreakableWorld, id: string): void => {
     pingStatus: 'ConnectionLost',
     lastPingAt: '2026-11-20T01:00:00.000Z',
   })
+  world.records.connections[id] = { id, status: 'notconnected' }
 }
 
 const statusOf = (report: ReturnType<typeof judge>, id: string): string | undefined =>
@@ -169,7 +170,12 @@ describe('a read that failed', () => {
         }
       }),
     )
-    expect(rootsIn(report)).toContain(`critical node/agent-version ${WEB}`)
+    const [told, document] = [
+      `node/agent-version ${WEB}`,
+      'preferences/schema-valid SSM-SessionManagerRunShell',
+    ]
+    expect(rootsIn(report)).toContain(`critical ${document} runAsEnabled`)
+    expect(foldedIn(report)).toContain(`${told} <- ${document}`)
   })
 
   it('where nobody can list the log groups, the writes are judged and the group is not', () => {
@@ -210,6 +216,70 @@ describe('a kind that the run did not read', () => {
   })
 })
 
+describe('a hybrid node of which Systems Manager tells no role', () => {
+  it('is not known, and no check of roles is healthy for it', () => {
+    const report = judge(
+      worldWith(world => Object.assign(world.records.managedNodes[HYBRID] ?? {}, { iamRole: '' })),
+    )
+    expect(rootsIn(report)).toEqual([])
+    expect(outcomesIn(report)[HYBRID]).toBe(UNKNOWN)
+    expect(statusOf(report, 'logs/write-permissions')).toBe('unknown')
+    expect(statusOf(report, 'identity/core-permissions')).toBe('unknown')
+  })
+})
+
+describe('an instance that is Online without a profile and without Default Host Management', () => {
+  const bare = (world: BreakableWorld): void => {
+    delete world.records.instances[WEB]?.profileArn
+    delete world.records.instances[WEB]?.profileId
+  }
+
+  it('is not known, and no check of roles is healthy for it', () => {
+    const report = judge(worldWith(bare))
+    expect(rootsIn(report)).toEqual([`info identity/instance-profile-attached ${WEB}`])
+    expect(outcomesIn(report)[WEB]).toBe(UNKNOWN)
+    expect(statusOf(report, 's3/write-permissions')).toBe('unknown')
+  })
+
+  it('is judged by the role that Systems Manager tells', () => {
+    const report = judge(
+      worldWith(world => {
+        bare(world)
+        Object.assign(world.records.managedNodes[WEB] ?? {}, { iamRole: 'service-role/hybrid-node' })
+      }),
+    )
+    expect(outcomesIn(report)[WEB]).toBe(WELL)
+    expect(statusOf(report, 's3/write-permissions')).toBe('healthy')
+  })
+})
+
+describe('a node that is Online and that EC2 does not know', () => {
+  it('is not known, and no check of roles is healthy for it', () => {
+    const report = judge(worldWith(world => delete world.records.instances[WEB]))
+    expect(rootsIn(report)).toEqual([])
+    expect(outcomesIn(report)[WEB]).toBe(UNKNOWN)
+    expect(statusOf(report, 'kms/node-can-decrypt')).toBe('unknown')
+  })
+})
+
+describe('a node that cannot be read', () => {
+  it.each(['managedNodes', 'instances'] as const)('hides itself alone: %s', kind => {
+    const report = judge(
+      worldWith(world => {
+        deny(world, kind, DB)
+        lose(world, WEB)
+      }),
+    )
+    expect(rootsIn(report)).toEqual([`critical node/agent-ping ${WEB}`])
+    expect(outcomesIn(report)).toEqual({
+      [WEB]: 'no yes yes yes',
+      [DB]: 'unknown unknown unknown unknown',
+      [HYBRID]: WELL,
+    })
+    expect(statusOf(report, 'node/imds-enabled')).toBe('unknown')
+  })
+})
+
 describe('one fault on many', () => {
   const many = (world: BreakableWorld, count: number): string[] => {
     const [instance, node] = [world.records.instances[WEB], world.records.managedNodes[WEB]]
@@ -217,6 +287,7 @@ describe('one fault on many', () => {
     for (const id of ids) {
       if (instance) world.records.instances[id] = { ...instance, id, name: id }
       if (node) world.records.managedNodes[id] = { ...node, id }
+      world.records.connections[id] = { id, status: 'connected' }
     }
     return ids
   }

@@ -6,7 +6,7 @@ import { Journal, startJournal } from '../../src/apply/journal.ts'
 import { ApplyError, Interrupted, UsageError } from '../../src/core/errors.ts'
 import { ACCOUNT, text } from './changes.ts'
 import { newFolder, removeFolders } from './folders.ts'
-import { iamWire, isWrite, useWire, writes, type IamWire } from './iam-wire.ts'
+import { accountWire, isWrite, useWire, writes, type AccountWire } from './account-wire.ts'
 import { begin, eventsIn, longAccount, longPlan, sessionOf } from './long-plan.ts'
 
 useWire({ beforeEach, afterEach })
@@ -14,7 +14,7 @@ afterEach(removeFolders)
 
 const never = () => false
 
-const applyTo = (wire: IamWire, journal: Journal, more: Partial<Parameters<typeof applyPlan>[0]> = {}) =>
+const applyTo = (wire: AccountWire, journal: Journal, more: Partial<Parameters<typeof applyPlan>[0]> = {}) =>
   applyPlan({ plan: longPlan(), session: sessionOf(wire), journal, interrupted: never, ...more })
 
 /** What a promise fails with. */
@@ -26,7 +26,7 @@ const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
 
 describe('a plan that is applied', () => {
   it('makes one write per step, each announced in the journal before its call', async () => {
-    const wire = iamWire(longAccount())
+    const wire = accountWire(longAccount())
     const journal = begin(newFolder())
     const announced: string[][] = []
     wire.trouble = call => {
@@ -50,7 +50,7 @@ describe('a plan that is applied', () => {
 
   it('tells each step before and after', async () => {
     const events: StepEvent[] = []
-    await applyTo(iamWire(longAccount()), begin(newFolder()), { onStep: event => events.push(event) })
+    await applyTo(accountWire(longAccount()), begin(newFolder()), { onStep: event => events.push(event) })
     expect(events.map(({ step, of, state }) => `${step}/${of} ${state}`).slice(0, 4)).toEqual([
       '1/6 start',
       '1/6 written',
@@ -64,7 +64,7 @@ describe('a plan that is applied', () => {
     const state = longAccount()
     Object.assign(state.roles['web']?.inline ?? {}, { logging: text('edited') })
     const journal = begin(newFolder())
-    const result = await applyTo(iamWire(state), journal)
+    const result = await applyTo(accountWire(state), journal)
     expect(result).toMatchObject({ written: 5, already: 1 })
     expect(eventsIn(journal.path).filter(event => event.startsWith('3'))).toEqual(['3 done'])
     expect(readFileSync(journal.path, 'utf8')).toContain('"step":3,"event":"done","already":true')
@@ -72,8 +72,8 @@ describe('a plan that is applied', () => {
 
   it('gives the lock back, however it ends', async () => {
     const folder = newFolder()
-    await applyTo(iamWire(longAccount()), begin(folder))
-    const wire = iamWire(longAccount())
+    await applyTo(accountWire(longAccount()), begin(folder))
+    const wire = accountWire(longAccount())
     wire.trouble = () => 'deny'
     await failureOf(applyTo(wire, begin(folder, '09')))
     await failureOf(applyTo(wire, begin(folder, '10'), { interrupted: () => true }))
@@ -83,7 +83,7 @@ describe('a plan that is applied', () => {
 
 describe('a step that fails', () => {
   it('stops the plan, and says what was being done, what went wrong, and the way back', async () => {
-    const wire = iamWire(longAccount())
+    const wire = accountWire(longAccount())
     wire.trouble = call => (call.action === 'iam:PutRolePolicy' ? 'deny' : undefined)
     const journal = begin(newFolder())
     const failure = await failureOf(applyTo(wire, journal))
@@ -100,7 +100,7 @@ describe('a step that fails', () => {
   it('because somebody else was there first has made no call', async () => {
     const state = longAccount()
     Object.assign(state.roles['web']?.inline ?? {}, { logging: text('theirs') })
-    const wire = iamWire(state)
+    const wire = accountWire(state)
     const journal = begin(newFolder())
     const failure = await failureOf(applyTo(wire, journal))
     expect(failure).toBeInstanceOf(ApplyError)
@@ -112,7 +112,7 @@ describe('a step that fails', () => {
   })
 
   it('as the first one says that nothing was changed', async () => {
-    const wire = iamWire(longAccount())
+    const wire = accountWire(longAccount())
     wire.trouble = () => 'deny'
     const journal = begin(newFolder())
     expect(String(await failureOf(applyTo(wire, journal)))).toContain('nothing was changed')
@@ -138,7 +138,7 @@ describe('a disk that takes no more lines', () => {
   }
 
   it('stops the plan before its first call', async () => {
-    const wire = iamWire(longAccount())
+    const wire = accountWire(longAccount())
     const failure = await failureOf(applyTo(wire, full()))
     expect(failure).toBeInstanceOf(ApplyError)
     expect(String(failure)).toMatch(/EBADF.*nothing was changed/)
@@ -147,7 +147,7 @@ describe('a disk that takes no more lines', () => {
   })
 
   it('after a call leaves a step without an end, which counts as begun', async () => {
-    const wire = iamWire(longAccount())
+    const wire = accountWire(longAccount())
     let isFull = false
     const journal = startJournal({
       folder: newFolder(),
@@ -171,7 +171,7 @@ describe('a disk that takes no more lines', () => {
 
 describe('an interrupted plan', () => {
   it('finishes its step, says how to go on and how to go back, and leaves a whole journal', async () => {
-    const wire = iamWire(longAccount())
+    const wire = accountWire(longAccount())
     const journal = begin(newFolder())
     const interrupted = () => writes(wire.calls).length >= 2
     const failure = await failureOf(applyTo(wire, journal, { interrupted }))
@@ -183,7 +183,7 @@ describe('an interrupted plan', () => {
   })
 
   it('before its first step has changed nothing', async () => {
-    const wire = iamWire(longAccount())
+    const wire = accountWire(longAccount())
     const failure = await failureOf(applyTo(wire, begin(newFolder()), { interrupted: () => true }))
     expect(failure).toBeInstanceOf(Interrupted)
     expect(String(failure)).toContain('0 made')
@@ -192,7 +192,7 @@ describe('an interrupted plan', () => {
 })
 
 it('a plan for another account than the credentials are of is refused', async () => {
-  const wire = iamWire(longAccount())
+  const wire = accountWire(longAccount())
   const session = { ...sessionOf(wire), identity: { accountId: '210987654321' } }
   const failure = await failureOf(applyTo(wire, begin(newFolder()), { session }))
   expect(failure).toBeInstanceOf(UsageError)

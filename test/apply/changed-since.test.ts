@@ -3,14 +3,16 @@ import { ChangedSince } from '../../src/apply/executor.ts'
 import type { Change } from '../../src/core/changes/change.ts'
 import { invertChange } from '../../src/core/changes/specs.ts'
 import { account, DIGEST, FORWARD, OWN, SHARED, text } from './changes.ts'
-import { policyOf, type IamState } from './iam-state.ts'
-import { iamWire, useWire } from './iam-wire.ts'
+import { policyOf, type AccountState } from './account-state.ts'
+import { accountWire, useWire } from './account-wire.ts'
 import { make } from './make.ts'
 
 useWire({ beforeEach, afterEach })
 
 /** What somebody else did before the step, and the change that must not go over it. */
-const OTHERS: Readonly<Record<string, { edit: (state: IamState) => void; change: Change; says: RegExp }>> = {
+const OTHERS: Readonly<
+  Record<string, { edit: (state: AccountState) => void; change: Change; says: RegExp }>
+> = {
   'another default version': {
     edit: ({ policies }) => (policies[SHARED] = policyOf([text('now'), text('theirs')])),
     change: FORWARD['put-policy-version'].change,
@@ -80,7 +82,7 @@ describe.each(Object.entries(OTHERS))('%s', (_, { edit, change, says }) => {
     const state = account()
     edit(state)
     const before = structuredClone(state)
-    const wire = iamWire(state)
+    const wire = accountWire(state)
     const failure = await make(wire, change).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(ChangedSince)
     expect(String(failure)).toMatch(says)
@@ -95,7 +97,7 @@ describe('texts', () => {
       inline: { logging: '{"Statement":[],"Id":"inline 100%+","Version":"2012-10-17"}' },
       attached: [],
     }
-    expect((await make(iamWire(state), FORWARD['put-role-policy'].change)).outcome).toBe('written')
+    expect((await make(accountWire(state), FORWARD['put-role-policy'].change)).outcome).toBe('written')
   })
 
   it('that differ in the order of a list are not', async () => {
@@ -105,13 +107,13 @@ describe('texts', () => {
       ...FORWARD['put-role-policy'].change,
       from: '{"Statement":["a","b"]}',
     }
-    await expect(make(iamWire(state), change)).rejects.toThrow(ChangedSince)
+    await expect(make(accountWire(state), change)).rejects.toThrow(ChangedSince)
   })
 
   it('that are no JSON are compared as they are', async () => {
     const state = account()
     state.roles['web'] = { inline: { logging: 'not { json' }, attached: [] }
     const change: Change = { ...FORWARD['put-role-policy'].change, from: 'not { json' }
-    expect((await make(iamWire(state), change)).outcome).toBe('written')
+    expect((await make(accountWire(state), change)).outcome).toBe('written')
   })
 })

@@ -1,12 +1,15 @@
 import type { Change, ChangeType } from '../../src/core/changes/change.ts'
 import type { Peer, SecurityGroupRule } from '../../src/core/records.ts'
 import { network, newGroup } from './ec2-state.ts'
-import { policyOf, type IamState } from './iam-state.ts'
+import { policyOf, type AccountState } from './account-state.ts'
 
 export const ACCOUNT = '123456789012'
 export const DIGEST = 'c0ffee1234567890'
 export const SHARED = `arn:aws:iam::${ACCOUNT}:policy/team/session-logs`
 export const OWN_GROUP = 'ssm-doctor-vpce-0aa'
+const ownKey = (id: string): string => `arn:aws:kms:eu-north-1:${ACCOUNT}:key/${id}`
+export const KEY = ownKey('33333333-2222-4333-8444-555555555555')
+export const IDLE_KEY = ownKey('44444444-2222-4333-8444-555555555555')
 export const OWN = `arn:aws:iam::${ACCOUNT}:policy/ssm-doctor-db`
 
 /** A document as its owner wrote it, so that byte for byte means something. */
@@ -14,17 +17,21 @@ export const text = (word: string): string =>
   `${JSON.stringify({ Version: '2012-10-17', Id: `${word} 100%+`, Statement: [] }, null, 4)}\n`
 
 /** An account before any change. */
-export const account = (): IamState => ({
+export const account = (): AccountState => ({
   policies: { [SHARED]: policyOf(['a', 'b', 'c', 'd', 'now'].map(text)) },
   roles: {
     web: { inline: { logging: text('inline') }, attached: [SHARED] },
     db: { inline: {}, attached: [] },
   },
   network: network(),
+  keys: {
+    [KEY]: { state: 'Enabled', policy: text('key') },
+    [IDLE_KEY]: { state: 'Disabled', policy: text('idle') },
+  },
 })
 
 /** An account that has our group, tagged, on no endpoint. */
-export const withGroup = (): IamState => {
+export const withGroup = (): AccountState => {
   const state = account()
   const tags = { owner: 'mia', team: 'net', 'ssm-doctor:plan': DIGEST }
   state.network.groups['sg-0cc'] = newGroup(OWN_GROUP, 'vpc-0aa', tags)
@@ -32,27 +39,27 @@ export const withGroup = (): IamState => {
 }
 
 /** An account whose VPC has no DNS at all. */
-const mute = (): IamState => {
+const mute = (): AccountState => {
   const state = account()
   state.network.vpcs['vpc-0aa'] = { dnsSupport: false, dnsHostnames: false }
   return state
 }
 
 /** An endpoint that lists no group. */
-const bare = (): IamState => {
+const bare = (): AccountState => {
   const state = withGroup()
   state.network.endpoints['vpce-0aa'] = { state: 'available', privateDns: true, groups: [] }
   return state
 }
 
 /** An account whose shared policy has room for a version. */
-const roomy = (): IamState => ({
+const roomy = (): AccountState => ({
   ...account(),
   policies: { [SHARED]: policyOf(['a', 'b', 'now'].map(text)) },
 })
 
 /** An account that has our policy, tagged, on no role. */
-const withOwn = (): IamState => {
+const withOwn = (): AccountState => {
   const state = account()
   const tags = { owner: 'mia', team: 'platform', 'ssm-doctor:plan': DIGEST }
   state.policies[OWN] = { ...policyOf([text('own')]), tags }
@@ -60,7 +67,7 @@ const withOwn = (): IamState => {
 }
 
 export interface Example {
-  readonly before: () => IamState
+  readonly before: () => AccountState
   readonly change: Change
 }
 
@@ -106,6 +113,20 @@ export const FORWARD = {
   'attach-role-policy': {
     before: withOwn,
     change: { type: 'attach-role-policy', role: 'db', policyArn: OWN, name: 'ssm-doctor-db' },
+  },
+  'enable-key': {
+    before: account,
+    change: { type: 'enable-key', region: REGION, keyArn: IDLE_KEY },
+  },
+  'put-key-policy': {
+    before: account,
+    change: {
+      type: 'put-key-policy',
+      region: REGION,
+      keyArn: KEY,
+      from: text('key'),
+      to: text('opened'),
+    },
   },
   'create-group': {
     before: account,
@@ -183,6 +204,8 @@ export const UNDO_TYPES: Readonly<Record<keyof typeof FORWARD, ChangeType>> = {
   'put-role-policy (new)': 'delete-role-policy',
   'create-policy': 'delete-policy',
   'attach-role-policy': 'detach-role-policy',
+  'enable-key': 'disable-key',
+  'put-key-policy': 'put-key-policy',
   'create-group': 'delete-group',
   'add-group-rule': 'remove-group-rule',
   'add-group-rule (list, out, by name)': 'remove-group-rule',

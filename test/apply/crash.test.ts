@@ -6,8 +6,8 @@ import { readJournal } from '../../src/apply/journal.ts'
 import { isUndoable } from '../../src/apply/journal-folder.ts'
 import { ApplyError } from '../../src/core/errors.ts'
 import { newFolder, removeFolders } from './folders.ts'
-import { asBefore, type IamState } from './iam-state.ts'
-import { iamWire, isWrite, useWire, writes, type IamWire } from './iam-wire.ts'
+import { asBefore, type AccountState } from './account-state.ts'
+import { accountWire, isWrite, useWire, writes, type AccountWire } from './account-wire.ts'
 import { begin, longAccount, longPlan, sessionOf } from './long-plan.ts'
 import { applied, BEFORE, never, undo } from './undo.ts'
 
@@ -17,12 +17,12 @@ afterEach(removeFolders)
 /** A moment of an uninterrupted run: what was on the disk, and what the account held. */
 interface Moment {
   readonly disk: string
-  readonly state: IamState
+  readonly state: AccountState
 }
 
 /** Every moment at which a run may be killed: before and after each call that writes and each line of the journal. */
 const moments = async (): Promise<readonly Moment[]> => {
-  const wire = iamWire(longAccount())
+  const wire = accountWire(longAccount())
   const journal = begin(newFolder())
   const found: Moment[] = []
   const note = (): void => {
@@ -53,10 +53,10 @@ const torn = ({ disk, state }: Moment): Moment => {
   return { disk: disk.slice(0, start + Math.ceil((disk.length - start) / 2)), state }
 }
 
-const resume = ({ disk, state }: Moment): { wire: IamWire; path: string } => {
+const resume = ({ disk, state }: Moment): { wire: AccountWire; path: string } => {
   const path = join(newFolder(), '2026-11-21T08-00-00-000Z.jsonl')
   writeFileSync(path, disk)
-  return { wire: iamWire(structuredClone(state)), path }
+  return { wire: accountWire(structuredClone(state)), path }
 }
 
 describe('a run that was killed at any moment', { timeout: 60_000 }, () => {

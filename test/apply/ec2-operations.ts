@@ -1,5 +1,5 @@
 import { newGroup, type Ec2State, type GroupState, type RuleState } from './ec2-state.ts'
-import { Refused } from './iam-operations.ts'
+import { Refused } from './refused.ts'
 
 type Fields = Readonly<Record<string, string>>
 type Operation = (state: Ec2State, fields: Fields) => string

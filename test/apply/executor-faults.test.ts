@@ -1,8 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { invertChange } from '../../src/core/changes/specs.ts'
 import { FORWARD, SHARED, type Example } from './changes.ts'
-import { asBefore } from './iam-state.ts'
-import { iamWire, isWrite, useWire, writes, type Call, type IamWire, type Trouble } from './iam-wire.ts'
+import { asBefore } from './account-state.ts'
+import {
+  accountWire,
+  isWrite,
+  useWire,
+  writes,
+  type Call,
+  type AccountWire,
+  type Trouble,
+} from './account-wire.ts'
 import { make } from './make.ts'
 
 useWire({ beforeEach, afterEach })
@@ -10,25 +18,27 @@ useWire({ beforeEach, afterEach })
 const EXAMPLES: readonly (readonly [string, Example])[] = Object.entries(FORWARD)
 
 /** Every change and its undo, ready to be made. */
-const READY: readonly (readonly [string, () => Promise<{ wire: IamWire; go: () => Promise<unknown> }>])[] =
-  EXAMPLES.flatMap(([name, { before, change }]) => [
-    [
-      name,
-      async () => {
-        const wire = iamWire(before(), 2)
-        return { wire, go: () => make(wire, change) }
-      },
-    ],
-    [
-      `undo of ${name}`,
-      async () => {
-        const wire = iamWire(before(), 2)
-        const { seen } = await make(wire, change)
-        wire.calls.splice(0)
-        return { wire, go: () => make(wire, invertChange(change), seen) }
-      },
-    ],
-  ])
+const READY: readonly (readonly [
+  string,
+  () => Promise<{ wire: AccountWire; go: () => Promise<unknown> }>,
+])[] = EXAMPLES.flatMap(([name, { before, change }]) => [
+  [
+    name,
+    async () => {
+      const wire = accountWire(before(), 2)
+      return { wire, go: () => make(wire, change) }
+    },
+  ],
+  [
+    `undo of ${name}`,
+    async () => {
+      const wire = accountWire(before(), 2)
+      const { seen } = await make(wire, change)
+      wire.calls.splice(0)
+      return { wire, go: () => make(wire, invertChange(change), seen) }
+    },
+  ],
+])
 
 const onWrite = (trouble: Trouble, times = Number.POSITIVE_INFINITY) => {
   let seen = 0
@@ -81,7 +91,7 @@ describe.each(READY)('%s', (_, ready) => {
 describe('a lost answer', () => {
   it('makes no second version, whatever the SDK would retry', async () => {
     const { before, change } = FORWARD['put-policy-version']
-    const wire = iamWire(before(), 5)
+    const wire = accountWire(before(), 5)
     wire.trouble = onWrite('lose')
     expect((await make(wire, change)).outcome).toBe('written')
     expect(writes(wire.calls)).toEqual(['iam:CreatePolicyVersion'])
@@ -90,14 +100,14 @@ describe('a lost answer', () => {
 
   it('with no body is not taken for a version', async () => {
     const { before, change } = FORWARD['put-policy-version']
-    const wire = iamWire(before())
+    const wire = accountWire(before())
     wire.trouble = onWrite('empty')
     await expect(make(wire, change)).rejects.toThrow('malformed answer')
   })
 
   it('is asked for again where the call never arrived', async () => {
     const { before, change } = FORWARD['put-policy-version']
-    const wire = iamWire(before(), 5)
+    const wire = accountWire(before(), 5)
     wire.trouble = onWrite('drop', 2)
     expect((await make(wire, change)).outcome).toBe('written')
     expect(writes(wire.calls)).toHaveLength(3)
@@ -108,7 +118,7 @@ describe('a lost answer', () => {
 describe('throttling', () => {
   it.each(['put-policy-version', 'put-role-policy'] as const)('of %s is waited out', async name => {
     const { before, change } = FORWARD[name]
-    const wire = iamWire(before(), 2)
+    const wire = accountWire(before(), 2)
     wire.trouble = onWrite('throttle', 1)
     expect((await make(wire, change)).outcome).toBe('written')
     expect(writes(wire.calls)).toHaveLength(2)
@@ -116,7 +126,7 @@ describe('throttling', () => {
 
   it('that does not end fails and leaves the account as it is', async () => {
     const { before, change } = FORWARD['put-policy-version']
-    const wire = iamWire(before(), 2)
+    const wire = accountWire(before(), 2)
     wire.trouble = onWrite('throttle')
     await expect(make(wire, change)).rejects.toThrow('Rate exceeded')
     expect(wire.state).toEqual(before())

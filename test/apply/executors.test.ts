@@ -3,8 +3,8 @@ import { carryOut, executors } from '../../src/apply/executors.ts'
 import type { ChangeType } from '../../src/core/changes/change.ts'
 import { changeSpecs, invertChange } from '../../src/core/changes/specs.ts'
 import { FORWARD, UNDO_TYPES, type Example } from './changes.ts'
-import { asBefore } from './iam-state.ts'
-import { iamWire, useWire, writes, type Call, type IamWire } from './iam-wire.ts'
+import { asBefore } from './account-state.ts'
+import { accountWire, useWire, writes, type Call, type AccountWire } from './account-wire.ts'
 import { contextOf, make } from './make.ts'
 
 useWire({ beforeEach, afterEach })
@@ -22,7 +22,7 @@ const actionsOf = (calls: readonly Call[]): string[] => {
 
 describe.each(EXAMPLES)('%s', (_, { before, change }) => {
   it('is made once, and a second time finds itself done', async () => {
-    const wire = iamWire(before())
+    const wire = accountWire(before())
     expect((await make(wire, change)).outcome).toBe('written')
     const after = structuredClone(wire.state)
     expect(asBefore(after)).not.toEqual(asBefore(before()))
@@ -33,7 +33,7 @@ describe.each(EXAMPLES)('%s', (_, { before, change }) => {
   })
 
   it('is undone to the byte, and a second time finds itself undone', async () => {
-    const wire = iamWire(before())
+    const wire = accountWire(before())
     const { seen } = await make(wire, change)
     expect((await make(wire, invertChange(change), seen)).outcome).toBe('written')
     expect(asBefore(wire.state)).toEqual(asBefore(before()))
@@ -43,7 +43,7 @@ describe.each(EXAMPLES)('%s', (_, { before, change }) => {
   })
 
   it('has nothing to undo where it was announced and never made', async () => {
-    const wire = iamWire(before())
+    const wire = accountWire(before())
     const pending = await executors[change.type].look(change as never, contextOf(wire))
     expect((await make(wire, invertChange(change), pending?.seen)).outcome).toBe('already')
     expect(wire.state).toEqual(before())
@@ -51,7 +51,7 @@ describe.each(EXAMPLES)('%s', (_, { before, change }) => {
   })
 
   it('announces itself before its first write', async () => {
-    const wire = iamWire(before())
+    const wire = accountWire(before())
     const context = contextOf(wire)
     const told: string[][] = []
     await carryOut(change, context, () => told.push(writes(wire.calls)))
@@ -59,7 +59,7 @@ describe.each(EXAMPLES)('%s', (_, { before, change }) => {
   })
 
   it('makes no write where its announcement fails', async () => {
-    const wire = iamWire(before())
+    const wire = accountWire(before())
     const full = () => {
       throw new Error('no space left on device')
     }
@@ -70,7 +70,7 @@ describe.each(EXAMPLES)('%s', (_, { before, change }) => {
 
 describe('the IAM actions that a spec lists', () => {
   const called = new Map<ChangeType, Set<string>>()
-  const note = (type: ChangeType, wire: IamWire): void => {
+  const note = (type: ChangeType, wire: AccountWire): void => {
     const actions = called.get(type) ?? new Set<string>()
     for (const action of actionsOf(wire.calls.splice(0))) actions.add(action)
     called.set(type, actions)
@@ -78,7 +78,7 @@ describe('the IAM actions that a spec lists', () => {
 
   it('are exactly those that its executor calls', async () => {
     for (const [, { before, change }] of EXAMPLES) {
-      const wire = iamWire(before())
+      const wire = accountWire(before())
       const { seen } = await make(wire, change)
       note(change.type, wire)
       await make(wire, change)

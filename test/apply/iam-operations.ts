@@ -1,17 +1,7 @@
-import type { IamState, PolicyState, RoleState } from './iam-state.ts'
+import type { AccountState, PolicyState, RoleState } from './account-state.ts'
+import { Refused } from './refused.ts'
 
 type Fields = Readonly<Record<string, string>>
-
-/** A refusal in IAM's own words. */
-export class Refused extends Error {
-  readonly code: string
-  readonly status: number
-  constructor(code: string, status: number, message: string) {
-    super(message)
-    this.code = code
-    this.status = status
-  }
-}
 
 const noSuch = (what: string): Refused => new Refused('NoSuchEntity', 404, `${what} cannot be found.`)
 const field = (fields: Fields, name: string): string => {
@@ -20,14 +10,14 @@ const field = (fields: Fields, name: string): string => {
   return value
 }
 
-const policyIn = (state: IamState, fields: Fields): PolicyState => {
+const policyIn = (state: AccountState, fields: Fields): PolicyState => {
   const arn = field(fields, 'PolicyArn')
   const policy = state.policies[arn]
   if (!policy) throw noSuch(`Policy ${arn}`)
   return policy
 }
 
-const roleIn = (state: IamState, fields: Fields): RoleState => {
+const roleIn = (state: AccountState, fields: Fields): RoleState => {
   const name = field(fields, 'RoleName')
   if (name.includes('/')) throw new Refused('ValidationError', 400, 'a role name holds no path')
   const role = state.roles[name]
@@ -49,10 +39,10 @@ const page = (items: readonly string[], list: string, { Marker = '0' }: Fields):
 const versionXml = (id: string, isDefault: boolean): string =>
   `<VersionId>${id}</VersionId><IsDefaultVersion>${isDefault}</IsDefaultVersion><CreateDate>2026-11-20T09:00:00Z</CreateDate>`
 
-const holdersOf = (state: IamState, arn: string): string[] =>
+const holdersOf = (state: AccountState, arn: string): string[] =>
   Object.keys(state.roles).filter(name => state.roles[name]?.attached.includes(arn))
 
-type Operation = (state: IamState, fields: Fields) => string
+type Operation = (state: AccountState, fields: Fields) => string
 
 /** IAM's rules, as its API reference gives them. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {

@@ -6,15 +6,16 @@ import { changeSpecs, describeChange, invertChange } from '../../src/core/change
 import type { Plan, Step } from '../../src/core/plan/types.ts'
 import { account, ACCOUNT, DIGEST, FORWARD } from './changes.ts'
 import { clockFrom } from './folders.ts'
-import type { IamState } from './iam-state.ts'
-import type { IamWire } from './iam-wire.ts'
+import type { AccountState } from './account-state.ts'
+import type { AccountWire } from './account-wire.ts'
 
 /** The account of the long plan: a policy with five versions, inline policies, two roles. */
-export const longAccount = (): IamState => account()
+export const longAccount = (): AccountState => account()
 
 const stepOf = (change: Change): Step => {
-  const { risk, actions } = changeSpecs[change.type]
-  return { change, undo: invertChange(change), risk, actions, describe: describeChange(change), sharedBy: [] }
+  const { actions } = changeSpecs[change.type]
+  const told = { risk: 'review' as const, describe: describeChange(change), reasons: [], sharedBy: [] }
+  return { change, undo: invertChange(change), actions, ...told }
 }
 
 /** A plan with a step of each type that a plan may hold. */
@@ -32,12 +33,25 @@ export const longPlan = (): Pick<Plan, 'accountId' | 'regions' | 'digest' | 'ste
   ].map(({ change }) => stepOf(change)),
 })
 
-export const sessionOf = ({ iam, ec2 }: IamWire): WritingSession => ({
+/** A client is made where it is asked for, in that Region. */
+export const sessionOf = ({ iam, at }: AccountWire): WritingSession => ({
   identity: { accountId: ACCOUNT },
   clients: region => ({
     iam,
     get ec2() {
-      return ec2(region)
+      return at(region).ec2
+    },
+    get kms() {
+      return at(region).kms
+    },
+    get logs() {
+      return at(region).logs
+    },
+    get s3() {
+      return at(region).s3
+    },
+    get ssm() {
+      return at(region).ssm
     },
   }),
 })

@@ -4,15 +4,15 @@ import type { Change } from '../../src/core/changes/change.ts'
 import { invertChange } from '../../src/core/changes/specs.ts'
 import { account, DIGEST, FORWARD, OWN_GROUP, withGroup } from './changes.ts'
 import { newGroup } from './ec2-state.ts'
-import type { IamState } from './iam-state.ts'
-import { iamWire, useWire, writes } from './iam-wire.ts'
+import type { AccountState } from './account-state.ts'
+import { accountWire, useWire, writes } from './account-wire.ts'
 import { make } from './make.ts'
 
 useWire({ beforeEach, afterEach })
 
 interface Others {
-  readonly before?: () => IamState
-  readonly edit: (state: IamState) => void
+  readonly before?: () => AccountState
+  readonly edit: (state: AccountState) => void
   readonly change: Change
 }
 
@@ -93,7 +93,7 @@ describe.each(Object.entries(REFUSED))('%s', (_, { before = account, edit, chang
     const state = before()
     edit(state)
     const told = structuredClone(state)
-    const failure = await make(iamWire(state), change).catch((error: unknown) => error)
+    const failure = await make(accountWire(state), change).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(ChangedSince)
     expect(String(failure)).toMatch(says)
     expect(state).toEqual(told)
@@ -146,7 +146,7 @@ describe.each(Object.entries(NOTHING))('%s', (_, { before = account, edit, chang
   it('leaves nothing to be written', async () => {
     const state = before()
     edit(state)
-    const wire = iamWire(state)
+    const wire = accountWire(state)
     expect((await make(wire, change)).outcome).toBe('already')
     expect(writes(wire.calls)).toEqual([])
   })

@@ -7,8 +7,8 @@ import type { Change } from '../../src/core/changes/change.ts'
 import { changeSpecs, describeChange, invertChange } from '../../src/core/changes/specs.ts'
 import { account, ACCOUNT, DIGEST, FORWARD, OWN_GROUP, withGroup } from './changes.ts'
 import { clockFrom, newFolder, removeFolders } from './folders.ts'
-import { asBefore } from './iam-state.ts'
-import { iamWire, isWrite, useWire, writes, type IamWire } from './iam-wire.ts'
+import { asBefore } from './account-state.ts'
+import { accountWire, isWrite, useWire, writes, type AccountWire } from './account-wire.ts'
 import { sessionOf } from './long-plan.ts'
 import { contextOf, make } from './make.ts'
 import { never, undo } from './undo.ts'
@@ -19,7 +19,7 @@ afterEach(removeFolders)
 
 describe('what is created', () => {
   it('carries the digest of its plan, and a rule says what it is for', async () => {
-    const wire = iamWire(account())
+    const wire = accountWire(account())
     await make(wire, FORWARD['create-group'].change)
     await make(wire, FORWARD['add-group-rule'].change)
     const { groups } = wire.state.network
@@ -41,7 +41,7 @@ describe('what is created', () => {
 
 describe('what AWS is still busy with', () => {
   it('is waited for: an endpoint that takes no change yet', async () => {
-    const wire = iamWire(account())
+    const wire = accountWire(account())
     const endpoint = wire.state.network.endpoints['vpce-0aa']
     if (endpoint) endpoint.state = 'pending'
     let pauses = 0
@@ -55,7 +55,7 @@ describe('what AWS is still busy with', () => {
   })
 
   it('is waited for: a group that the interfaces have not let go', async () => {
-    const wire = iamWire(withGroup())
+    const wire = accountWire(withGroup())
     const other = { state: 'available', privateDns: true, groups: ['sg-0cc'] }
     wire.state.network.endpoints['vpce-9'] = other
     const pause = async (): Promise<void> => void other.groups.splice(0)
@@ -65,14 +65,14 @@ describe('what AWS is still busy with', () => {
   })
 
   it('is waited for: a new group that is not listed yet', async () => {
-    const wire = iamWire(account())
+    const wire = accountWire(account())
     const pause = async (): Promise<void> => void (await make(wire, FORWARD['create-group'].change))
     const change = FORWARD['add-group-rule (list, out, by name)'].change
     expect(await carryOut(change, { ...contextOf(wire), pause })).toBe('written')
   })
 
   it('is given up in the end, in its own words', async () => {
-    const wire = iamWire(account())
+    const wire = accountWire(account())
     const endpoint = wire.state.network.endpoints['vpce-0aa']
     if (endpoint) endpoint.state = 'pending'
     await expect(make(wire, FORWARD['set-private-dns'].change)).rejects.toThrow('IncorrectState')
@@ -99,14 +99,15 @@ const plan = {
   steps: CHANGES.map(change => ({
     change,
     undo: invertChange(change),
-    risk: changeSpecs[change.type].risk,
+    risk: 'review' as const,
+    reasons: [],
     actions: changeSpecs[change.type].actions,
     describe: describeChange(change),
     sharedBy: [],
   })),
 }
 
-const run = async (wire: IamWire): Promise<string> => {
+const run = async (wire: AccountWire): Promise<string> => {
   const now = clockFrom('2026-11-21T08:00:00.000Z')
   const journal = startJournal({ folder: newFolder(), tool: 'ssm-doctor 9.8.7', plan, now })
   await applyPlan({ plan, session: sessionOf(wire), journal, interrupted: never }).catch((error: unknown) => {
@@ -117,7 +118,7 @@ const run = async (wire: IamWire): Promise<string> => {
 
 describe('a plan for a network', () => {
   it('is carried out in the Region of its changes, and undone to the byte', async () => {
-    const wire = iamWire(account())
+    const wire = accountWire(account())
     const path = await run(wire)
     expect([...wire.regions]).toEqual(['eu-north-1'])
     const { groups, endpoints, vpcs } = wire.state.network
@@ -135,7 +136,7 @@ describe('a plan for a network', () => {
 
   it.each(['drop', 'lose'] as const)('that is killed at any write (%s) is undone to the byte', async kind => {
     for (let at = 0; at < CHANGES.length; at++) {
-      const wire = iamWire(account())
+      const wire = accountWire(account())
       let seen = 0
       let isDead = false
       wire.trouble = call => {

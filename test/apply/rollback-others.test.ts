@@ -3,8 +3,8 @@ import { readJournal } from '../../src/apply/journal.ts'
 import { isUndoable } from '../../src/apply/journal-folder.ts'
 import { OWN, SHARED, text } from './changes.ts'
 import { removeFolders } from './folders.ts'
-import type { IamState } from './iam-state.ts'
-import { useWire } from './iam-wire.ts'
+import type { AccountState } from './account-state.ts'
+import { useWire } from './account-wire.ts'
 import { applied, undo } from './undo.ts'
 
 useWire({ beforeEach, afterEach })
@@ -12,7 +12,7 @@ afterEach(removeFolders)
 
 /** What somebody did since the plan ran → the steps that rollback must leave alone. */
 const SINCE: Readonly<
-  Record<string, { edit: (state: IamState) => void; skips: readonly number[]; says: RegExp }>
+  Record<string, { edit: (state: AccountState) => void; skips: readonly number[]; says: RegExp }>
 > = {
   'another default version': {
     edit: ({ policies }) => {

@@ -7,8 +7,8 @@ import { stepsToUndo, type UndoEvent } from '../../src/apply/rollback.ts'
 import { ApplyError, Interrupted, UsageError } from '../../src/core/errors.ts'
 import { OWN, text } from './changes.ts'
 import { newFolder, removeFolders } from './folders.ts'
-import { asBefore } from './iam-state.ts'
-import { iamWire, useWire, writes } from './iam-wire.ts'
+import { asBefore } from './account-state.ts'
+import { accountWire, useWire, writes } from './account-wire.ts'
 import { begin, eventsIn, longAccount, longPlan, sessionOf } from './long-plan.ts'
 import { applied, BEFORE, never, undo } from './undo.ts'
 
@@ -34,7 +34,7 @@ describe('rollback', () => {
     const state = longAccount()
     Object.assign(state.roles['web']?.inline ?? {}, { logging: text('edited') })
     const before = asBefore(state)
-    const wire = iamWire(state)
+    const wire = accountWire(state)
     const journal = begin(newFolder())
     await applyPlan({ plan: longPlan(), session: sessionOf(wire), journal, interrupted: never })
     await undo(wire, journal.path)
@@ -42,7 +42,7 @@ describe('rollback', () => {
   })
 
   it('undoes a failed step, since its call may have landed', async () => {
-    const wire = iamWire(longAccount())
+    const wire = accountWire(longAccount())
     const journal = begin(newFolder())
     let isCut = false
     wire.trouble = call => {

@@ -1,8 +1,8 @@
 import { applyPlan } from '../../src/apply/apply.ts'
 import { rollback } from '../../src/apply/rollback.ts'
 import { clockFrom, newFolder } from './folders.ts'
-import { asBefore } from './iam-state.ts'
-import { iamWire, type IamWire } from './iam-wire.ts'
+import { asBefore } from './account-state.ts'
+import { accountWire, type AccountWire } from './account-wire.ts'
 import { begin, longAccount, longPlan, sessionOf } from './long-plan.ts'
 
 export const never = () => false
@@ -10,7 +10,11 @@ export const never = () => false
 export const BEFORE = asBefore(longAccount())
 
 /** Rolls a journal back. */
-export const undo = (wire: IamWire, journal: string, more: Partial<Parameters<typeof rollback>[0]> = {}) =>
+export const undo = (
+  wire: AccountWire,
+  journal: string,
+  more: Partial<Parameters<typeof rollback>[0]> = {},
+) =>
   rollback({
     journal,
     session: sessionOf(wire),
@@ -21,7 +25,7 @@ export const undo = (wire: IamWire, journal: string, more: Partial<Parameters<ty
 
 /** An account in which the long plan was carried out, and its journal. */
 export const applied = async () => {
-  const wire = iamWire(longAccount())
+  const wire = accountWire(longAccount())
   const journal = begin(newFolder())
   await applyPlan({ plan: longPlan(), session: sessionOf(wire), journal, interrupted: never })
   wire.calls.splice(0)

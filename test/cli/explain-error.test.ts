@@ -1,5 +1,10 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { writeSnapshot } from '../../src/config/snapshot-file.ts'
+import { healthyWorld, WEB } from '../support/healthy.ts'
 import { PROGRAM, runProgram, SAMPLE, type Ran } from './run-program.ts'
 
 const REFUSED =
@@ -44,6 +49,10 @@ describe('explain of an error', () => {
   it('takes words without quotes, and a text that begins with dashes', async () => {
     expect((await runProgram(['explain', 'Handshake', 'timed', 'out'])).code).toBe(0)
     expect((await runProgram(['explain', `----------ERROR-------\n${REFUSED}`])).code).toBe(0)
+    expect((await runProgram(['explain', `- ${REFUSED}`])).code).toBe(0)
+    expect((await runProgram(['explain', `-1: ${REFUSED}`])).code).toBe(0)
+    expect((await runProgram(['explain', '--', '--x', 'TargetNotConnected'])).code).toBe(0)
+    expect((await runProgram(['explain', '--', 'TargetNotConnected'])).code).toBe(0)
   })
 
   it.each([[[]], [['-']]])('reads what is piped in, with %j', args => {
@@ -55,7 +64,7 @@ describe('explain of an error', () => {
   it('says which cause it is in a snapshot, with the exit code of check', () => {
     const { code, stdout } = piped(REFUSED, '--from', SAMPLE)
     expect(stdout).toMatch(
-      /1\. .*logs:DescribeLogGroups.*\n +here +this is it: role db .*2\. .*\n +here +not this\n/s,
+      /HERE +it is cause 2; not told from here: 3\n.*1\. .*\n +here +not this\n.*2\. .*logs:DescribeLogGroups.*\n +here +this is it: role db .*\n +remedy +grant role db .*\n +aws iam put-role-policy /s,
     )
     expect(stdout).toContain('cannot tell')
     expect(code).toBe(1)
@@ -65,11 +74,25 @@ describe('explain of an error', () => {
   it('looks at the nodes that are named, or at those that the text names', () => {
     const verdicts = (ran: Ran) => dataOf(ran).errors[0]?.causes.map(({ here }) => here?.verdict)
     const json = ['--format', 'json', '--from', SAMPLE]
-    expect(verdicts(piped(REFUSED, ...json, '-i', 'i-0a1b2c3d4e5f60001'))?.[0]).toBe('not-this')
-    expect(verdicts(piped(`on i-0a1b2c3d4e5f60002: ${REFUSED}`, ...json))?.[0]).toBe('this')
+    expect(verdicts(piped(REFUSED, ...json, '-i', 'i-0a1b2c3d4e5f60001'))?.[1]).toBe('not-this')
+    expect(verdicts(piped(`on i-0a1b2c3d4e5f60002: ${REFUSED}`, ...json))?.[1]).toBe('this')
+    for (const web of ['\u001B[31mi-0a1b2c3d4e5f60001\u001B[0m', 'i-0a1b2c3d\r\n  4e5f60001'])
+      expect(verdicts(piped(`on ${web}: ${REFUSED}`, ...json))?.[1]).toBe('not-this')
     const lost = piped('i-0fffffffffffffff7 is not connected', ...json)
     expect(verdicts(lost)?.[0]).toBe('this')
     expect(lost.stderr).toBe('ssm-doctor: i-0fffffffffffffff7 was not found in ap-southeast-1\n')
+  })
+
+  it('tells of instances that are not judged, where no node is named', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'explain-')), 'unmanaged.json')
+    const world = healthyWorld()
+    delete world.records.managedNodes[WEB]
+    delete world.records.connections[WEB]
+    delete world.records.instances[WEB]?.profileArn
+    writeSnapshot(file, { worlds: [world] })
+    const { stderr } = piped('TargetNotConnected', '--from', file)
+    expect(stderr).toMatch(/1 running instance .* was not looked at; name yours with -i\n$/)
+    expect(piped('TargetNotConnected', '--from', SAMPLE).stderr).toBe('')
   })
 
   it('is data for a program', async () => {
@@ -92,6 +115,23 @@ describe('explain of an error', () => {
       [],
       'log-group-encryption',
     ])
+  })
+
+  it.each([[['']], [[' ']], [['', '']]])('says that %j is no text', async words => {
+    const { code, stderr } = await runProgram(['explain', ...words])
+    expect([code, stderr]).toEqual([
+      2,
+      'ssm-doctor: explain needs an argument: the id of a check, or the text of an error in quotes or on standard input\n',
+    ])
+  })
+
+  it.each([
+    ['retention-set', 'logs/retention-set'],
+    ['logs/retention', 'logs/retention-set'],
+    ['Logs/Retention-Set', 'logs/retention-set'],
+  ])('takes %s for the id of a check that was mistyped', async (typed, id) => {
+    const { code, stderr } = await runProgram(['explain', typed])
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`did you mean ${id}?`)])
   })
 
   it('is not steered by what is piped in', () => {

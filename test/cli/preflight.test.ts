@@ -189,7 +189,27 @@ describe('preflight', () => {
     ])
     expect([told.holds['ssmmessages-tls'], told.holds['proxy'], told.ran.code]).toEqual(['yes', 'yes', 0])
     expect(told.ran.stdout).not.toContain('secret')
+    const bare = await asJson({ ...env, HTTPS_PROXY: `127.0.0.1:${port}` })
+    expect([bare.holds['ssmmessages-tls'], asked.length]).toEqual(['yes', 2])
     expect((await asJson({ ...env, NO_PROXY: '127.0.0.1' })).found['proxy']).toMatch(/^NO_PROXY lets/)
+  })
+
+  it('leaves the way open where it does not know how to ask the proxy', async () => {
+    const { holds, found, ran } = await asJson({ ...environment(), HTTPS_PROXY: 'https://127.0.0.1:9' })
+    expect([holds['ssmmessages-tls'], ran.code]).toEqual(['unknown', 3])
+    expect(found['ssmmessages-tls']).toContain('was not tried')
+  })
+
+  it('says of the Region no more than it knows', async () => {
+    const titles = async (env: Readonly<Record<string, string>>) => {
+      const { stdout } = await runProgram(ARGS(), { env })
+      return stdout
+    }
+    const { AWS_ACCESS_KEY_ID: _, ...nobody } = environment()
+    expect(await titles(environment())).toContain(
+      '✓ a Region is set, and the credentials are of its partition',
+    )
+    expect(await titles({ ...nobody, AWS_EC2_METADATA_DISABLED: 'true' })).toContain('✓ a Region is set: eu')
   })
 
   it('tells that there is no Region, and that one cannot be', async () => {

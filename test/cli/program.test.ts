@@ -279,7 +279,7 @@ describe('permissions', () => {
     )
     expect(writes).toContain('iam:CreatePolicyVersion')
     expect(writes).toContain('ec2:ModifyVpcEndpoint')
-    expect(writes.every(action => /^(?:iam|ec2):/.test(action))).toBe(true)
+    expect(writes.every(action => /^(?:iam|ec2|kms|logs|s3|ssm):/.test(action))).toBe(true)
   })
 
   it('holds the simulation only with --simulate, and what its questions follow from', async () => {

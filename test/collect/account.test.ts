@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ALL_KINDS, EDITED, OPERATORS, readOne, TAKEN_AT } from './reading.ts'
+import { ALL_KINDS, EDITED, OPERATORS, readOne, TAKEN_AT, TO_EDIT } from './reading.ts'
 import { deny, iam, json, offline, recorded, refuse, startWire, xml, type Wire } from './wire.ts'
 
 offline()
@@ -114,7 +114,7 @@ describe('a record', () => {
   })
 
   it('of a policy to be edited holds its other versions oldest first, its holders and the quotas', async () => {
-    const { records } = await readOne(['instances'], { edit: [EDITED] })
+    const { records } = await readOne(['instances'], { edit: TO_EDIT })
     const spare = records.policyVersions?.[EDITED]?.spare.map(text => /"Id":"(\w+)"/.exec(text)?.[1])
     expect(spare).toEqual(['v9', 'v10'])
     expect(records.policyHolders?.[EDITED]).toEqual({
@@ -213,7 +213,7 @@ describe('what does not exist', () => {
     ['s3:HeadBucket', 'NotFound', 404, 'buckets'],
   ] as const)('is absent and no gap: %s %s', async (operation, code, status, kind) => {
     wire.on(operation, refuse(code, status))
-    const { records, gaps } = await readOne([kind], { edit: [EDITED] })
+    const { records, gaps } = await readOne([kind], { edit: TO_EDIT })
     expect({ records: records[kind], gaps }).toEqual({ records: {}, gaps: [] })
   })
 
@@ -354,7 +354,20 @@ describe('the preferences', () => {
     expect([document?.default.version, document?.latest?.version]).toEqual(['3', '7'])
     expect(document?.default.createdAt).toBe('2023-11-14T22:13:20.250Z')
     const asked = wire.calls.filter(({ service }) => service === 'ssm').map(({ params }) => params)
-    expect(asked).toEqual([{ Name: PREFERENCES }, { Name: PREFERENCES, DocumentVersion: '$LATEST' }])
+    const json = { Name: PREFERENCES, DocumentFormat: 'JSON' }
+    expect(asked).toEqual([json, { ...json, DocumentVersion: '$LATEST' }])
+  })
+
+  it('are a gap where an endpoint answers with YAML', async () => {
+    const Content = 'schemaVersion: "1.0"\nsessionType: Standard_Stream\n'
+    wire.on('ssm:GetDocument', () =>
+      json({ Name: PREFERENCES, DocumentVersion: '1', DocumentFormat: 'YAML', Content }),
+    )
+    const { records, gaps } = await readOne(['preferencesDocuments'])
+    expect(records.preferencesDocuments).toEqual({})
+    expect(gaps.map(gap => gap.reason)).toEqual([
+      'malformed answer: it holds YAML, though JSON was asked for',
+    ])
   })
 
   it('have no latest version where it is the default', async () => {

@@ -91,6 +91,13 @@ describe('a bucket', () => {
     expect(params('HeadBucket', 'ExpectedBucketOwner')).toEqual(['123456789012'])
   })
 
+  it('of a name that only old ones have is asked for like any other', async () => {
+    preferences({ s3BucketName: 'Old_Session_Logs' })
+    const { records } = await readOne(['buckets'])
+    expect(params('HeadBucket', 'Bucket')).toEqual(['Old_Session_Logs'])
+    expect(records.buckets?.['Old_Session_Logs']?.own).toBe(true)
+  })
+
   it('of another account in another Region is known for both', async () => {
     wire.on('s3:HeadBucket', ({ region, params: { ExpectedBucketOwner: owner } }) => {
       if (region !== 'eu-west-1') return head(301, 'eu-west-1')
@@ -173,6 +180,15 @@ describe('a bucket', () => {
       'bucketPolicies central-logs s3:GetBucketPolicy foreign',
       'bucketEncryption central-logs s3:GetEncryptionConfiguration foreign',
     ])
+  })
+
+  it('of another account that may be looked at is foreign even where the own ones may not be listed', async () => {
+    preferences({ s3BucketName: 'central-logs' })
+    wire.on('s3:HeadBucket', ofAnother)
+    wire.on('s3:GetBucketPolicy', refuse('MethodNotAllowed', 405))
+    wire.on('s3:ListBuckets', deny)
+    const { gaps } = await readOne(['bucketPolicies'])
+    expect(linesOf(gaps)).toEqual(['bucketPolicies central-logs s3:GetBucketPolicy foreign'])
   })
 
   it('in another Region is asked there', async () => {

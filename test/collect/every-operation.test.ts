@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { readActions } from '../../src/collect/permissions.ts'
 import type { CollectedKind } from '../../src/core/records.ts'
 import type { World } from '../../src/core/snapshot.ts'
-import { ALL_KINDS, EDITED, OPERATORS, readOne, SIMULATED } from './reading.ts'
+import { ALL_KINDS, OPERATORS, readOne, SIMULATED, TO_EDIT } from './reading.ts'
 import {
   deny,
   head,
@@ -28,7 +28,7 @@ beforeEach(() => {
 })
 
 const EVERYTHING = {
-  edit: [EDITED],
+  edit: TO_EDIT,
   simulate: SIMULATED,
   declared: () => ({ operators: OPERATORS }),
   history: new Map([[HOME, () => false]]),
@@ -88,8 +88,11 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
   ],
   ['ec2:DescribeVpcs', 'ec2:DescribeVpcs', ['dhcpOptions', 'vpcs']],
   ['ec2:GetManagedPrefixListEntries', 'ec2:GetManagedPrefixListEntries', ['prefixLists']],
+  ['ec2:DescribeTags', 'ec2:DescribeTags', ['resourceTags']],
   ['iam:GetAccountSummary', 'iam:GetAccountSummary', ['accountQuotas']],
   ['iam:GetGroupPolicy', 'iam:GetGroupPolicy', ['principals']],
+  ['iam:ListInstanceProfileTags', 'iam:ListInstanceProfileTags', ['accountTags']],
+  ['iam:ListPolicyTags', 'iam:ListPolicyTags', ['accountTags']],
   ['iam:GetInstanceProfile', 'iam:GetInstanceProfile', ['instanceProfiles']],
   ['iam:GetPolicy', 'iam:GetPolicy', ['policies']],
   ['iam:GetPolicyVersion', 'iam:GetPolicyVersion', ['policies', 'policyVersions']],
@@ -113,7 +116,9 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
   ['kms:GetKeyPolicy', 'kms:GetKeyPolicy', ['keyPolicies']],
   ['kms:GetKeyRotationStatus', 'kms:GetKeyRotationStatus', ['keyRotation']],
   ['kms:ListGrants', 'kms:ListGrants', ['keyGrants']],
+  ['kms:ListResourceTags', 'kms:ListResourceTags', ['resourceTags']],
   ['logs:DescribeLogGroups', 'logs:DescribeLogGroups', ['logGroups']],
+  ['logs:ListTagsForResource', 'logs:ListTagsForResource', ['resourceTags']],
   ['route53:ListHostedZonesByVPC', 'route53:ListHostedZonesByVPC', ['privateZones']],
   ['s3:GetBucketAcl', 's3:GetBucketAcl', ['bucketPublicAccess']],
   ['s3:GetBucketEncryption', 's3:GetEncryptionConfiguration', ['bucketEncryption']],
@@ -121,6 +126,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
   ['s3:GetBucketPolicy', 's3:GetBucketPolicy', ['bucketPolicies']],
   ['s3:GetBucketPolicyStatus', 's3:GetBucketPolicyStatus', ['bucketPublicAccess']],
   ['s3:GetBucketPublicAccessBlock', 's3:GetBucketPublicAccessBlock', ['bucketPublicAccess']],
+  ['s3:GetBucketTagging', 's3:GetBucketTagging', ['accountTags']],
   ['s3:GetBucketVersioning', 's3:GetBucketVersioning', ['bucketVersioning']],
   [
     's3:HeadBucket',
@@ -160,6 +166,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
   ['ssm:ListAssociations', 'ssm:ListAssociations', ['agentUpdates']],
   ['ssm:ListDocuments', 'ssm:ListDocuments', ['sessionDocuments']],
   ['ssm:ListDocumentVersions', 'ssm:ListDocumentVersions', ['documentVersions']],
+  ['ssm:ListTagsForResource', 'ssm:ListTagsForResource', ['resourceTags']],
 ]
 
 const emptyBody: Answerer = call => (['ssm', 'kms', 'logs'].includes(call.service) ? json('') : xml(''))

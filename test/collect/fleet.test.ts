@@ -250,7 +250,9 @@ describe('a policy to be edited', () => {
          <IsTruncated>${first}</IsTruncated><Marker>m</Marker>`,
       )
     })
-    const { records } = await readOne(['policyVersions', 'policyHolders'], { edit: [arn] })
+    const { records } = await readOne(['policyVersions', 'policyHolders'], {
+      edit: [{ kind: 'policy', id: arn }],
+    })
     expect(records.policyVersions?.[arn]?.spare.map(text => /"Id":"(\w+)"/.exec(text)?.[1])).toEqual([
       'v1',
       'v4',

@@ -12,7 +12,7 @@ beforeEach(() => {
 const KEY = 'arn:aws:kms:ap-southeast-1:123456789012:key/0b5e1f3a-7c57-4a66-9f1d-2f6f0e5bd001'
 
 /** The recorded key with other metadata. */
-const keyWith = (told: Readonly<Record<string, string>>): void =>
+const keyWith = (told: Readonly<Record<string, unknown>>): void =>
   wire.on('kms:DescribeKey', (call, nth) => {
     const found = recorded(call, nth)
     if (typeof found === 'string') return found
@@ -34,11 +34,18 @@ describe('the rotation of a key', () => {
     ['is of a key store', { Origin: 'AWS_CLOUDHSM' }],
     ['is to be deleted', { KeyState: 'PendingDeletion' }],
     ['is another account’s', { AWSAccountId: '444455556666' }],
+    ['is a replica', { MultiRegion: true, MultiRegionConfiguration: { MultiRegionKeyType: 'REPLICA' } }],
   ])('is not asked for of one that %s', async (_, told) => {
     keyWith(told)
     const { records, gaps } = await readOne(['keyRotation'])
     expect({ found: records.keyRotation, gaps }).toEqual({ found: {}, gaps: [] })
     expect(wire.counts()).not.toHaveProperty('kms:GetKeyRotationStatus')
+  })
+
+  it('is not asked for of the keys of log group and bucket', async () => {
+    const { records } = await readOne(['keyRotation', 'logGroups', 'bucketEncryption', 'keys'])
+    expect(Object.keys(records.keys ?? {}).length).toBeGreaterThan(1)
+    expect(wire.counts()['kms:GetKeyRotationStatus']).toBe(1)
   })
 
   it('is asked for in the key’s own Region', async () => {

@@ -51,11 +51,37 @@ describe('the instances that are impaired', () => {
 })
 
 describe('control channels', () => {
-  it('are asked for of nodes that are Online', async () => {
+  it('are asked for of nodes that are Online, and of those that are lost', async () => {
     wire.on('ssm:GetConnectionStatus', ({ params: { Target } }) => json({ Target, Status: 'NotConnected' }))
+    managed([
+      { InstanceId: 'i-1', PingStatus: 'ConnectionLost', AgentVersion: '3.3' },
+      { InstanceId: ID, PingStatus: 'Online', AgentVersion: '3.3' },
+    ])
     const { records } = await readOne(['connections'])
-    expect(records.connections).toEqual({ [ID]: { id: ID, status: 'notconnected' } })
-    expect(params('GetConnectionStatus')).toEqual([{ Target: ID }])
+    expect(records.connections).toEqual({
+      [ID]: { id: ID, status: 'notconnected' },
+      'i-1': { id: 'i-1', status: 'notconnected' },
+    })
+    expect(params('GetConnectionStatus')).toEqual([{ Target: ID }, { Target: 'i-1' }])
+  })
+
+  it('are asked for of nodes that are Online before those that are lost', async () => {
+    managed([
+      ...numbered('mi-', 60).map(id => ({
+        InstanceId: id,
+        PingStatus: 'ConnectionLost',
+        IamRole: `role-of-${id}`,
+      })),
+      ...numbered('i-', 45).map(id => ({
+        InstanceId: id,
+        PingStatus: 'Online',
+        AgentVersion: id.replace('i-', '3.'),
+      })),
+    ])
+    await readOne(['connections'])
+    const asked = params('GetConnectionStatus').map(one => String(one['Target']))
+    expect(asked.filter(id => id.startsWith('i-')).length).toBe(45)
+    expect(asked.length).toBe(50)
   })
 
   it('are asked for of one node of each sort, the one that was not heard for the longest time', async () => {

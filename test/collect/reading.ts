@@ -1,4 +1,5 @@
 import { collect, type CollectOptions } from '../../src/collect/collect.ts'
+import type { Thing } from '../../src/core/changes/thing.ts'
 import {
   GLOBAL_KINDS,
   REGIONAL_KINDS,
@@ -10,6 +11,16 @@ import { HOME, sessionOn } from './wire.ts'
 
 export const ALL_KINDS: readonly CollectedKind[] = [...REGIONAL_KINDS, ...GLOBAL_KINDS]
 export const EDITED = 'arn:aws:iam::123456789012:policy/onetime-session-logs'
+/** A thing of each kind whose tags are read by themselves. */
+export const TO_EDIT: readonly Thing[] = [
+  { kind: 'policy', id: EDITED },
+  { kind: 'instanceProfile', id: 'arn:aws:iam::123456789012:instance-profile/nodes/web-node' },
+  { kind: 'bucket', id: 'onetime-sessions-log' },
+  { kind: 'document', id: 'SSM-SessionManagerRunShell' },
+  { kind: 'logGroup', id: '/aws/ssm/onetime-sessions-dev' },
+  { kind: 'key', id: `arn:aws:kms:${HOME}:123456789012:key/0b5e1f3a-7c57-4a66-9f1d-2f6f0e5bd001` },
+  { kind: 'vpc', id: 'vpc-0123456789abcdef0' },
+]
 export const TAKEN_AT = '2023-11-15T00:00:00.000Z'
 
 /** Whom the recorded answers list, by patterns that have to be followed. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { editDistance, nearestName } from '../../src/core/edit-distance.ts'
+import { editDistance, isSwap, nearestName } from '../../src/core/edit-distance.ts'
 
 describe('edit distance', () => {
   it.each([
@@ -12,6 +12,21 @@ describe('edit distance', () => {
   ])('from %j to %j is %i, and the same back', (a, b, distance) => {
     expect(editDistance(a, b)).toBe(distance)
     expect(editDistance(b, a)).toBe(distance)
+  })
+})
+
+describe('a swap', () => {
+  it.each([
+    ['ab', 'ba', true],
+    ['PutLogEvnets', 'PutLogEvents', true],
+    ['same', 'same', false],
+    ['abc', 'cba', false],
+    ['abx', 'bay', false],
+    ['ab', 'abc', false],
+    ['', '', false],
+    ['a', 'b', false],
+  ])('turns %j into %j: %s', (a, b, expected) => {
+    expect(isSwap(a, b)).toBe(expected)
   })
 })
 

@@ -27,6 +27,7 @@ const STEP: Step = {
   risk: 'review',
   actions: ['iam:CreatePolicyVersion'],
   describe: 'create a new default version of policy node-logs',
+  reasons: [{ fingerprint: 'f-1', message: 'role web may not write to log group /ssm' }],
   diff: { title: 'node-logs', before: statement('old'), after: statement('old', 'new') },
   sharedBy: ['role web (i-0aaaaaaaaaaaaaaa1)', 'role batch'],
 }
@@ -55,6 +56,7 @@ describe('a plan', () => {
   it('names everybody who uses what it edits, the risk, and how to undo it', () => {
     const text = render(aPlan())
     expect(text).toContain('used by 2:\n     - role web (i-0aaaaaaaaaaaaaaa1)\n     - role batch')
+    expect(text).toContain('   why: role web may not write to log group /ssm\n')
     expect(text).toContain('risk: review')
     expect(text).toContain('Undo: ssm-doctor rollback')
   })

@@ -92,6 +92,17 @@ describe('outcomes', () => {
     )
   })
 
+  it('stand together by their role, and what is left of several roles in one line', () => {
+    const of = (role: string, count: number, from: number) =>
+      Array.from({ length: count }, (_, at) => anOutcome({ node: `i-0bbbbbbbbbbbbbb${from + at}`, role }))
+    const outcomes = [...of('web', 37, 100), ...of('db', 3, 200), ...of('queue', 2, 300)]
+    const text = render(aReport({ outcomes }))
+    expect(text).toMatch(/^37 nodes of role web: i-0bbbbbbbbbbbbbb100 web-1, .* and 35 more +can connect/m)
+    expect(text).toMatch(/^5 nodes of 2 roles: i-0bbbbbbbbbbbbbb200 web-1, .* and 3 more +can connect/m)
+    const few = render(aReport({ outcomes: [...of('web', 5, 100), ...of('db', 3, 200)] }))
+    expect(few.match(/^i-0bbbbbbbbbbbbbb20\d web-1/gm)).toHaveLength(3)
+  })
+
   it('are equal where only the node’s own id in the refusal differs', () => {
     const outcomes = Array.from({ length: 5 }, (_, at) => {
       const node = `i-0bbbbbbbbbbbbbbb${at}`
@@ -124,6 +135,32 @@ describe('outcomes', () => {
       expect(Math.max(...table.map(line => line.length))).toBeLessThanOrEqual(width)
       expect(table[1]).toMatch(/node .* can connect .* recorded .* encrypted .* the user sees/)
     }
+  })
+
+  it('break words that no column has room for, and lose nothing of them', () => {
+    const name = 'a-very-long-name-of-a-machine-in-the-cellar'
+    const lines = linesOf(render(aReport({ outcomes: [anOutcome({ name })] }), { width: 90 }))
+    const first = lines.flatMap(line => /^│([^│]*)│/.exec(line)?.[1]?.trim() ?? []).join('')
+    expect(first).toBe(`nodei-0aaaaaaaaaaaaaaa1${name}`)
+  })
+
+  it.each([40, 60, 80, 90, 91])('are whole on a terminal of %i columns, ids and all', width => {
+    const node = 'i-0aaaaaaaaaaaaaaa1'
+    const outcomes = [
+      anOutcome(),
+      anOutcome({ node: 'i-0aaaaaaaaaaaaaaa2', canConnect: 'no', userSees: `(TargetNotConnected) ${node}` }),
+    ]
+    const lines = linesOf(render(aReport({ outcomes }), { width }))
+    const text = lines.join(' ')
+    for (const word of [node, 'i-0aaaaaaaaaaaaaaa2', '(TargetNotConnected)']) expect(text).toContain(word)
+    expect(text).not.toContain('…')
+    expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(width)
+  })
+
+  it('have a line each with --quiet, on a terminal too', () => {
+    const outcomes = [1, 2, 3].map(at => anOutcome({ node: `i-0aaaaaaaaaaaaaaa${at}` }))
+    const text = render(aReport({ outcomes }), { width: 120, quiet: true })
+    expect(linesOf(text.trimEnd())).toHaveLength(3)
   })
 
   it('are said to be missing where no node is judged', () => {

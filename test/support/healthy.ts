@@ -263,6 +263,8 @@ export const healthyWorld = (): BreakableWorld => {
         [GROUP_KEY]: { keyArn: GROUP_KEY, grants: [] },
       },
       simulations: {},
+      accountTags: {},
+      resourceTags: {},
       ...healthyNetwork(),
       keyRotation: {
         [SESSION_KEY]: { keyArn: SESSION_KEY, enabled: true },

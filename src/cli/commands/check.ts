@@ -14,6 +14,7 @@ import { worldsFrom } from '../from-file.ts'
 import { withHistory } from '../history.ts'
 import type { Interrupt } from '../interrupt.ts'
 import { missingNodes } from '../nodes.ts'
+import { assertPlannedFor } from '../reviewed-plan.ts'
 import { readSimulated, withSecondOpinion } from '../second-opinion.ts'
 import { selectChecks } from '../select-checks.ts'
 import { writeErr } from '../terminal.ts'
@@ -26,9 +27,12 @@ const checkWith = async (options: CheckOptions, interrupt: Interrupt): Promise<n
   const chosen = selectChecks(checks, options.selection)
   const selected = options.simulate ? withSecondOpinion(chosen) : chosen
   for (const { file } of options.targets) if (file !== undefined) assertWritable(file)
-  if (options.saveSnapshot !== undefined) assertWritable(options.saveSnapshot)
+  for (const file of [options.saveSnapshot, options.repair.planOut])
+    if (file !== undefined) assertWritable(file)
   const account =
     options.from === undefined ? await openAccount(options.access, interrupt, options.terms) : undefined
+  const { plan } = options.repair
+  if (account && plan) assertPlannedFor(plan, account.session.identity.accountId)
   const worlds = await readWorlds(options, selected, account)
   const missing = missingNodes(worlds, options.nodes)
   const notes = [...missing, ...baselineNotes(options, worlds)]

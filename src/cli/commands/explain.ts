@@ -3,7 +3,7 @@ import type { AnyCheck } from '../../core/check.ts'
 import { UsageError } from '../../core/errors.ts'
 import { labelled } from '../../report/layout.ts'
 import { paintFor, SEVERITY_LOOK, type Paint } from '../../report/paint.ts'
-import { choice, flag, texts, type Argv } from '../arguments.ts'
+import { choice, flag, type Argv } from '../arguments.ts'
 import type { Run } from '../commands.ts'
 import { didYouMean } from '../../core/words/did-you-mean.ts'
 import { EXIT } from '../exit-code.ts'
@@ -18,16 +18,19 @@ export const runExplain: Run = async (argv, interrupt) => {
   const what = await whatOf(argv)
   const check = checks.find(check => check.id === what)
   if (check) return explainCheck(check, argv)
-  if (IS_ID.test(what)) throw noSuchCheck(what)
+  if (IS_ID.test(what) || isLikeId(what)) throw noSuchCheck(what)
   return explainError(what, argv, interrupt)
 }
 
 /** As ids of checks are made, and no error text is. */
-const IS_ID = /^[a-z0-9]+\/[a-z0-9-]+$/
+const IS_ID = /^[a-z0-9]+\/[a-z0-9-]+$/i
+
+/** The part of an id behind its area. */
+const isLikeId = (what: string): boolean => checks.some(({ id }) => id.endsWith(`/${what.toLowerCase()}`))
 
 /** The words of the command line, or what is piped in. */
 const whatOf = async (argv: Argv): Promise<string> => {
-  const words = texts(argv, 'what')
+  const words = [argv['what'] ?? []].flat().map(String)
   const piped = words.length === 0 ? !process.stdin.isTTY : words.length === 1 && words[0] === '-'
   const what = (piped ? await readStandardInput() : words.join(' ')).trim()
   if (what !== '') return what
@@ -40,7 +43,7 @@ const whatOf = async (argv: Argv): Promise<string> => {
 const noSuchCheck = (id: string): UsageError => {
   const known = checks.map(check => check.id)
   return new UsageError(
-    `explaining: no check has the id ${JSON.stringify(id)}${didYouMean(id, known, 'ssm-doctor list names them all')}`,
+    `explaining: no check has the id ${JSON.stringify(id)}${didYouMean(id.toLowerCase(), known, 'ssm-doctor list names them all')}`,
   )
 }
 

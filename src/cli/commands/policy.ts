@@ -22,7 +22,15 @@ const FOR = ['node', 'operator'] as const
 type For = (typeof FOR)[number]
 
 const KINDS = {
-  node: ['logDestinations', 's3Destinations', 'sessionKeys', 'keys', 'buckets', 'bucketEncryption'],
+  node: [
+    'logDestinations',
+    's3Destinations',
+    'sessionKeys',
+    'keys',
+    'buckets',
+    'bucketEncryption',
+    'bucketPolicies',
+  ],
   operator: ['sessionKeys', 'keys'],
 } as const
 
@@ -33,7 +41,7 @@ export const runPolicy: Run = async (argv, interrupt) => {
   const worlds = await worldsOf(argv, who, interrupt)
   const policy = joinPolicies(worlds.map(world => policyOf(world, who, options)))
   await writeOut(`${newPolicy(policy.statements)}\n`)
-  for (const note of policy.notes) await writeErr(`ssm-doctor: ${note}`)
+  for (const note of [...policy.notes, ...(policy.foreign ?? [])]) await writeErr(`ssm-doctor: ${note}`)
   return policy.notes.length > 0 ? EXIT.incomplete : EXIT.healthy
 }
 

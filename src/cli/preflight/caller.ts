@@ -69,7 +69,8 @@ const regionStatement = (
   { region, identity }: Asked,
   partitionOf: (region: string) => string | undefined,
 ): Statement => {
-  const asked = { id: 'region', title: 'a Region is set, and it is one of the credentials' }
+  const title = identity ? 'a Region is set, and the credentials are of its partition' : 'a Region is set'
+  const asked = { id: 'region', title }
   const remedy = 'Give --region, or set AWS_REGION; sessions are sought in one Region alone.'
   if (region === undefined) return { ...asked, holds: 'no', found: 'none is set', remedy }
   const partition = partitionOf(region)

@@ -12,6 +12,9 @@ export interface Goal {
   readonly proxy?: URL
 }
 
+/** Nothing was sent, so nothing is known. */
+export const NOT_TRIED = 'NOT_TRIED'
+
 export type Reached = { readonly seen: string } | { readonly failure: string; readonly code: string }
 
 /** The addresses of a host. */
@@ -55,7 +58,10 @@ const tcp = (host: string, port: number, sockets: Socket[]): Promise<Socket> =>
 
 /** Asks an HTTP proxy for the way to a host. */
 const tunnel = async (proxy: URL, host: string, port: number, sockets: Socket[]): Promise<Socket> => {
-  if (proxy.protocol !== 'http:') throw new Error(`a proxy by ${proxy.protocol} is not asked here`)
+  if (proxy.protocol !== 'http:') {
+    const error = new Error(`the way was not tried: a proxy by ${proxy.protocol} is not asked here`)
+    throw Object.assign(error, { code: NOT_TRIED })
+  }
   const socket = await tcp(proxy.hostname, Number(proxy.port || 80), sockets)
   const account = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`
   const identity =

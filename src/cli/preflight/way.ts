@@ -1,6 +1,6 @@
-import { bypassesProxy, httpsProxy, withoutPassword } from '../../core/client/proxy.ts'
+import { bypassesProxy, httpsProxy, proxyUrl, withoutPassword } from '../../core/client/proxy.ts'
 import { hostNames } from '../../core/net/names.ts'
-import { addressesOf, reach, type Goal, type Reached } from './connection.ts'
+import { addressesOf, NOT_TRIED, reach, type Goal, type Reached } from './connection.ts'
 import type { Statement } from './statement.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -27,8 +27,8 @@ const goalOf = (
   const base = standIn !== undefined && URL.canParse(standIn) ? ofUrl(new URL(standIn)) : ofRegion(region)
   if (base === undefined) return undefined
   const proxy = httpsProxy(env)
-  const through = proxy !== undefined && base.secure && URL.canParse(proxy) && !bypassesProxy(env, base.host)
-  return through ? { ...base, proxy: new URL(proxy) } : base
+  const through = proxy !== undefined && base.secure && !bypassesProxy(env, base.host)
+  return through && URL.canParse(proxyUrl(proxy)) ? { ...base, proxy: new URL(proxyUrl(proxy)) } : base
 }
 
 const ofUrl = ({ hostname, port, protocol }: URL): Goal => {
@@ -66,13 +66,16 @@ const tlsStatement = (goal: Goal, reached: Reached | undefined): Statement => {
     return { ...asked, holds: 'unknown', found: 'it has no address', remedy: 'Repair its name first.' }
   const through = proxy ? ` through ${withoutPassword(proxy.href)}` : ''
   if ('seen' in reached) return { ...asked, holds: 'yes', found: reached.seen + through }
-  return { ...asked, holds: 'no', found: reached.failure + through, remedy: remedyFor(reached.code) }
+  const holds = reached.code === NOT_TRIED ? 'unknown' : 'no'
+  return { ...asked, holds, found: reached.failure + through, remedy: remedyFor(reached.code) }
 }
 
-const remedyFor = (code: string): string =>
-  /CERT|SELF_SIGNED|ISSUER|ALTNAME|UNABLE_TO_VERIFY/.test(code)
+const remedyFor = (code: string): string => {
+  if (code === NOT_TRIED) return 'Open a session, or ask ssmmessages by curl, which knows such proxies.'
+  return /CERT|SELF_SIGNED|ISSUER|ALTNAME|UNABLE_TO_VERIFY/.test(code)
     ? 'Something on the way looks into TLS: exempt ssmmessages from it. To trust it here, set NODE_EXTRA_CA_CERTS.'
     : 'Let this computer reach it: a firewall, a VPN or a proxy stands between.'
+}
 
 const proxyStatement = (goal: Goal | undefined, env: Environment): Statement => {
   const asked = { id: 'proxy', title: 'the proxy settings serve sessions' }
@@ -86,7 +89,7 @@ const proxyStatement = (goal: Goal | undefined, env: Environment): Statement => 
         http === '' ? 'no proxy is set' : `HTTP_PROXY (${withoutPassword(http)}) is not used for sessions`,
     }
   const shown = withoutPassword(https)
-  if (!URL.canParse(https))
+  if (!URL.canParse(proxyUrl(https)))
     return {
       ...asked,
       holds: 'no',

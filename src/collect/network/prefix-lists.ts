@@ -14,6 +14,8 @@ import { describeAll, describeBy, filtersFor } from './described.ts'
 const LISTS = 'ec2:DescribeManagedPrefixLists'
 const ENTRIES = 'ec2:GetManagedPrefixListEntries'
 const OF_AWS = 'ec2:DescribePrefixLists'
+/** aws: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetManagedPrefixListEntries.html */
+const PAGE = 100
 
 /** The prefix lists that rules of groups and routes name. */
 export const prefixLists: RegionCollector<'prefixLists'> = {
@@ -44,7 +46,7 @@ const describe = async (
       LISTS,
       'PrefixLists',
       page => ec2.send(new DescribeManagedPrefixListsCommand({ ...page, Filters: [filter] })),
-      100,
+      PAGE,
     ),
   )
   return new Map(found.flatMap(one => (one.PrefixListId ? [[one.PrefixListId, one]] : [])))
@@ -71,7 +73,7 @@ const entries = async (
       ENTRIES,
       'Entries',
       page => ec2.send(new GetManagedPrefixListEntriesCommand({ ...page, PrefixListId })),
-      10,
+      PAGE,
     )
     return found.flatMap(one => one.Cidr ?? [])
   } catch (error) {

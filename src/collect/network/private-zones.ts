@@ -4,6 +4,7 @@ import { ask, everyPage } from '../ask.ts'
 import { passedOn, readEach, withGaps, wholeGaps } from '../loaded.ts'
 import { namedIn } from '../names.ts'
 import type { RegionCollector, RegionSource } from '../source.ts'
+import { vpcGap } from './foreign-vpcs.ts'
 
 const ZONES = 'route53:ListHostedZonesByVPC'
 
@@ -13,11 +14,12 @@ const ZONES = 'route53:ListHostedZonesByVPC'
  */
 export const privateZones: RegionCollector<'privateZones'> = {
   actions: [ZONES],
-  startsFrom: ['vpcEndpoints', 'routeTables', 'preferencesDocuments'],
+  startsFrom: ['vpcEndpoints', 'routeTables', 'vpcs', 'preferencesDocuments'],
   load: async source => {
-    const [endpoints, tables, services] = await Promise.all([
+    const [endpoints, tables, vpcs, services] = await Promise.all([
       source.load('vpcEndpoints'),
       source.load('routeTables'),
+      source.load('vpcs'),
       neededServices(source),
     ])
     const all = Object.values(endpoints.records)
@@ -29,6 +31,7 @@ export const privateZones: RegionCollector<'privateZones'> = {
       [...asleep, ...central].map(one => one.vpcId),
       [ZONES],
       vpcId => zones(source, vpcId),
+      vpcGap('privateZones', ZONES, source, vpcs),
     )
     return withGaps(passedOn('privateZones', wholeGaps([endpoints]), 'no ids'), loaded)
   },

@@ -56,7 +56,8 @@ const GOING: ReadonlySet<string> = new Set(['disassociating', 'disassociated', '
 const route = (found: Ec2Route): Route | undefined => {
   const destination =
     found.DestinationCidrBlock ?? found.DestinationIpv6CidrBlock ?? found.DestinationPrefixListId
-  if (!destination) return undefined
+  // A filtered route is told and not taken. aws: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Route.html
+  if (!destination || found.State === 'filtered') return undefined
   return {
     destination,
     target: targetOf(found),

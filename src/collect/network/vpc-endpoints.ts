@@ -29,15 +29,23 @@ const idOf = ({ VpcEndpointId }: Ec2Endpoint): string => {
   return VpcEndpointId
 }
 
+/**
+ * Endpoints that name what they lead to by an ARN.
+ *
+ * aws: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpoint.html
+ */
+const OF_NO_SERVICE: ReadonlySet<string | undefined> = new Set(['Resource', 'ServiceNetwork'])
+
 const endpoint = (id: string, found: Ec2Endpoint): VpcEndpoint => {
-  const { VpcId, ServiceName, State, DnsOptions: dns } = found
-  if (!VpcId || !ServiceName || !State)
+  const { VpcId, State, DnsOptions: dns } = found
+  const serviceName = found.ServiceName ?? (OF_NO_SERVICE.has(found.VpcEndpointType) ? '' : undefined)
+  if (!VpcId || serviceName === undefined || !State)
     throw malformed(ENDPOINTS, 'holds an endpoint without its VPC, service or state')
   return {
     id,
     vpcId: VpcId,
     ...(found.OwnerId && { ownerId: found.OwnerId }),
-    serviceName: ServiceName,
+    serviceName,
     ...(found.ServiceRegion && { serviceRegion: found.ServiceRegion }),
     type: found.VpcEndpointType ?? 'Gateway',
     state: State.toLowerCase(),

@@ -9,6 +9,7 @@ import { ask, malformed } from '../ask.ts'
 import { readEach, withGaps } from '../loaded.ts'
 import type { RegionCollector } from '../source.ts'
 import { asRecords, describeAll, describeBy } from './described.ts'
+import { vpcGap } from './foreign-vpcs.ts'
 import { vpcIdsOf } from './vpc-ids.ts'
 
 const VPCS = 'ec2:DescribeVpcs'
@@ -53,10 +54,11 @@ const isGone = (state: { readonly State?: string | undefined } | undefined): boo
 /** The DNS attributes of the VPCs: no call gives them for several at once. */
 export const vpcDns: RegionCollector<'vpcDns'> = {
   actions: [ATTRIBUTE],
-  startsFrom: ['instances'],
+  startsFrom: ['instances', 'vpcs'],
   load: async source => {
-    const { ids, gaps } = await vpcIdsOf(source, 'vpcDns')
-    const loaded = await readEach('vpcDns', ids, [ATTRIBUTE], id => dnsOf(source.clients.ec2, id))
+    const [{ ids, gaps }, found] = await Promise.all([vpcIdsOf(source, 'vpcDns'), source.load('vpcs')])
+    const gapOf = vpcGap('vpcDns', ATTRIBUTE, source, found)
+    const loaded = await readEach('vpcDns', ids, [ATTRIBUTE], id => dnsOf(source.clients.ec2, id), gapOf)
     return withGaps(gaps, loaded)
   },
 }

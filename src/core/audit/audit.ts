@@ -2,7 +2,8 @@ import { Unreadable, type KindView } from '../access.ts'
 import type { AnyCheck, Problem } from '../check.ts'
 import { unmatchedOperators } from '../derive/operators.ts'
 import { findingOf } from './finding.ts'
-import { byWeight, fold, type Raised } from './fold.ts'
+import { byWeight } from './by-weight.ts'
+import { fold, type Raised } from './fold.ts'
 import type { Kind } from '../kinds.ts'
 import { outcomesOf } from '../outcome/outcome.ts'
 import type { Audit, CheckResult, CheckStatus, ScopedGap } from '../report.ts'
@@ -154,6 +155,7 @@ const raise = (world: World, check: AnyCheck, id: string, subject: unknown, prob
     finding,
     after: check.after ?? [],
     because: problem.because ?? [],
+    ...(problem.stoppedBy !== undefined && { stoppedBy: problem.stoppedBy }),
     fix: finding.remediation.fixable ? (problem.fix ?? []) : [],
   }
 }

@@ -56,7 +56,8 @@ const GLOBAL_AREAS: ReadonlySet<string> = new Set(['access', 'jit'])
 const fingerprint = (parts: readonly string[]): string =>
   parts.map(part => part.replaceAll('%', '%25').replaceAll('|', '%7C')).join('|')
 
-const remediationOf = (check: AnyCheck, { remedy, fix }: Problem): Remediation => {
+const remediationOf = (check: AnyCheck, { remedy, fix, risk }: Problem): Remediation => {
   const fixable = fix !== undefined && fix.length > 0 && check.fix !== 'none'
-  return { text: remedy.text, commands: remedy.commands ?? [], fixable, risk: fixable ? check.fix : 'none' }
+  const { text, commands = [] } = remedy
+  return { text, commands, fixable, risk: fixable ? (risk ?? check.fix) : 'none' }
 }

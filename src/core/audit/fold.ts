@@ -1,7 +1,9 @@
 import type { Fix } from '../changes/change.ts'
-import { SEVERITIES, type Cause, type Severity } from '../check.ts'
+import type { Cause, Severity } from '../check.ts'
 import type { Finding } from '../report.ts'
+import { byWeight, rank } from './by-weight.ts'
 import { causeIndex } from './cause-index.ts'
+import { underOneStop, type Explained } from './one-stop.ts'
 import { isAccepted } from './rulings.ts'
 
 /** A finding and what it says it follows from. */
@@ -10,24 +12,22 @@ export interface Raised {
   readonly after: readonly string[]
   readonly because: readonly Cause[]
   readonly fix: readonly Fix[]
+  /** The boundary or Deny statement of its subject that it tells of. */
+  readonly stoppedBy?: string
 }
 
 /**
+/**
  * Folds consequences under their causes. A cause is a failed finding that nobody has accepted: on the same subject and
  * named by `after`, or named by `because`. A consequence is folded only where its causes hurt every node that it hurts; else
- * it keeps the nodes that no cause explains. Each cause takes the worst severity among its consequences, whether or not
- * another one is shown above them: either alone would bring them about.
+ * it keeps the nodes that no cause explains. Of what one boundary or Deny statement does to one role, and nothing else
+ * explains, the worst is the cause of the rest. Each cause takes the worst severity among its consequences, whether or
+ * not another one is shown above them: either alone would bring them about.
  */
 export const fold = (raised: readonly Raised[]): readonly Finding[] => {
   const candidates = causeIndex(raised)
   const hurt = nodesOf()
-  return lift(raised.map(one => explain(one, candidates(one), hurt)))
-}
-
-/** A finding, and all that it follows from, where it follows from anything. */
-interface Explained {
-  readonly finding: Finding
-  readonly causes: readonly Finding[]
+  return lift(underOneStop(raised.map(one => explain(one, candidates(one), hurt))))
 }
 
 /** The nodes that a finding hurts, as a set: a cause may be asked about each of thousands. */
@@ -44,10 +44,11 @@ const nodesOf = (): Hurt => {
 
 const explain = (one: Raised, others: readonly Raised[], hurt: Hurt): Explained => {
   const { finding } = one
+  const stop = one.stoppedBy === undefined ? {} : { stoppedBy: one.stoppedBy }
   const causes = others.filter(other => isCause(other.finding, one)).map(other => other.finding)
-  if (causes.length === 0) return { finding, causes }
+  if (causes.length === 0) return { finding, causes, ...stop }
   const left = finding.affects.filter(node => !causes.some(cause => hurts(cause, finding, node, hurt)))
-  if (left.length > 0) return { finding: { ...finding, affects: left }, causes: [] }
+  if (left.length > 0) return { finding: { ...finding, affects: left }, causes: [], ...stop }
   const [first] = causes.toSorted(byWeight) as [Finding]
   return { finding: { ...finding, causedBy: first.fingerprint }, causes }
 }
@@ -67,14 +68,6 @@ const isCause = (cause: Finding, { finding, after, because }: Raised): boolean =
 /** A cause on the same subject, or one that names no nodes, hurts all of them. */
 const hurts = (cause: Finding, finding: Finding, node: string, hurt: Hurt): boolean =>
   cause.affects.length === 0 || cause.subject.id === finding.subject.id || hurt(cause).has(node)
-
-const rank = (severity: Severity): number => SEVERITIES.indexOf(severity)
-
-/** Worst first, then by how many nodes it hurts, then by fingerprint so that the order is the same every time. */
-export const byWeight = (a: Finding, b: Finding): number =>
-  rank(a.severity) - rank(b.severity) ||
-  b.affects.length - a.affects.length ||
-  (a.fingerprint < b.fingerprint ? -1 : a.fingerprint > b.fingerprint ? 1 : 0)
 
 /** Points every consequence at its root, and gives each root the worst severity among its consequences. */
 const lift = (explained: readonly Explained[]): readonly Finding[] => {

@@ -1,8 +1,13 @@
 import type { PolicyRef } from '../kinds.ts'
 import type { CollectedKind, Peer } from '../records.ts'
 import type { World } from '../snapshot.ts'
+import type { Phase } from './phase.ts'
+import type { Thing } from './thing.ts'
+import type { ResourceStatement } from '../iam/resource-statement.ts'
+import type { EnableKey, KeyChange } from './key-change.ts'
 import type { NetworkChange, SetPrivateDns, SetVpcDns } from './network-change.ts'
 
+export type * from './key-change.ts'
 export type * from './network-change.ts'
 
 /** A statement to be granted, as IAM writes it. */
@@ -42,8 +47,21 @@ export interface AllowTraffic {
 /** A change without its Region, which is that of the finding. */
 export type Local<T> = Omit<T, 'region'>
 
+/** Who must be allowed to use a key of the account, by a statement of the key's own policy. */
+export interface AllowKeyUse {
+  readonly type: 'allow-key-use'
+  readonly keyArn: string
+  readonly statement: ResourceStatement
+}
+
 /** What a check may ask for. */
-export type Fix = Grant | AllowTraffic | Local<SetPrivateDns> | Local<SetVpcDns>
+export type Fix =
+  | Grant
+  | AllowTraffic
+  | AllowKeyUse
+  | Local<EnableKey>
+  | Local<SetPrivateDns>
+  | Local<SetVpcDns>
 
 /** A new default version of a customer-managed policy. */
 export interface PutPolicyVersion {
@@ -134,22 +152,38 @@ export type Change =
   | DeletePolicy
   | AttachRolePolicy
   | DetachRolePolicy
+  | KeyChange
   | NetworkChange
 
 export type ChangeType = Change['type']
 export type ChangeOf<T extends ChangeType> = Extract<Change, { type: T }>
 export type Risk = 'safe' | 'review'
 
-/** The in-memory meaning of a change. */
+/** A text that a change edits, as it is and as it will be; empty where there is none. */
+export interface TextDiff {
+  readonly title: string
+  readonly before: string
+  readonly after: string
+}
+
+/** The meaning of a change, in memory and in words. */
 export interface ChangeSpec<T extends ChangeType> {
   /** The kinds whose records it may alter. */
   readonly touches: readonly CollectedKind[]
-  /** Safe must be earned: additive, reversible, grants nothing, interrupts nobody. */
-  readonly risk: Risk
+  /** When it is made: steps of an earlier phase come first. */
+  readonly phase: Phase
+  /** What it edits, and its turn there: steps of one phase go by it. */
+  turn(change: ChangeOf<T>): string
+  /** The thing that it edits; nothing where it creates one, or takes one of our own away. */
+  edits(change: ChangeOf<T>): Thing | undefined
+  /** Safe must be earned: additive, reversible, grants nothing, loses nothing, interrupts nobody, as the world is before it. */
+  risk(change: ChangeOf<T>, world: World): Risk
   /** The IAM actions that its executor calls. */
   readonly actions: readonly string[]
   /** Imperative and exact: what the change does, with names. */
   describe(change: ChangeOf<T>): string
+  /** The text that it edits, where it edits one. */
+  diff?(change: ChangeOf<T>): TextDiff
   /** The world after it. Pure; a change that is already there gives an equal world. */
   apply(world: World, change: ChangeOf<T>): World
   /** The change that undoes it. */

@@ -3,6 +3,7 @@ import type { AddEndpointGroup, ChangeSpec } from './change.ts'
 import { editRecord } from './edit-record.ts'
 import { idOfGroup, namedGroup } from './group-ref.ts'
 import { inRegion } from './in-region.ts'
+import { review } from './review.ts'
 
 type Attachment = Omit<AddEndpointGroup, 'type'>
 
@@ -40,7 +41,10 @@ export const endpointSpecs: {
 } = {
   'set-private-dns': {
     touches: ['vpcEndpoints'],
-    risk: 'review',
+    phase: 'private DNS',
+    turn: ({ region, endpointId }) => `${region} ${endpointId}`,
+    edits: ({ endpointId: id }) => ({ kind: 'vpcEndpoint', id }),
+    risk: review,
     actions: ['ec2:DescribeVpcEndpoints', 'ec2:ModifyVpcEndpoint'],
     describe: ({ endpointId, to }) => `turn private DNS of endpoint ${endpointId} ${to ? 'on' : 'off'}`,
     apply: (world, { region, endpointId, to }) =>
@@ -49,7 +53,10 @@ export const endpointSpecs: {
   },
   'add-endpoint-group': {
     touches: ['vpcEndpoints'],
-    risk: 'review',
+    phase: 'endpoint groups',
+    turn: ({ region, endpointId }) => `${region} ${endpointId}`,
+    edits: ({ endpointId: id }) => ({ kind: 'vpcEndpoint', id }),
+    risk: review,
     actions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeVpcEndpoints', 'ec2:ModifyVpcEndpoint'],
     describe: ({ endpointId, group }) =>
       `add security group ${namedGroup(group)} to endpoint ${endpointId}, beside the groups that it has`,
@@ -58,7 +65,10 @@ export const endpointSpecs: {
   },
   'remove-endpoint-group': {
     touches: ['vpcEndpoints'],
-    risk: 'review',
+    phase: 'endpoint groups',
+    turn: ({ region, endpointId }) => `${region} ${endpointId}`,
+    edits: ({ endpointId: id }) => ({ kind: 'vpcEndpoint', id }),
+    risk: review,
     actions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeVpcEndpoints', 'ec2:ModifyVpcEndpoint'],
     describe: ({ endpointId, group }) =>
       `take security group ${namedGroup(group)} off endpoint ${endpointId}, which this tool put there`,

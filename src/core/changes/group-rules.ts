@@ -6,6 +6,8 @@ import { dropRecord, editRecord, putRecord, recordAt } from './edit-record.ts'
 import { groupNamed, idOfGroup, idToBe, namedGroup } from './group-ref.ts'
 import { inRegion } from './in-region.ts'
 import { PLAN_TAG } from './plan-tag.ts'
+import { nothing, review } from './review.ts'
+import type { Thing } from './thing.ts'
 
 /** The other end of a rule as people read it. */
 export const peerText = (peer: Peer): string => {
@@ -81,6 +83,13 @@ const portsText = ({ ports, protocol }: SecurityGroupRule): string => {
 const ruleText = (rule: SecurityGroupRule): string =>
   `${portsText(rule)} ${rule.direction === 'ingress' ? 'in from' : 'out to'} ${peerText(rule.peer)}`
 
+/** A group of our own is nobody's yet. */
+const groupOf = ({ group }: Omit<AddGroupRule, 'type'>): Thing | undefined =>
+  'groupId' in group ? { kind: 'securityGroup', id: group.groupId } : undefined
+
+const ruleTurn = ({ region, group, rule }: Omit<AddGroupRule, 'type'>): string =>
+  `${region} ${'groupId' in group ? group.groupId : group.groupName} ${JSON.stringify(rule)}`
+
 /** Security groups of our own, and the rules that the tool adds to a group. */
 export const groupSpecs: {
   readonly 'add-group-rule': ChangeSpec<'add-group-rule'>
@@ -90,7 +99,10 @@ export const groupSpecs: {
 } = {
   'add-group-rule': {
     touches: ['securityGroups'],
-    risk: 'review',
+    phase: 'group rules',
+    turn: ruleTurn,
+    edits: groupOf,
+    risk: review,
     // What is created with tags needs ec2:CreateTags too, without a call of its own.
     // aws: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
     actions: [
@@ -106,7 +118,10 @@ export const groupSpecs: {
   },
   'remove-group-rule': {
     touches: ['securityGroups'],
-    risk: 'review',
+    phase: 'group rules',
+    turn: ruleTurn,
+    edits: groupOf,
+    risk: review,
     actions: [
       'ec2:DescribeSecurityGroupRules',
       'ec2:DescribeSecurityGroups',
@@ -120,7 +135,10 @@ export const groupSpecs: {
   },
   'create-group': {
     touches: ['securityGroups'],
-    risk: 'review',
+    phase: 'security groups',
+    turn: ({ region, groupName }) => `${region} ${groupName}`,
+    edits: nothing,
+    risk: review,
     actions: ['ec2:CreateSecurityGroup', 'ec2:CreateTags', 'ec2:DescribeSecurityGroups'],
     describe: ({ groupName, vpcId }) => `create security group ${groupName} in ${vpcId}`,
     apply: (world, change) => inRegion(world, change.region, here => create(here, change)),
@@ -128,7 +146,10 @@ export const groupSpecs: {
   },
   'delete-group': {
     touches: ['securityGroups'],
-    risk: 'review',
+    phase: 'security groups',
+    turn: ({ region, groupName }) => `${region} ${groupName}`,
+    edits: nothing,
+    risk: review,
     actions: ['ec2:DeleteSecurityGroup', 'ec2:DescribeSecurityGroupRules', 'ec2:DescribeSecurityGroups'],
     describe: ({ groupName, vpcId }) =>
       `delete security group ${groupName} of ${vpcId}, which this tool created`,

@@ -1,6 +1,7 @@
 import type { World } from '../snapshot.ts'
 import type { ChangeSpec } from './change.ts'
 import { dropRecord, editRecord, putRecord, recordAt } from './edit-record.ts'
+import { nothing, review } from './review.ts'
 
 const KINDS_OF_A_POLICY = ['policies', 'policyVersions', 'policyHolders'] as const
 
@@ -46,7 +47,11 @@ export const managedPolicySpecs: {
 } = {
   'create-policy': {
     touches: KINDS_OF_A_POLICY,
-    risk: 'review',
+    phase: 'policies',
+    turn: ({ policyArn }) => `${policyArn} 1`,
+    edits: nothing,
+    risk: review,
+    diff: ({ name, document }) => ({ title: name, before: '', after: document }),
     // A policy that is created with tags needs iam:TagPolicy too, without a call of its own.
     // aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags_customer-managed-policies.html
     actions: [
@@ -62,7 +67,10 @@ export const managedPolicySpecs: {
   },
   'delete-policy': {
     touches: KINDS_OF_A_POLICY,
-    risk: 'review',
+    phase: 'policies',
+    turn: ({ policyArn }) => `${policyArn} 4`,
+    edits: nothing,
+    risk: review,
     actions: ['iam:DeletePolicy', 'iam:GetPolicy', 'iam:GetPolicyVersion', 'iam:ListPolicyTags'],
     describe: ({ policyArn }) => `delete policy ${policyArn}, which this tool created`,
     apply: (world, { policyArn, document }) => remove(world, policyArn, document),
@@ -70,7 +78,10 @@ export const managedPolicySpecs: {
   },
   'attach-role-policy': {
     touches: ['policyHolders', 'roles'],
-    risk: 'review',
+    phase: 'policies',
+    turn: ({ policyArn, role }) => `${policyArn} 2 ${role}`,
+    edits: ({ role: id }) => ({ kind: 'role', id }),
+    risk: review,
     actions: ['iam:AttachRolePolicy', 'iam:ListAttachedRolePolicies'],
     describe: ({ role, policyArn }) => `attach policy ${policyArn} to role ${role}`,
     apply: (world, { role, policyArn, name }) =>
@@ -79,7 +90,10 @@ export const managedPolicySpecs: {
   },
   'detach-role-policy': {
     touches: ['policyHolders', 'roles'],
-    risk: 'review',
+    phase: 'policies',
+    turn: ({ policyArn, role }) => `${policyArn} 3 ${role}`,
+    edits: ({ role: id }) => ({ kind: 'role', id }),
+    risk: review,
     actions: ['iam:DetachRolePolicy', 'iam:ListAttachedRolePolicies'],
     describe: ({ role, policyArn }) =>
       `detach policy ${policyArn} from role ${role}, which this tool attached`,

@@ -1,6 +1,7 @@
 import type { World } from '../snapshot.ts'
 import type { ChangeSpec } from './change.ts'
 import { editRecord, recordAt } from './edit-record.ts'
+import { review } from './review.ts'
 
 const setDefault = (world: World, arn: string, document: string): World =>
   editRecord(world, 'policies', arn, policy => ({ ...policy, document }))
@@ -20,7 +21,8 @@ const hasOtherDefault = (world: World, arn: string, document: string): boolean =
   return policy !== undefined && policy.document !== document
 }
 
-const named = (arn: string): string => `policy ${arn.split('/').at(-1)} (${arn})`
+const nameOf = (arn: string): string => arn.split('/').at(-1) as string
+const named = (arn: string): string => `policy ${nameOf(arn)} (${arn})`
 
 /** Versions of customer-managed policies, told apart by their text. */
 export const policyVersionSpecs: {
@@ -31,7 +33,11 @@ export const policyVersionSpecs: {
 } = {
   'put-policy-version': {
     touches: ['policies', 'policyVersions'],
-    risk: 'review',
+    phase: 'policies',
+    turn: ({ policyArn }) => `${policyArn} 2`,
+    edits: ({ policyArn: id }) => ({ kind: 'policy', id }),
+    risk: review,
+    diff: ({ policyArn, from, to }) => ({ title: nameOf(policyArn), before: from, after: to }),
     actions: ['iam:CreatePolicyVersion', 'iam:GetPolicyVersion', 'iam:ListPolicyVersions'],
     describe: ({ policyArn }) => `create a new default version of ${named(policyArn)}`,
     apply: (world, { policyArn, from, to }) =>
@@ -42,7 +48,10 @@ export const policyVersionSpecs: {
   },
   'restore-policy-version': {
     touches: ['policies', 'policyVersions'],
-    risk: 'review',
+    phase: 'policies',
+    turn: ({ policyArn }) => `${policyArn} 3`,
+    edits: ({ policyArn: id }) => ({ kind: 'policy', id }),
+    risk: review,
     actions: [
       'iam:DeletePolicyVersion',
       'iam:GetPolicyVersion',
@@ -61,7 +70,15 @@ export const policyVersionSpecs: {
   },
   'delete-policy-version': {
     touches: ['policyVersions'],
-    risk: 'review',
+    phase: 'policies',
+    turn: ({ policyArn }) => `${policyArn} 1`,
+    edits: ({ policyArn: id }) => ({ kind: 'policy', id }),
+    risk: review,
+    diff: ({ policyArn, document }) => ({
+      title: `${nameOf(policyArn)} (oldest version)`,
+      before: document,
+      after: '',
+    }),
     actions: ['iam:DeletePolicyVersion', 'iam:GetPolicyVersion', 'iam:ListPolicyVersions'],
     describe: ({ policyArn }) =>
       `delete the oldest version of ${named(policyArn)} that is not the default, to make room; its text stays in the journal, its number and date cannot be restored`,
@@ -71,7 +88,10 @@ export const policyVersionSpecs: {
   },
   'add-policy-version': {
     touches: ['policyVersions'],
-    risk: 'review',
+    phase: 'policies',
+    turn: ({ policyArn }) => `${policyArn} 4`,
+    edits: ({ policyArn: id }) => ({ kind: 'policy', id }),
+    risk: review,
     actions: ['iam:CreatePolicyVersion', 'iam:GetPolicyVersion', 'iam:ListPolicyVersions'],
     describe: ({ policyArn }) =>
       `write back the version of ${named(policyArn)} that was deleted to make room`,

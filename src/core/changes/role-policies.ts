@@ -1,5 +1,6 @@
 import type { ChangeSpec } from './change.ts'
 import { editRecord } from './edit-record.ts'
+import { review } from './review.ts'
 
 /** Inline policies of roles. */
 export const rolePolicySpecs: {
@@ -8,7 +9,11 @@ export const rolePolicySpecs: {
 } = {
   'put-role-policy': {
     touches: ['roles'],
-    risk: 'review',
+    phase: 'policies',
+    turn: ({ role, policy }) => `${role}/${policy} 1`,
+    edits: ({ role: id }) => ({ kind: 'role', id }),
+    risk: review,
+    diff: ({ role, policy, from = '', to }) => ({ title: `${role}/${policy}`, before: from, after: to }),
     actions: ['iam:GetRolePolicy', 'iam:PutRolePolicy'],
     describe: ({ role, policy, from }) =>
       from === undefined
@@ -23,7 +28,10 @@ export const rolePolicySpecs: {
   },
   'delete-role-policy': {
     touches: ['roles'],
-    risk: 'review',
+    phase: 'policies',
+    turn: ({ role, policy }) => `${role}/${policy} 2`,
+    edits: ({ role: id }) => ({ kind: 'role', id }),
+    risk: review,
     actions: ['iam:DeleteRolePolicy', 'iam:GetRolePolicy'],
     describe: ({ role, policy }) => `delete inline policy ${policy} of role ${role}, which this tool added`,
     apply: (world, { role, policy, document }) =>

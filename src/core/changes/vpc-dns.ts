@@ -1,6 +1,7 @@
 import type { ChangeSpec, DnsAttribute } from './change.ts'
 import { editRecord } from './edit-record.ts'
 import { inRegion } from './in-region.ts'
+import { review } from './review.ts'
 
 const WORDS: Readonly<Record<DnsAttribute, string>> = {
   dnsSupport: 'DNS support',
@@ -11,7 +12,10 @@ const WORDS: Readonly<Record<DnsAttribute, string>> = {
 export const vpcDnsSpecs: { readonly 'set-vpc-dns': ChangeSpec<'set-vpc-dns'> } = {
   'set-vpc-dns': {
     touches: ['vpcDns'],
-    risk: 'review',
+    phase: 'VPC DNS',
+    turn: ({ region, vpcId, attribute }) => `${attribute === 'dnsSupport' ? 1 : 2} ${region} ${vpcId}`,
+    edits: ({ vpcId: id }) => ({ kind: 'vpc', id }),
+    risk: review,
     actions: ['ec2:DescribeVpcAttribute', 'ec2:ModifyVpcAttribute'],
     describe: ({ vpcId, attribute, to }) => `turn ${WORDS[attribute]} of ${vpcId} ${to ? 'on' : 'off'}`,
     apply: (world, { region, vpcId, attribute, to }) =>

@@ -6,8 +6,9 @@ import {
   type PreferenceInputs,
   type PreferencesVersion,
 } from '../preferences/preferences.ts'
+import { canBeBucket } from '../preferences/values.ts'
 import type { SessionDocument } from '../records.ts'
-import type { Scope, World } from '../snapshot.ts'
+import { recordsOf, type Scope, type World } from '../snapshot.ts'
 import { declaresForeign } from './declared.ts'
 import { eachOf } from './each.ts'
 
@@ -76,7 +77,6 @@ const destinations = <K extends 'logDestinations' | 's3Destinations' | 'sessionK
 }
 
 const LOG_GROUP_NAME = /^[.\-_/#A-Za-z0-9]{1,512}$/
-const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 
 const logGroupArn = ({ partition, region, accountId }: Scope, name: string): string =>
   `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`
@@ -117,18 +117,18 @@ export const s3DestinationsOf = (reading: Reading): KindView<'s3Destinations'> =
         objectArn: `${bucketArn}/${joinKey(prefix, 'SESSION.log')}`,
         encryptionRequired: group.every(version => version.inputs.s3EncryptionEnabled),
         encryptionBy: asking(group, inputs => inputs.s3EncryptionEnabled),
-        invalid: !BUCKET_NAME.test(bucket),
+        invalid: !canBeBucket(bucket),
         ...naming(group, all),
         ...foreignOwner(reading.world, bucket, bucketArn),
       }
     },
   )
 
-/** A bucket's ARN holds no account: its owner is known from the config, or by a refused read that told. */
+/** A bucket's ARN holds no account: its owner is known from the config, from S3, or by a refused read that told. */
 const foreignOwner = (world: World, bucket: string, arn: string): Pick<S3Destination, 'foreign'> => {
   if (declaresForeign(world.declared, arn)) return { foreign: 'declared' }
   const refused = world.gaps.some(gap => gap.foreign && gap.id === bucket && BUCKET_KINDS.has(gap.kind))
-  return refused ? { foreign: 'seen' } : {}
+  return refused || recordsOf(world, 'buckets')[bucket]?.own === false ? { foreign: 'seen' } : {}
 }
 
 const BUCKET_KINDS: ReadonlySet<string> = new Set(['buckets', 'bucketPolicies', 'bucketEncryption'])
@@ -143,13 +143,16 @@ export const sessionKeysOf = (reading: Reading): KindView<'sessionKeys'> =>
 
 /**
  * The object key as the agent builds it: a path join, so that trailing and doubled slashes and dot segments go, and a
- * leading slash stays.
+ * leading slash stays. What leads above the beginning stays too, but for one behind a leading slash.
  */
 export const joinKey = (prefix: string, file: string): string => {
+  const isRooted = prefix.startsWith('/')
   const kept: string[] = []
   for (const segment of `${prefix}/${file}`.split('/')) {
-    if (segment === '..') kept.pop()
-    else if (segment !== '' && segment !== '.') kept.push(segment)
+    if (segment === '' || segment === '.') continue
+    if (segment !== '..') kept.push(segment)
+    else if (kept.length > 0 && kept.at(-1) !== '..') kept.pop()
+    else if (!isRooted) kept.push(segment)
   }
-  return (prefix.startsWith('/') ? '/' : '') + kept.join('/')
+  return (isRooted ? '/' : '') + kept.join('/')
 }

@@ -1,4 +1,4 @@
-import { ifReadable, type KindView, type Reading } from '../access.ts'
+import { ifReadable, Unreadable, type KindView, type Reading } from '../access.ts'
 import type { JudgedNode } from '../kinds.ts'
 import type { Instance, ManagedNode } from '../records.ts'
 import type { World } from '../snapshot.ts'
@@ -20,9 +20,15 @@ export const judgedNodesOf = (reading: Reading): KindView<'judgedNodes'> => {
   const managed = reading.records('managedNodes')
   const tries = remember((role: string) => triesSystemsManager(reading, role))
   return eachOf<'judgedNodes'>(
-    () => new Set([...Object.keys(instances), ...Object.keys(managed)]),
+    () => new Set([...idsIn(reading.view('instances')), ...idsIn(reading.view('managedNodes'))]),
     id => judged(reading, id, instances[id], managed[id], tries),
   )
+}
+
+/** The ids of a kind, those of records that could not be read among them: one of these hides itself alone. */
+const idsIn = ({ whole, records, missing }: KindView): readonly string[] => {
+  if (whole) throw new Unreadable(whole)
+  return [...Object.keys(records), ...missing.keys()]
 }
 
 /** Thousands of instances share a few roles: each is asked once. */

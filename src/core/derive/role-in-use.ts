@@ -1,7 +1,8 @@
 import { ifReadable, type Reading } from '../access.ts'
 import { olderThan } from '../session/agent-version.ts'
 import type { JudgedNode } from '../kinds.ts'
-import type { Instance, ManagedNode } from '../records.ts'
+import type { Instance, InstanceProfile, ManagedNode } from '../records.ts'
+import { holdsAsItIs } from '../session/held-profile.ts'
 import { trustAnswer } from '../session/trust.ts'
 import { instanceArn, mayUpdateInformation } from './tries-systems-manager.ts'
 
@@ -44,8 +45,8 @@ export const roleInUse = (
   reading: Reading,
   instance: Instance | undefined,
   managed: ManagedNode | undefined,
-): Pick<JudgedNode, 'roleName' | 'roleSource'> => {
-  if (!instance) return managed?.iamRole ? hybridOrHosted(managed) : {}
+): Pick<JudgedNode, 'roleName' | 'roleSource' | 'roleGap'> => {
+  if (!instance) return managed ? toldRole(managed) : {}
   const profileRole = profileRoleOf(reading, instance)
   const settled = ifReadable(() => ({ hosted: hostManagementRole(reading) }))
   const fallsBack = !settled || servedByHostManagement(settled.hosted, instance, managed)
@@ -54,24 +55,46 @@ export const roleInUse = (
   }
   // Only where the profile does not serve it matters whether Default Host Management is on.
   const { hosted } = settled ?? { hosted: hostManagementRole(reading) }
-  return fallsBack ? { roleName: hosted as string, roleSource: 'Default Host Management' } : {}
+  if (fallsBack) return { roleName: hosted as string, roleSource: 'Default Host Management' }
+  const isOnline = managed?.pingStatus === 'Online'
+  return isOnline && instance.profileArn === undefined ? elsewhere(managed) : {}
 }
+
+/** An instance that is Online without a profile and without Default Host Management has credentials all the same. */
+const elsewhere = ({ id, iamRole }: ManagedNode): Pick<JudgedNode, 'roleName' | 'roleSource' | 'roleGap'> =>
+  iamRole
+    ? toldRole({ id, iamRole })
+    : unknownRole(id, 'it is not to be seen where the node has its credentials from')
 
 /** A profile's credentials win if there are any and they may report in: whatever else its role lacks, nothing rescues it. */
 const serves = (reading: Reading, roleName: string, instance: Instance): boolean => {
   const role = reading.records('roles')[roleName]
-  if (!role) return false
+  const profile = profileOf(reading, instance)
+  if (!role || (profile && !holdsAsItIs(instance, profile))) return false
   const arn = instanceArn(reading.world.scope, instance.id)
   const { verdict } = trustAnswer(role, 'instance profile', arn, reading.world.scope).decision
   return !verdict.endsWith('deny') && mayUpdateInformation(reading, role, instance)
 }
 
-const hybridOrHosted = (managed: ManagedNode): Pick<JudgedNode, 'roleName' | 'roleSource'> => ({
-  roleName: managed.iamRole?.split('/').at(-1) as string,
-  roleSource: managed.id.startsWith('mi-') ? 'hybrid activation' : 'Default Host Management',
+/** What Systems Manager tells of a node of which EC2 tells nothing: every one has a role, told or not. */
+const toldRole = ({
+  id,
+  iamRole = '',
+}: Pick<ManagedNode, 'id' | 'iamRole'>): Pick<JudgedNode, 'roleName' | 'roleSource' | 'roleGap'> => {
+  const roleName = iamRole.split('/').at(-1) ?? ''
+  const isHybrid = id.startsWith('mi-')
+  if (roleName !== '')
+    return { roleName, roleSource: isHybrid ? 'hybrid activation' : 'Default Host Management' }
+  const reason = `Systems Manager does not tell the role of the node${isHybrid ? '' : ', and EC2 does not know it'}`
+  return unknownRole(id, reason)
+}
+
+const unknownRole = (id: string, reason: string): Pick<JudgedNode, 'roleGap'> => ({
+  roleGap: { kind: 'managedNodes', id, reason, actions: [] },
 })
 
 const profileRoleOf = (reading: Reading, instance: Instance): string | undefined =>
-  instance.profileArn === undefined
-    ? undefined
-    : reading.records('instanceProfiles')[instance.profileArn]?.roleName
+  profileOf(reading, instance)?.roleName
+
+const profileOf = (reading: Reading, { profileArn }: Instance): InstanceProfile | undefined =>
+  profileArn === undefined ? undefined : reading.records('instanceProfiles')[profileArn]

@@ -2,6 +2,7 @@ import type { JudgedNode, NodeRole } from '../kinds.ts'
 import type { Scope } from '../snapshot.ts'
 import { decider } from './decide.ts'
 import { networkFacts } from './network-facts.ts'
+import { storageFacts } from './storage-facts.ts'
 import type { AccessRequest, ContextValue, Decision, Policy, PolicySet, Verdict } from './types.ts'
 
 /** A call that a node makes with its role's credentials. */
@@ -13,6 +14,8 @@ export interface NodeCall {
   readonly context?: Readonly<Record<string, ContextValue>>
   readonly resourcePolicy?: Policy
   readonly grants?: PolicySet['grants']
+  /** Beginnings of further keys of which the call carries what its context says, and nothing else. */
+  readonly complete?: readonly string[]
 }
 
 /** The worst answer over a role's nodes, the decision of the first node that has it, and all nodes that have it. */
@@ -33,20 +36,37 @@ export const nodeRequest = (
   role: NodeRole,
   node: JudgedNode | undefined,
   call: NodeCall,
-): AccessRequest => ({
-  principal: role.arn,
-  action: call.action,
-  resource: call.resource,
-  ...(call.resourceAccount !== undefined && { resourceAccount: call.resourceAccount }),
-  context: {
-    ...roleFacts(scope, role),
-    ...(node && { ...nodeFacts(role, node), ...networkFacts(node, call) }),
-    ...(call.action.toLowerCase().startsWith('kms:') && { 'kms:ViaService': null, ...encryptionFacts(call) }),
-    ...call.context,
-  },
-  world: 'open',
-  complete: ['aws:PrincipalTag/', ...(encryptionKeys(call).length > 0 ? [ENCRYPTION_CONTEXT] : [])],
-})
+): AccessRequest => {
+  const { context, ...storage } = storageFacts(call)
+  return {
+    principal: role.arn,
+    action: call.action,
+    resource: call.resource,
+    ...(call.resourceAccount !== undefined && { resourceAccount: call.resourceAccount }),
+    context: {
+      ...roleFacts(scope, role),
+      ...(node && { ...nodeFacts(role, node), ...networkFacts(node, call) }),
+      ...context,
+      ...(call.action.toLowerCase().startsWith('kms:') && {
+        'kms:ViaService': null,
+        'kms:CallerAccount': scope.accountId,
+        ...encryptionFacts(call),
+      }),
+      ...call.context,
+    },
+    world: 'open',
+    ...storage,
+    complete: [
+      'aws:PrincipalTag/',
+      ...OF_SERVICES,
+      ...(call.complete ?? []),
+      ...(encryptionKeys(call).length > 0 ? [ENCRYPTION_CONTEXT] : []),
+    ],
+  }
+}
+
+/** Only calls that a service makes in its own name carry whom it makes them for. */
+const OF_SERVICES = ['aws:SourceAccount', 'aws:SourceArn', 'aws:SourceOrg']
 
 const ENCRYPTION_CONTEXT = 'kms:EncryptionContext:'
 
@@ -76,13 +96,16 @@ const roleFacts = ({ region, takenAt, accountId }: Scope, { arn, role }: NodeRol
 type Context = Readonly<Record<string, ContextValue>>
 
 /** The session of a node's role is named after the node. */
-const nodeFacts = ({ role }: NodeRole, { id, arn, instance }: JudgedNode): Context => ({
+const nodeFacts = ({ role }: NodeRole, { id, arn, instance, roleSource }: JudgedNode): Context => ({
   'aws:userid': `${role.id}:${id}`,
   // aws: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-policies-for-amazon-ec2.html (ec2:RoleDelivery)
   ...(instance?.metadataTokens === 'required' && { 'ec2:RoleDelivery': '2.0' }),
   ...(id.startsWith('i-')
     ? { 'ec2:SourceInstanceARN': arn, 'ssm:SourceInstanceARN': arn }
-    : { 'ec2:SourceInstanceARN': null }),
+    : { 'ec2:SourceInstanceARN': null, 'aws:EC2InstanceSourceVPC': null }),
+  // aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2instancesourcevpc
+  ...(roleSource === 'instance profile' &&
+    instance?.vpcId !== undefined && { 'aws:EC2InstanceSourceVPC': instance.vpcId }),
 })
 
 /**
@@ -153,6 +176,7 @@ const TELLING: readonly (readonly [RegExp, readonly string[]])[] = [
   // A resource policy may name the session in its principals: it is called after the node.
   [/aws:userid|assumed-role/i, ['aws:userid']],
   [/ec2:roledelivery/i, ['ec2:RoleDelivery']],
+  [/ec2instancesourcevpc/i, ['aws:EC2InstanceSourceVPC']],
   [/aws:sourcevpc/i, ['aws:SourceVpc', 'aws:SourceVpce']],
   [/aws:vpcsourceip/i, ['aws:VpcSourceIp']],
   [/aws:sourceip/i, ['aws:SourceIp']],

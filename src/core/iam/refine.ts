@@ -35,7 +35,10 @@ export const refine = (
     .filter(hit => hit.holds === 'unknown')
     .map(hit => hit.rule)
   if (rules.some(rule => !hangsOnConditionsAlone(rule))) return undecided
-  const keys = [...names.keys()].map(key => ({ key, ...valuesFor(conditionsOn(rules, key), isList(key)) }))
+  const keys = [...names.keys()].map(key => ({
+    key,
+    ...(choicesOf(ask.request, key) ?? valuesFor(conditionsOn(rules, key), isList(key))),
+  }))
   const count = keys.reduce((product, { values }) => product * values.length, 1)
   if (count > MOST_TRIES || count * weight > MOST_WORK) return undecided
   const verdicts = Array.from({ length: count }, (_, index) =>
@@ -43,6 +46,12 @@ export const refine = (
   )
   if (verdicts.includes('unknown') || !keys.every(key => key.complete)) return undecided
   return summary(keys, verdicts, names)
+}
+
+/** The values of a key (in lower case) of which the request says that it has one. */
+const choicesOf = ({ among = {} }: AccessRequest, key: string): KeyValues | undefined => {
+  const values = Object.entries(among).find(([name]) => name.toLowerCase() === key)?.[1]
+  return values && { values: values.map(value => [value]), complete: true }
 }
 
 /** The keys, each once: in lower case, and as it was written first. */

@@ -25,6 +25,8 @@ export interface AccessRequest {
   readonly world?: 'closed' | 'open'
   /** Open world: beginnings of keys of which all are given, such as `aws:PrincipalTag/`: others of them are absent. */
   readonly complete?: readonly string[]
+  /** Open world: the values of which a key that is not given has one. */
+  readonly among?: Readonly<Record<string, readonly string[]>>
 }
 
 /**

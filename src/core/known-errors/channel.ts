@@ -27,7 +27,16 @@ export const CHANNEL_ERRORS: readonly KnownError[] = [
     seenBy: 'node',
     patterns: [['Setting up data channel', 'Request is not authenticated']],
     means: 'The credentials of the node are not accepted.',
-    causes: [node.NODE_CLOCK, node.LACKS_CORE, node.STATIC_CREDENTIALS, node.BROKEN_TRUST],
+    causes: [
+      {
+        ...node.BROKEN_TRUST,
+        cause:
+          'the credentials of the node are invalid: its role was deleted and made again, or is not to be assumed',
+      },
+      node.NODE_CLOCK,
+      node.LACKS_CORE,
+      node.STATIC_CREDENTIALS,
+    ],
   },
   {
     id: 'data-channel-unknown-operation',
@@ -49,6 +58,8 @@ export const CHANNEL_ERRORS: readonly KnownError[] = [
     id: 'data-channel-unreachable',
     text: 'Setting up data channel with id … failed: … failed to make http client call: … dial tcp …: i/o timeout',
     seenBy: 'node',
+    // calls to other services have these words too, and say which
+    general: true,
     patterns: [
       ['Setting up data channel', 'dial tcp'],
       ['Setting up data channel', 'i/o timeout'],
@@ -57,6 +68,7 @@ export const CHANNEL_ERRORS: readonly KnownError[] = [
       ['dial tcp', 'i/o timeout'],
       ['dial tcp', 'no such host'],
       ['dial tcp'],
+      ['i/o timeout'],
     ],
     means:
       'The node cannot reach ssmmessages any more; the control channel that told it of the session is older.',
@@ -98,17 +110,17 @@ export const CHANNEL_ERRORS: readonly KnownError[] = [
       'The agent lives on old credentials of Default Host Management or of its hybrid role, and cannot renew them.',
     causes: [
       {
+        cause: 'the agent hangs in its renewal of credentials: RequestManagedInstanceRoleToken fails',
+        look: "the agent's log for RequestManagedInstanceRoleToken",
+        remedy: 'Restart the agent.',
+        commands: ['sudo systemctl restart amazon-ssm-agent'],
+      },
+      {
         cause: "the role's trust or the setting no longer serves, so that no new credentials are given",
         checks: ['hybrid/service-role-trust', 'identity/dhmc-role'],
         remedy: 'Repair the trust of the role, then restart the agent.',
       },
       node.NO_WAY_TO_SSM,
-      {
-        cause: 'the agent hangs in its renewal',
-        look: "the agent's log for RequestManagedInstanceRoleToken",
-        remedy: 'Restart the agent.',
-        commands: ['sudo systemctl restart amazon-ssm-agent'],
-      },
     ],
   },
   {
@@ -167,21 +179,6 @@ export const CHANNEL_ERRORS: readonly KnownError[] = [
       {
         ...session.BAD_PREFERENCES,
         cause: 'schemaVersion or sessionType of the document is mistyped; only 1.0 exists',
-      },
-    ],
-  },
-  {
-    id: 'session-already-terminated',
-    text: 'Session is already terminated',
-    seenBy: 'node',
-    patterns: [['Session is already terminated']],
-    means: 'A client came back to a session that had ended.',
-    causes: [
-      {
-        cause:
-          'the session reached its idle or maximum time, or somebody ended it, while the connection was cut',
-        look: 'idleSessionTimeout and maxSessionDuration of the preferences, and who ended the session in CloudTrail',
-        remedy: 'Start a new session; lengthen idleSessionTimeout where that was it.',
       },
     ],
   },

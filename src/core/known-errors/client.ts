@@ -137,4 +137,18 @@ export const CLIENT_ERRORS: readonly KnownError[] = [
     means: 'The connection to ssmmessages was closed before it was a websocket.',
     causes: [session.CLIENT_NETWORK, session.CLIENT_CREDENTIALS, session.PLUGIN_OLD],
   },
+  {
+    id: 'start-session-unreachable',
+    text: 'Cannot perform start session: dial tcp …: i/o timeout',
+    seenBy: 'client',
+    patterns: [
+      ['Cannot perform start session', 'dial tcp', 'i/o timeout'],
+      ['Cannot perform start session', 'dial tcp'],
+      ['Cannot perform start session', 'timed out'],
+      ['Cannot perform start session', 'i/o timeout'],
+      ['Cannot perform start session', 'no such host'],
+    ],
+    means: 'This computer cannot reach ssmmessages. The node is not what is unreachable here.',
+    causes: [session.CLIENT_NETWORK],
+  },
 ]

@@ -11,11 +11,11 @@ export const CONSOLE_ERRORS: readonly KnownError[] = [
     means: 'The node is registered, and its control channel is down.',
     causes: [
       node.LACKS_CORE,
-      node.NO_WAY_TO_MESSAGES,
-      node.CHANNEL_DOWN,
       node.AGENT_TOO_OLD,
-      node.AGENT_SILENT,
+      node.NO_WAY_TO_MESSAGES,
       node.STARVED,
+      node.CHANNEL_DOWN,
+      node.AGENT_SILENT,
     ],
   },
   {
@@ -35,6 +35,26 @@ export const CONSOLE_ERRORS: readonly KnownError[] = [
       node.NOT_REGISTERED,
       node.AGENT_SILENT,
       node.NO_METADATA,
+    ],
+  },
+  {
+    id: 'connection-lost',
+    text: 'Connection lost (ConnectionLost, the ping status of a node)',
+    seenBy: 'api',
+    patterns: [['ConnectionLost'], ['ping status', 'connection lost']],
+    means:
+      'Systems Manager has not heard of the node for a while. Sessions to it fail with TargetNotConnected.',
+    causes: [
+      node.AGENT_SILENT,
+      node.NODE_DOWN,
+      node.NO_WAY_TO_SSM,
+      node.LACKS_CORE,
+      node.BROKEN_TRUST,
+      node.NO_ROLE,
+      node.NO_METADATA,
+      node.DUPLICATE,
+      node.NODE_CLOCK,
+      node.STARVED,
     ],
   },
   {
@@ -88,6 +108,26 @@ export const CONSOLE_ERRORS: readonly KnownError[] = [
         remedy: 'Try again; where it stays, switch the tier to advanced.',
         commands: [
           'aws ssm update-service-setting --setting-id /ssm/managed-instance/activation-tier --setting-value advanced',
+        ],
+      },
+    ],
+  },
+  {
+    id: 'endpoint-with-route-tables',
+    text: 'An error occurred (InvalidParameter) when calling the CreateVpcEndpoint operation: Route table IDs are only supported for Gateway type VPC Endpoint.',
+    seenBy: 'api',
+    patterns: [['Route table IDs are only supported for Gateway type']],
+    means:
+      'The endpoint was not made: interface endpoints take subnets and security groups, not route tables.',
+    causes: [
+      {
+        cause:
+          'an interface endpoint was asked for as a gateway endpoint is, so that its service stays out of reach',
+        checks: ['network/ssm-path', 'network/ssmmessages-path', 'network/logs-path', 'network/kms-path'],
+        remedy:
+          'Ask again with --subnet-ids and --security-group-ids in the place of --route-table-ids, and private DNS on.',
+        commands: [
+          'aws ec2 create-vpc-endpoint --vpc-id VPC --vpc-endpoint-type Interface --service-name com.amazonaws.REGION.ssmmessages --subnet-ids SUBNET --security-group-ids GROUP --private-dns-enabled',
         ],
       },
     ],

@@ -1,6 +1,10 @@
 import type { KnownError } from './known-error.ts'
 import * as session from './session-causes.ts'
 
+/** Of the two ways that AWS documents, the one that holds for users and for roles. */
+const OWN_SESSIONS =
+  'Allow ssm:TerminateSession and ssm:ResumeSession on session/* where ssm:resourceTag/aws:ssmmessages:session-id equals ${aws:userid}: ssm-doctor policy operator writes that statement.'
+
 /** Calls that are refused, as the command line and the console show them. */
 export const DENIALS: readonly KnownError[] = [
   {
@@ -21,55 +25,13 @@ export const DENIALS: readonly KnownError[] = [
       {
         cause: 'the policy allows it by ${aws:username}, which does not exist for roles and single sign-on',
         checks: ['access/username-variable'],
-        remedy: 'Use ${aws:userid}, or the condition ssm:resourceTag/aws:ssmmessages:session-id.',
+        remedy: OWN_SESSIONS,
       },
       {
         cause: 'the policy lets people start sessions and not end their own',
         checks: ['access/own-sessions-allowed'],
-        remedy:
-          'Allow ssm:TerminateSession and ssm:ResumeSession on arn:aws:ssm:*:*:session/${aws:userid}-*.',
+        remedy: OWN_SESSIONS,
       },
-    ],
-  },
-  {
-    id: 'start-session-denied-on-node',
-    text: 'An error occurred (AccessDeniedException) when calling the StartSession operation: User: … is not authorized to perform: ssm:StartSession on resource: arn:aws:ec2:…:instance/…',
-    seenBy: 'api',
-    patterns: [
-      ['not authorized to perform: ssm:StartSession on resource:', ':instance/'],
-      ['not authorized to perform: ssm:StartSession on resource:', ':managed-instance/'],
-    ],
-    means: 'The policy of the person does not allow this node, or a tag that it asks for is not on the node.',
-    causes: [
-      session.MAY_NOT_START,
-      {
-        cause:
-          "the policy asks for a tag that the node does not carry, or looks for it where the node's kind has none",
-        checks: ['access/operator-can-start'],
-        remedy: 'Tag the instance; hybrid nodes carry tags in Systems Manager, not in EC2.',
-      },
-      session.LAYER_DENIES_PERSON,
-    ],
-  },
-  {
-    id: 'start-session-denied-on-document',
-    text: 'An error occurred (AccessDeniedException) when calling the StartSession operation: User: … is not authorized to perform: ssm:StartSession on resource: arn:aws:ssm:…:document/…',
-    seenBy: 'api',
-    patterns: [['not authorized to perform: ssm:StartSession on resource:', ':document/']],
-    means: 'Starting a session needs the node and the document. The node is not what is refused here.',
-    causes: [
-      {
-        cause: 'one statement names node and document with a tag condition: the document has no such tag',
-        checks: ['access/tag-condition-on-document'],
-        remedy: 'Split the statement: the tag condition belongs to the nodes alone.',
-      },
-      {
-        cause: 'the document is not in the policy, or an AWS document is written with an account id',
-        checks: ['access/operator-can-start'],
-        remedy:
-          "Allow arn:aws:ssm:REGION:ACCOUNT:document/SSM-SessionManagerRunShell; AWS's own have no account in their ARN.",
-      },
-      session.LAYER_DENIES_PERSON,
     ],
   },
   {
@@ -85,13 +47,13 @@ export const DENIALS: readonly KnownError[] = [
       'The connection broke, and the client may not take the session up again. Tunnels die of this after an hour.',
     causes: [
       {
-        ...session.CLIENT_CREDENTIALS,
-        cause: 'temporary credentials have expired, which often live for an hour',
-      },
-      {
         cause: "the policy does not allow ssm:ResumeSession on the person's own sessions",
         checks: ['access/own-sessions-allowed', 'access/username-variable'],
-        remedy: 'Allow ssm:ResumeSession on arn:aws:ssm:*:*:session/${aws:userid}-*.',
+        remedy: OWN_SESSIONS,
+      },
+      {
+        ...session.CLIENT_CREDENTIALS,
+        cause: 'temporary credentials have expired, which often live for an hour',
       },
     ],
   },

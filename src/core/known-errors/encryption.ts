@@ -17,11 +17,11 @@ export const ENCRYPTION_ERRORS: readonly KnownError[] = [
     means:
       'The preferences demand an encrypted log group, and the agent did not find one by that name that has a key.',
     causes: [
-      session.GROUPS_HIDDEN,
       session.GROUP_MISSING,
-      session.GROUP_UNENCRYPTED,
-      session.NO_WAY_TO_LOGS,
+      session.GROUPS_HIDDEN,
       session.LOGS_THROTTLED,
+      session.NO_WAY_TO_LOGS,
+      session.GROUP_UNENCRYPTED,
     ],
   },
   {

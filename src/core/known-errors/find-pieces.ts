@@ -5,7 +5,7 @@ export interface Span {
 }
 
 /** Ids, names and ARNs stand between pieces, no other messages. */
-const FARTHEST = 700
+export const FARTHEST = 700
 
 /**
  * Finds pieces in their order, each at most 700 letters behind the one before.

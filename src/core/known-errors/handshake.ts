@@ -1,6 +1,15 @@
-import type { KnownError } from './known-error.ts'
+import type { KnownCause, KnownError } from './known-error.ts'
 import * as node from './node-causes.ts'
 import * as session from './session-causes.ts'
+
+/** How a call says that nobody answered it. */
+const UNREACHED = ['dial tcp', 'i/o timeout', 'no such host', 'send request failed', 'request send failed']
+
+const NO_WAY_FROM_HERE: KnownCause = {
+  cause: "this computer cannot reach KMS in the node's Region",
+  look: '`curl -sS https://kms.REGION.amazonaws.com/ping` on this computer',
+  remedy: 'Let kms.REGION.amazonaws.com through the proxy or the firewall.',
+}
 
 /** Told by the node when client and node cannot agree on the key of the session. */
 export const HANDSHAKE_ERRORS: readonly KnownError[] = [
@@ -50,6 +59,16 @@ export const HANDSHAKE_ERRORS: readonly KnownError[] = [
     causes: [session.THIRD_PARTY_CLIENT, session.PLUGIN_OLD],
   },
   {
+    id: 'client-encryption-unreachable',
+    text: 'Encountered error while initiating handshake. KMSEncryption failed on client with status 2 error: … GenerateDataKey API: … dial tcp …: i/o timeout',
+    seenBy: 'node',
+    patterns: UNREACHED.map(words => ['KMSEncryption failed on client', words] as const),
+    misleading:
+      'The text comes from the node and speaks of the client: it is this computer that cannot reach KMS.',
+    means: "The plugin makes the data key of the session, and had no answer from KMS in the node's Region.",
+    causes: [NO_WAY_FROM_HERE],
+  },
+  {
     id: 'client-encryption-failed',
     text: 'Encountered error while initiating handshake. KMSEncryption failed on client with status 2 error: …',
     seenBy: 'node',
@@ -59,16 +78,7 @@ export const HANDSHAKE_ERRORS: readonly KnownError[] = [
       ['KMSEncryption failed on client with status'],
     ],
     means: 'The client could not make the data key of the session; the rest of the text says why.',
-    causes: [
-      session.OPERATOR_KEY,
-      session.KEY_BROKEN,
-      {
-        cause: "this computer cannot reach KMS in the node's Region",
-        look: '`curl -sS https://kms.REGION.amazonaws.com/ping` on this computer',
-        remedy: 'Let kms.REGION.amazonaws.com through the proxy or the firewall.',
-      },
-      session.THIRD_PARTY_CLIENT,
-    ],
+    causes: [session.OPERATOR_KEY, session.KEY_BROKEN, NO_WAY_FROM_HERE, session.THIRD_PARTY_CLIENT],
   },
   {
     id: 'decrypt-denied',
@@ -78,6 +88,7 @@ export const HANDSHAKE_ERRORS: readonly KnownError[] = [
       ['Error when decrypting data key', 'AccessDenied'],
       ['Fetching data key failed', 'AccessDenied'],
       ['ciphertext refers to a', 'key that does not exist'],
+      ['not authorized to perform: kms:Decrypt'],
     ],
     means: 'The person made the data key; the node may not open it.',
     causes: [session.NODE_KEY, session.KEY_BROKEN, session.LAYER_DENIES, node.STATIC_CREDENTIALS],
@@ -94,6 +105,14 @@ export const HANDSHAKE_ERRORS: readonly KnownError[] = [
     causes: [session.THIRD_PARTY_CLIENT, session.PLUGIN_OLD],
   },
   {
+    id: 'decrypt-unreachable',
+    text: 'Encountered error while initiating handshake. Fetching data key failed: Unable to retrieve data key, Error when decrypting data key RequestError: send request failed … dial tcp …: i/o timeout',
+    seenBy: 'node',
+    patterns: UNREACHED.map(words => ['Error when decrypting data key', words] as const),
+    means: 'The person made the data key; the node could not ask KMS to open it.',
+    causes: [session.NO_WAY_TO_KMS],
+  },
+  {
     id: 'decrypt-failed',
     text: 'Encountered error while initiating handshake. Fetching data key failed: Unable to retrieve data key, Error when decrypting data key …',
     seenBy: 'node',
@@ -102,6 +121,7 @@ export const HANDSHAKE_ERRORS: readonly KnownError[] = [
       ['Encountered error while initiating handshake', 'Fetching data key failed'],
       ['Fetching data key failed'],
       ['Unable to retrieve data key'],
+      ['Error when decrypting data key'],
     ],
     means: 'The node could not open the data key of the session; the rest of the text says why.',
     causes: [session.NODE_KEY, session.KEY_BROKEN, session.NO_WAY_TO_KMS, session.THIRD_PARTY_CLIENT],

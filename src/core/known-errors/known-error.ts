@@ -7,6 +7,8 @@ export interface KnownCause {
   readonly cause: string
   /** The checks whose failure confirms it; none where AWS's data cannot tell. */
   readonly checks?: readonly string[]
+  /** Something else makes it so, where that is seen. */
+  readonly symptom?: true
   /** Milder findings of the checks speak of something else. */
   readonly severe?: true
   /** Whether `preflight` tells, on the computer of the one who saw the error. */
@@ -15,6 +17,8 @@ export interface KnownCause {
   readonly look?: string
   /** What to do, in full sentences. */
   readonly remedy: string
+  /** What happens once that is done, whatever it was. */
+  readonly afterwards?: string
   /** Commands to paste. */
   readonly commands?: readonly string[]
 }

@@ -9,7 +9,9 @@ import { HANDSHAKE_ERRORS } from './handshake.ts'
 import type { KnownError } from './known-error.ts'
 import { PORT_ERRORS } from './ports.ts'
 import { RECORD_LOG_ERRORS } from './record-log.ts'
+import { SET_UP_ERRORS } from './set-up.ts'
 import { SHELL_ERRORS } from './shell.ts'
+import { START_DENIALS } from './start-denials.ts'
 import { TUNNEL_ERRORS } from './tunnels.ts'
 
 /** Every error text that can be explained. */
@@ -20,7 +22,9 @@ export const KNOWN_ERRORS: readonly KnownError[] = [
   ...ENCRYPTION_ERRORS,
   ...SHELL_ERRORS,
   ...CLIENT_ERRORS,
+  ...SET_UP_ERRORS,
   ...AGENT_LOG_ERRORS,
+  ...START_DENIALS,
   ...DENIALS,
   ...HANDSHAKE_ERRORS,
   ...PORT_ERRORS,

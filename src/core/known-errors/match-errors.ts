@@ -1,4 +1,4 @@
-import { findPieces, type Span } from './find-pieces.ts'
+import { FARTHEST, findPieces, type Span } from './find-pieces.ts'
 import type { KnownError, Pieces } from './known-error.ts'
 import { KNOWN_ERRORS } from './known-errors.ts'
 import { squeeze } from './squeeze.ts'
@@ -7,8 +7,8 @@ interface Match extends Span {
   readonly error: KnownError
   /** How many letters of the pattern were found: the more, the more specific. */
   readonly weight: number
-  /** Serves only where the text holds nothing that says more. */
-  readonly general: boolean
+  /** Serves only where nothing of a lower rank is near: what says more, or says anything where this rests on silence. */
+  readonly rank: 0 | 1 | 2
 }
 
 interface Prepared {
@@ -46,7 +46,7 @@ const PREPARED = KNOWN_ERRORS.map(prepare)
 export const matchErrors = (text: string): readonly KnownError[] => {
   const squeezed = squeeze(text)
   const all = PREPARED.flatMap(one => matchOf(squeezed, one) ?? []).toSorted(byWeight)
-  const found = all.some(({ general }) => !general) ? all.filter(({ general }) => !general) : all
+  const found = all.filter(match => !all.some(other => other.rank < match.rank && isNear(other, match)))
   return found
     .filter((match, at) => !found.slice(0, at).some(other => covers(other, match)))
     .map(({ error }) => error)
@@ -54,12 +54,15 @@ export const matchErrors = (text: string): readonly KnownError[] => {
 
 const byWeight = (a: Match, b: Match): number => b.weight - a.weight || a.start - b.start
 
+/** What stands nearer than parts of one text may belongs to the same one. */
+const isNear = (a: Span, b: Span): boolean => a.start - b.end <= FARTHEST && b.start - a.end <= FARTHEST
+
 const covers = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end
 
 const matchOf = (text: string, { error, patterns }: Prepared): Match | undefined => {
   for (const { pieces, weight, follows } of patterns) {
     const span = follows === undefined ? findPieces(text, pieces) : lastPieces(text, pieces, follows)
-    if (span) return { error, weight, general: error.general ?? follows !== undefined, ...span }
+    if (span) return { error, weight, rank: follows === undefined ? (error.general ? 1 : 0) : 2, ...span }
   }
   return undefined
 }

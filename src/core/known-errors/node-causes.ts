@@ -21,12 +21,14 @@ export const NODE_DOWN: KnownCause = {
 export const NOT_REGISTERED: KnownCause = {
   cause: 'the node never became a managed node: no agent, no credentials, or no way to Systems Manager',
   checks: ['node/registered'],
+  symptom: true,
   remedy: 'Install the SSM Agent, give the node a role, and let it reach ssm and ssmmessages on port 443.',
 }
 
 export const AGENT_SILENT: KnownCause = {
   cause: 'the SSM Agent is stopped, hibernates, or lost its connection',
   checks: ['node/agent-ping'],
+  symptom: true,
   remedy: 'Restart the agent on the node, or reboot the node; its log says what it cannot do.',
   commands: ['sudo systemctl restart amazon-ssm-agent'],
 }
@@ -34,6 +36,7 @@ export const AGENT_SILENT: KnownCause = {
 export const CHANNEL_DOWN: KnownCause = {
   cause: 'the node is Online and its control channel to ssmmessages is down: Online speaks of ssm alone',
   checks: ['node/control-channel'],
+  symptom: true,
   remedy: "Repair the role's ssmmessages actions and the way to ssmmessages, then restart the agent.",
 }
 
@@ -46,20 +49,26 @@ export const NO_ROLE: KnownCause = {
     'identity/profile-has-role',
     'identity/dhmc-role',
   ],
-  remedy: `Attach an instance profile whose role has AmazonSSMManagedInstanceCore, or turn Default Host Management on. ${RESTART}`,
+  remedy:
+    'Attach an instance profile whose role has AmazonSSMManagedInstanceCore, or turn Default Host Management on.',
+  afterwards: RESTART,
 }
 
 export const BROKEN_TRUST: KnownCause = {
   cause: 'the role does not trust the service that has to assume it, or was deleted and made again',
   checks: ['identity/role-trust', 'identity/profile-current', 'hybrid/service-role-trust'],
-  remedy: `Let ec2.amazonaws.com (ssm.amazonaws.com for hybrid nodes) assume the role, and attach the profile again. ${RESTART}`,
+  remedy:
+    'Let ec2.amazonaws.com (ssm.amazonaws.com for hybrid nodes) assume the role, and attach the profile again.',
+  afterwards: RESTART,
 }
 
 export const LACKS_CORE: KnownCause = {
   cause:
     'the role in use may not do one of the five core actions of ssm and ssmmessages, or something denies it',
   checks: ['identity/core-permissions'],
-  remedy: `Attach AmazonSSMManagedInstanceCore to the role, and look for a boundary or service control policy that denies. ${RESTART}`,
+  remedy:
+    'Attach AmazonSSMManagedInstanceCore to the role, and look for a boundary or service control policy that denies.',
+  afterwards: RESTART,
 }
 
 export const NO_WAY_TO_SSM: KnownCause = {

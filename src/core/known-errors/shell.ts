@@ -27,6 +27,7 @@ export const SHELL_ERRORS: readonly KnownError[] = [
     text: 'Unable to start command: failed to start pty since RunAs user … does not exist',
     seenBy: 'node',
     patterns: [
+      ['Unable to start command', 'failed to start pty since RunAs user', 'does not exist'],
       ['failed to start pty since RunAs user', 'does not exist'],
       ['RunAs user', 'does not exist'],
     ],

@@ -3,7 +3,7 @@ const ESCAPES = /\u{1B}(?:\[[0-9;:?]*[ -/]*[@-~]?|\][^\u{7}\u{1B}]*)/gu
 /** The same escape as JSON writes it. */
 const WRITTEN_ESCAPE = /\\u001b/gi
 /** Line breaks and quotes as JSON and HTML write them. */
-const WRITTEN_OUT = /\\[nrt]|&(?:quot|apos|amp|lt|gt|#\d{1,5});/g
+const WRITTEN_OUT = /\\[nrt]|&(?:quot|apos|amp|lt|gt|nbsp|#\d{1,5}|#[xX][0-9a-fA-F]{1,4});/g
 /** No texts differ by these: blanks, line breaks, quotes, brackets, dashes, dots. */
 const FILLING = /[^a-z0-9:/]+/g
 

@@ -14,6 +14,8 @@ export const TUNNEL_ERRORS: readonly KnownError[] = [
     id: 'session-timed-out',
     text: 'Session: … timed out.',
     seenBy: 'client',
+    // other messages have these words too
+    general: true,
     patterns: [['Session:', 'timed out.']],
     means: 'The client came back after a break, and the session is gone.',
     causes: [
@@ -91,6 +93,21 @@ export const TUNNEL_ERRORS: readonly KnownError[] = [
         look: 'the program that listens on the port',
         remedy: 'End it, or choose another localPortNumber.',
         commands: ['lsof -nP -iTCP:PORT -sTCP:LISTEN'],
+      },
+    ],
+  },
+  {
+    id: 'session-already-terminated',
+    text: 'Session is already terminated',
+    seenBy: 'node',
+    patterns: [['Session is already terminated']],
+    means: 'A client came back to a session that had ended.',
+    causes: [
+      {
+        cause:
+          'the session reached its idle or maximum time, or somebody ended it, while the connection was cut',
+        look: 'idleSessionTimeout and maxSessionDuration of the preferences, and who ended the session in CloudTrail',
+        remedy: 'Start a new session; lengthen idleSessionTimeout where that was it.',
       },
     ],
   },

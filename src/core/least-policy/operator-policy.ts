@@ -42,7 +42,7 @@ export const operatorPolicy = (world: World, options: OperatorOptions): LeastPol
     ],
     notes: keys
       .filter((_, at) => arns[at] === undefined)
-      .map(ref => `session key ${ref} could not be found: add kms:GenerateDataKey on its ARN by hand`),
+      .map(ref => `session key ${ref} could not be looked up: add kms:GenerateDataKey on its ARN by hand`),
   }
 }
 

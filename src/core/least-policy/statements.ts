@@ -5,6 +5,8 @@ export interface LeastPolicy {
   readonly statements: readonly GrantStatement[]
   /** One line each: a name that the node fills in, a key that could not be looked up. */
   readonly notes: readonly string[]
+  /** The same of what belongs to another account. */
+  readonly foreign?: readonly string[]
 }
 
 /** Policies of several Regions as one: statements of one name come together, each resource once. */
@@ -15,5 +17,9 @@ export const joinPolicies = (policies: readonly LeastPolicy[]): LeastPolicy => {
     const resources = [...new Set([...(known?.resources ?? []), ...statement.resources])]
     bySid.set(statement.sid, { ...statement, ...known, resources })
   }
-  return { statements: [...bySid.values()], notes: [...new Set(policies.flatMap(policy => policy.notes))] }
+  return {
+    statements: [...bySid.values()],
+    notes: [...new Set(policies.flatMap(({ notes }) => notes))],
+    foreign: [...new Set(policies.flatMap(({ foreign = [] }) => foreign))],
+  }
 }

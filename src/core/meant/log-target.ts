@@ -12,7 +12,9 @@ export const logTarget = (groupArn: string): MeantTarget => {
     missOf(pattern) {
       if (globMatches(pattern, stream)) return 'covers'
       const written = parse(pattern)
-      const nearness = patternNearness(written.name, name)
+      // What names any group, in another place, was meant for this one among others.
+      const isAny = globMatches(written.rest, `${group}:log-stream:SESSION`)
+      const nearness = patternNearness(written.name, name) ?? (isAny ? 2 : undefined)
       if (nearness === undefined) return undefined
       const place = [
         ['partition', written.partition, partition],
@@ -22,7 +24,8 @@ export const logTarget = (groupArn: string): MeantTarget => {
       const differences: Difference[] = place
         .filter(([, pattern, value]) => !globMatches(pattern, value ?? ''))
         .map(([difference]) => difference)
-      return { nearness, differences: [...differences, ...nameDifferences(written, name)] } satisfies Miss
+      const named = isAny ? [] : nameDifferences(written, name)
+      return { nearness, differences: [...differences, ...named] } satisfies Miss
     },
     isOfKind: pattern => arnParts(pattern)?.[1] === 'logs',
   }
@@ -34,6 +37,8 @@ interface WrittenGroup {
   readonly partition: string
   readonly region: string
   readonly account: string
+  /** What follows the account: type, name and suffix. */
+  readonly rest: string
   readonly name: string
   /** What follows the name: empty, `:*`, `:log-stream:…`. */
   readonly suffix: string
@@ -43,12 +48,29 @@ interface WrittenGroup {
 
 const parse = (pattern: string): WrittenGroup => {
   const parts = arnParts(pattern)
-  if (!parts) return { partition: '*', region: '*', account: '*', name: pattern, suffix: '', malformed: true }
+  if (!parts)
+    return {
+      partition: '*',
+      region: '*',
+      account: '*',
+      rest: '',
+      name: pattern,
+      suffix: '',
+      malformed: true,
+    }
   const [partition, service, region, account, rest] = parts
-  const named = /^log-group[:/]?/.exec(rest)?.[0] ?? ''
+  const named = /^log[-_]?groups?[:/]?/i.exec(rest)?.[0] ?? ''
   const [name = '', ...suffix] = rest.slice(named.length).split(':')
   const malformed = service !== 'logs' || named !== LOG_GROUP
-  return { partition, region, account, name, suffix: suffix.map(part => `:${part}`).join(''), malformed }
+  return {
+    partition,
+    region,
+    account,
+    rest: service === 'logs' ? rest : '',
+    name,
+    suffix: suffix.map(part => `:${part}`).join(''),
+    malformed,
+  }
 }
 
 const nameDifferences = ({ name, suffix, malformed }: WrittenGroup, meant: string): Difference[] => {

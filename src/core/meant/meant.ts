@@ -1,4 +1,4 @@
-import { editDistance } from '../edit-distance.ts'
+import { editDistance, isSwap } from '../edit-distance.ts'
 import { nearest } from '../iam/nearest.ts'
 import { statementsOf, type PolicyStatement } from '../iam/statements.ts'
 import type { NodeRole, PolicyRef, RolePolicy } from '../kinds.ts'
@@ -111,7 +111,10 @@ const candidate = (
 const slipIn = (listed: readonly string[], actions: readonly string[]): MeantStatement['typo'] =>
   listed
     .flatMap(typed => actions.map(action => ({ typed, action })))
-    .find(({ typed, action }) => editDistance(typed.toLowerCase(), action.toLowerCase()) === 1)
+    .find(({ typed, action }) => isSlip(typed.toLowerCase(), action.toLowerCase()))
+
+const isSlip = (typed: string, action: string): boolean =>
+  editDistance(typed, action) === 1 || isSwap(typed, action)
 
 type Near = Pick<MeantStatement, 'pattern' | 'differences' | 'editable'> & { readonly rank: number }
 

@@ -11,7 +11,8 @@ export const objectTarget = (bucketArn: string, objectArn: string): MeantTarget 
     missOf(pattern) {
       if (globMatches(pattern, objectArn)) return 'covers'
       const written = parse(pattern)
-      const bucketNearness = nearness(written.bucket, bucket)
+      const isSame = /[^*?]/.test(written.bucket) && globMatches(written.bucket, bucket)
+      const bucketNearness = isSame ? 0 : nearness(written.bucket, bucket)
       if (bucketNearness === undefined) return undefined
       const differences: Difference[] = [
         ...(globMatches(written.partition, partition) ? [] : (['partition'] as const)),
@@ -45,10 +46,12 @@ const parse = (pattern: string): WrittenObject => {
     '',
     pattern.replace(/^s3:\/\//, ''),
   ]
-  const slash = rest.indexOf('/')
+  // With a colon too few the bucket stands where the account should.
+  const objects = rest === '' ? account : rest
+  const slash = objects.indexOf('/')
   const malformed = !parts || service !== 's3' || region !== '' || account !== ''
-  if (slash < 0) return { partition, bucket: rest, malformed }
-  return { partition, bucket: rest.slice(0, slash), key: rest.slice(slash + 1), malformed }
+  if (slash < 0) return { partition, bucket: objects, malformed }
+  return { partition, bucket: objects.slice(0, slash), key: objects.slice(slash + 1), malformed }
 }
 
 const bucketDifference = (bucket: string, meant: string): Difference =>
@@ -61,7 +64,8 @@ const keyDifferences = (key: string | undefined, meant: string): Difference[] =>
   if (key === prefix || `${key}/` === prefix) return ['missing /*']
   if (key.startsWith('/') !== meant.startsWith('/') && sameButLeadingSlash(key, meant))
     return ['leading slash']
-  return [key.toLowerCase().startsWith(prefix.toLowerCase()) && prefix !== '' ? 'letter case' : 'prefix']
+  const isOtherCase = key.toLowerCase().startsWith(prefix.toLowerCase()) && !key.startsWith(prefix)
+  return [isOtherCase ? 'letter case' : 'prefix']
 }
 
 const sameButLeadingSlash = (key: string, meant: string): boolean =>

@@ -2,6 +2,7 @@ import type { Grant, GrantStatement } from '../changes/change.ts'
 import { newPolicy } from '../iam/edit.ts'
 import { leastEdit, type LeastEdit } from '../iam/least-edit.ts'
 import { nodeRequest, policiesOf, roleMay, type NodeCall, type RoleDecision } from '../iam/node-request.ts'
+import type { Layer } from '../iam/types.ts'
 import type { NodeRole, PolicyRef } from '../kinds.ts'
 import { meantStatements, type MeantStatement } from './meant.ts'
 import type { MeantTarget } from './target.ts'
@@ -34,7 +35,11 @@ export type RoleAccess =
   /** Its own policies do not allow it, and nothing else stops it. `conditional`: one does, under a condition that fails. */
   | (Denied & { readonly kind: 'lacking'; readonly conditional: boolean })
   /** A Deny or another layer stops it, whatever its own policies allow. */
-  | (Denied & { readonly kind: 'stopped'; readonly verdict: 'explicit-deny' | 'implicit-deny' })
+  | (Denied & {
+      readonly kind: 'stopped'
+      readonly verdict: 'explicit-deny' | 'implicit-deny'
+      readonly layer?: Layer
+    })
 
 export interface Denied {
   /** The actions that are not allowed. */
@@ -110,8 +115,10 @@ const judgeDenied = (
 const stopOf = (stopped: readonly Asked[]): RoleAccess => {
   const denies = stopped.filter(one => one.answer.verdict === 'explicit-deny')
   const deciding = denies.length > 0 ? denies : stopped
+  const layer = deciding[0]?.answer.decision.blockedBy
   return {
     kind: 'stopped',
+    ...(layer && { layer }),
     verdict: denies.length > 0 ? 'explicit-deny' : 'implicit-deny',
     actions: actionsOf(deciding),
     nodes: nodesOf(deciding),

@@ -5,11 +5,12 @@ import { nodeRequest } from '../iam/node-request.ts'
 import type { AccessRequest, Decision } from '../iam/types.ts'
 import type { JudgedNode, NodeRole } from '../kinds.ts'
 import type { VpcEndpoint } from '../records.ts'
-import { endpointsFor } from './endpoints.ts'
+import { endpointsFor, isGateway } from './endpoints.ts'
 import { blocked, open, unclear, unread } from './factors.ts'
 import { primaryOf, type Host } from './host.ts'
 import { once, type Network } from './network.ts'
-import { nodeCalls, unsignedCall, type EndpointCall } from './node-calls.ts'
+import { nodeCalls, ownedBy, unsignedCall, type EndpointCall } from './node-calls.ts'
+import { allowsEverything, asGatewayTakes, namesAccounts } from './policy-text.ts'
 import type { Factor, Service } from './types.ts'
 
 /** How the policies of endpoints answer to a node. */
@@ -65,26 +66,6 @@ const personal = (endpoints: readonly VpcEndpoint[], { id }: JudgedNode): readon
 const isFullAccess = (network: Network, { id, policy }: VpcEndpoint): boolean =>
   policy === undefined || once(network, `full access|${id}`, () => allowsEverything(policy))
 
-const allowsEverything = (text: string): boolean => {
-  try {
-    const { Statement } = JSON.parse(text) as { Statement?: unknown }
-    const statements = [Statement ?? []].flat() as Record<string, unknown>[]
-    return statements.length === 1 && statements.every(isOpen)
-  } catch {
-    return false
-  }
-}
-
-const isOpen = (statement: Record<string, unknown>): boolean =>
-  statement['Effect'] === 'Allow' &&
-  isStar(statement['Action']) &&
-  isStar(statement['Resource']) &&
-  (isStar(statement['Principal']) ||
-    isStar((statement['Principal'] as { AWS?: unknown } | undefined)?.AWS)) &&
-  statement['Condition'] === undefined
-
-const isStar = (value: unknown): boolean => value === '*' || (Array.isArray(value) && value.includes('*'))
-
 const policyFactor = (
   network: Network,
   node: JudgedNode,
@@ -100,7 +81,10 @@ const policyFactor = (
     const unsigned = service === 'ssm' ? unsignedCall(network.reading.world.scope, node) : undefined
     const token = unsigned ? [{ ...unsigned, ask: inEndpoint(unsigned.ask, node, endpoint) }] : []
     const decide = deciderOf(network, endpoint)
-    const answers = [...signed, ...token].map(({ call, ask }) => ({ call, decision: decide(ask) }))
+    const answers = [...signed, ...token].map(({ call, ask }) => ({
+      call,
+      decision: call.foreign ? ofAnyOwner(decide, ask, endpoint, network) : decide(ask),
+    }))
     return factorOf(endpoint, answers)
   } catch (error) {
     return unread('endpoint policy', endpoint.id, gapIn(error))
@@ -126,8 +110,22 @@ const through = (
 ): AccessRequest => {
   const { scope } = reading.world
   const ask = inEndpoint(nodeRequest(scope, role, node, call), node, endpoint)
-  const owner = { 'aws:ResourceAccount': scope.accountId }
-  return { ...ask, resourceAccount: NOBODY, context: { ...owner, ...ask.context } }
+  return { ...ask, resourceAccount: NOBODY }
+}
+
+/** The owner is one of the accounts that the policy names, or one that it does not: where these differ, nobody can tell. */
+const ofAnyOwner = (
+  decide: (ask: AccessRequest) => Decision,
+  ask: AccessRequest,
+  { policy = '' }: VpcEndpoint,
+  { reading }: Network,
+): Decision => {
+  const named = (policy.match(/\d{12}/g) ?? []).filter(one => one !== reading.world.scope.accountId)
+  const owners = [NOBODY, ...new Set(named)]
+  const decisions = owners.map(owner => decide({ ...ask, context: { ...ask.context, ...ownedBy(owner) } }))
+  const [first] = decisions as [Decision]
+  if (decisions.every(one => one.verdict === first.verdict)) return first
+  return { ...first, verdict: 'unknown', lacking: ['which account owns the bucket'] }
 }
 
 /** aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-network-properties */
@@ -147,23 +145,27 @@ const inEndpoint = (ask: AccessRequest, { instance }: JudgedNode, endpoint: VpcE
 
 const EVERYTHING = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] })
 
-const deciderOf = (network: Network, { id, policy = '' }: VpcEndpoint): ((ask: AccessRequest) => Decision) =>
-  once(network, `decider|${id}`, () =>
-    decider({
+const deciderOf = (network: Network, endpoint: VpcEndpoint): ((ask: AccessRequest) => Decision) =>
+  once(network, `decider|${endpoint.id}`, () => {
+    const { id, policy = '' } = endpoint
+    const document = isGateway(endpoint) ? asGatewayTakes(policy) : policy
+    return decider({
       identityPolicies: [{ name: 'any policy', document: EVERYTHING }],
-      resourcePolicy: { name: `policy of ${id}`, document: policy },
-    }),
-  )
+      resourcePolicy: { name: `policy of ${id}`, document },
+    })
+  })
 
 interface Answer {
   readonly call: EndpointCall
   readonly decision: Decision
 }
 
-const factorOf = ({ id }: VpcEndpoint, answers: readonly Answer[]): Factor => {
+const factorOf = (endpoint: VpcEndpoint, answers: readonly Answer[]): Factor => {
+  const { id } = endpoint
   const denied = answers.filter(({ decision }) => decision.verdict.endsWith('deny'))
   const [first] = denied
-  if (first) return blocked('endpoint policy', id, denialOf(denied), ruleOf(first.decision))
+  if (first)
+    return blocked('endpoint policy', id, `${denialOf(denied)}${hintOf(endpoint)}`, ruleOf(first.decision))
   const unsure = answers.filter(({ decision }) => decision.verdict === 'unknown')
   if (unsure.length === 0) return open('endpoint policy', id, 'allows the calls of the node')
   const lacking = [...new Set(unsure.flatMap(({ decision }) => decision.lacking))]
@@ -184,6 +186,11 @@ const denialOf = (denied: readonly Answer[]): string => {
   const unsigned = denied.every(({ call }) => call.unsigned) ? ', which carries no principal' : ''
   return `${explicit ? 'denies' : 'does not allow'} ${namesOf(denied)}${unsigned}`
 }
+
+const hintOf = (endpoint: VpcEndpoint): string =>
+  isGateway(endpoint) && namesAccounts(endpoint.policy ?? '')
+    ? ' (a gateway endpoint takes an account as the principal for its root user alone)'
+    : ''
 
 const ruleOf = ({ statements: [first] }: Decision): string | undefined =>
   first && `statement ${first.index + 1}${first.sid === undefined ? '' : ` (${first.sid})`}`

@@ -6,6 +6,7 @@ import { groupIdsOf } from './endpoints.ts'
 import { mergeStages, type Judged, type Leg, type Stage } from './factors.ts'
 import { groupGate } from './group-gate.ts'
 import { otherOf, type Host, type Other } from './host.ts'
+import { insideRoute } from './inside-route.ts'
 import { hiding, lookAt, type Look } from './look.ts'
 import { once, type Network } from './network.ts'
 import type { Factor } from './types.ts'
@@ -43,7 +44,7 @@ const factorsTo = (
     kind,
     each: faces.map(face => perhaps(judge(face), face)),
   })
-  return mergeStages([
+  const stages = mergeStages([
     stage('node group', face =>
       knowing(guards.length > 0, nodeGroupGate(network, host, face.other), `the groups of ${endpoint.id}`),
     ),
@@ -59,7 +60,13 @@ const factorsTo = (
     ),
     stage('endpoint group', () => guard),
   ])
+  const others = faces.filter(face => face.subnetId !== host.subnetId)
+  const detour = insideRoute(network, endpoint, host.subnetId, family, others.map(blocksOfFace))
+  return detour ? [...stages.slice(0, 2), detour, ...stages.slice(2)] : stages
 }
+
+const blocksOfFace = ({ other }: Face): readonly Block[] =>
+  typeof other.end.blocks === 'string' ? [] : other.end.blocks
 
 const GROUPS = 'the security groups of its primary interface'
 

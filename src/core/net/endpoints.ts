@@ -24,6 +24,21 @@ export const endpointsFor = (
       .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   )
 
+/**
+ * The endpoints that serve the FIPS names of a service alone: agents call these names where they are set to.
+ *
+ * aws: https://docs.aws.amazon.com/kms/latest/developerguide/kms-vpc-endpoint.html
+ */
+export const fipsEndpointsFor = (
+  network: Network,
+  vpcId: string,
+  service: Service,
+  region: string,
+): readonly VpcEndpoint[] =>
+  network
+    .endpointsIn(vpcId)
+    .filter(one => isInterface(one) && one.serviceName.endsWith(`.${region}.${service}-fips`))
+
 /** aws: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpoint.html */
 export type Standing = 'live' | 'partial' | 'coming' | 'down'
 
@@ -69,4 +84,21 @@ export const groupIdsOf = (network: Network, endpoint: VpcEndpoint): readonly st
   if (endpoint.groupIds.length > 0) return endpoint.groupIds.toSorted()
   const { record } = network.defaultGroupOf(endpoint.vpcId)
   return record ? [record.id] : []
+}
+
+/** What a route table lacks of an endpoint of a service, as a clause: `no endpoint ssm`, `vpce-1 is not on rtb-2`. */
+export const lacking = (
+  network: Network,
+  vpcId: string,
+  wanted: { readonly service: Service; readonly region: string; readonly family: 'ipv4' | 'ipv6' },
+  tableId: string,
+): string => {
+  const { service, region, family } = wanted
+  const gateways = endpointsFor(network, vpcId, service, region).filter(isGateway)
+  const serving = gateways.find(one => serves(one, family))
+  if (serving) return `${serving.id} is not on ${tableId}`
+  const [other] = gateways
+  if (other) return `${other.id} does not serve ${family}`
+  const abroad = region === network.reading.world.scope.region ? '' : ` of ${region}`
+  return `no endpoint ${service}${abroad}`
 }

@@ -53,7 +53,8 @@ export const otherOf = (
 
 /** aws: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html#nacl-ephemeral-ports */
 const LINUX_PORTS: PortRange = { from: 32768, to: 60999 }
-const WINDOWS_PORTS: PortRange = { from: 49152, to: 65535 }
+/** Of Windows, and of macOS. */
+const UPPER_PORTS: PortRange = { from: 49152, to: 65535 }
 
 const hosts = new WeakMap<Network, WeakMap<JudgedNode, Host | undefined>>()
 
@@ -75,23 +76,22 @@ const buildHost = (network: Network, { instance, managed }: JudgedNode): Host | 
   const subnetId = primary?.subnetId ?? instance.subnetId
   if (subnetId === undefined) return undefined
   const subnet = lookAt(network.reading, 'subnets', subnetId).record
-  const windows = instance.platform === 'windows' || managed?.platformType === 'Windows'
+  const upper = instance.platform === 'windows' || UPPER.has(managed?.platformType ?? '')
   const place = { vpcId: instance.vpcId, subnetId, ...(subnet && { subnet }) }
   return shared(network, {
     ...place,
     ...addressing(network, primary, subnet),
-    ...portsAndNotes(instance, windows),
+    ...portsAndNotes(instance, upper),
   })
 }
 
-const portsAndNotes = (
-  { interfaces = [] }: Instance,
-  windows: boolean,
-): Pick<Host, 'replyPorts' | 'notes'> => {
+const UPPER: ReadonlySet<string> = new Set(['Windows', 'MacOS'])
+
+const portsAndNotes = ({ interfaces = [] }: Instance, upper: boolean): Pick<Host, 'replyPorts' | 'notes'> => {
   const others = interfaces.length - 1
   const more = others === 1 ? 'another interface' : `${others} other interfaces`
   return {
-    replyPorts: windows ? WINDOWS_PORTS : LINUX_PORTS,
+    replyPorts: upper ? UPPER_PORTS : LINUX_PORTS,
     notes: others > 0 ? [`the node has ${more} too: the primary one decides`] : [],
   }
 }

@@ -39,8 +39,10 @@ export const inboundReach = (
   if (address === undefined) return { verdict: 'blocked', reason: `no ${NAMES[family]}` }
   const table = tableOf(one, around.routeTables)
   if (!table) return { verdict: 'unknown', reason: `the route table of ${one.subnetId} is not to be seen` }
-  if (!leadsOut(table, family, around))
-    return { verdict: 'blocked', reason: `${table.id} leads to no internet gateway` }
+  const leads = leadsOut(table, family, around)
+  if (leads === 'nowhere') return { verdict: 'blocked', reason: `${table.id} leads to no internet gateway` }
+  if (leads === 'somewhere')
+    return { verdict: 'blocked', reason: `${table.id} leads only some addresses to an internet gateway` }
   const acl = around.networkAcls.find(each => each.subnetIds.includes(one.subnetId))
   if (!acl) return { verdict: 'unknown', reason: `the network ACL of ${one.subnetId} is not to be seen` }
   return letsIn(acl, port, family)
@@ -60,18 +62,31 @@ const tableOf = (
   tables.find(table => table.subnetIds.includes(subnetId)) ??
   tables.find(table => table.main && table.vpcId === vpcId)
 
+type Leads = 'everywhere' | 'somewhere' | 'nowhere'
+
+/** How far the internet is led to by a gateway: answers to callers anywhere need a way to anywhere. */
 const leadsOut = (
   { routes, vpcId }: RouteTable,
   family: Family,
   { internetGateways }: Surroundings,
-): boolean =>
-  routes.some(
-    ({ destination, target, state }) =>
-      state === 'active' &&
-      target.kind === 'internet gateway' &&
-      parseBlock(destination)?.family === family &&
-      internetGateways[target.id ?? '']?.vpcIds.includes(vpcId) === true,
-  )
+): Leads => {
+  const blocks = routes
+    .filter(
+      ({ target, state }) =>
+        state === 'active' &&
+        target.kind === 'internet gateway' &&
+        internetGateways[target.id ?? '']?.vpcIds.includes(vpcId) === true,
+    )
+    .flatMap(({ destination }) => blocksOf([destination], family))
+  if (blocks.length === 0) return 'nowhere'
+  return blocks.some(block => WIDE[family].some(one => covers(block, one))) ? 'everywhere' : 'somewhere'
+}
+
+/** Halves of the internet serve as a default route does. */
+const WIDE: Readonly<Record<Family, readonly Block[]>> = {
+  ipv4: blocksOf(['0.0.0.0/1', '128.0.0.0/1']),
+  ipv6: [GLOBAL_IPV6],
+}
 
 /** Callers wait for answers on any of these. aws: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html#nacl-ephemeral-ports */
 const REPLIES = { from: 1024, to: 65_535 }

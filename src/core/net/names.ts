@@ -41,9 +41,9 @@ export const resolvers = (network: Network, vpcId: string): Factor =>
     if (id === undefined || id === 'default') return open('unseen', vpcId)
     const { record, gap } = lookAt(network.reading, 'dhcpOptions', id)
     if (gap) return unread('unseen', id, gap)
-    const others = (record?.domainNameServers ?? ['no known resolver']).filter(
-      server => !isAmazon(server, vpc.record?.cidrs ?? []),
-    )
+    if (!record)
+      return unclear('unseen', id, 'its name servers are not to be seen', `the name servers of ${id}`)
+    const others = record.domainNameServers.filter(server => !isAmazon(server, vpc.record?.cidrs ?? []))
     if (others.length === 0) return open('unseen', id)
     const look = `whether ${others.join(', ')} forwards amazonaws.com to the VPC's resolver`
     return unclear('unseen', id, `names are asked of ${others.join(', ')}`, look)

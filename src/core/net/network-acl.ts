@@ -111,10 +111,14 @@ const darkRuling = (dark: Placed, stream: Stream): Ruling => {
   return { verdict: 'unknown', ...ruled(dark, stream), reason, look: `rule ${number}` }
 }
 
-/** AWS shows the last rule, which denies the rest, as `*`. */
+/**
+ * AWS shows the last rules, which deny the rest of each family, as `*`.
+ *
+ * aws: https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
+ */
 const ruleName = (placed: Placed | undefined): string => {
   const { number } = placed?.entry ?? {}
-  return number === undefined || number === 32_767 ? 'rule *' : `rule ${number}`
+  return number === undefined || number >= 32_767 ? 'rule *' : `rule ${number}`
 }
 
 const ruled = (placed: Placed | undefined, { egress }: Stream): { readonly rule: string } => {

@@ -35,9 +35,11 @@ const overriding = (leg: Leg, { id }: VpcEndpoint, outside: () => Leg): Leg => {
  * aws: https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html#vpc-dns-support
  */
 const namesOff = (scene: Scene, endpoint: VpcEndpoint): Leg => {
-  const { quest, names } = scene
+  const { quest, names, resolver } = scene
   const outside = scene.outside()
   if (verdictOf(outside.factors) !== 'blocked') return answered(scene, outside)
+  // Resolvers of one's own may lead to the endpoint whatever the VPC's own one would say.
+  if (resolver.verdict === 'unknown') return oneOf(inside(scene, endpoint, []), outside, resolver)
   const attributes = names.off.join(' and ')
   const reason = `${attributes} off: names resolve to public addresses, and ${closed(outside)}`
   const dns = blocked('vpc dns', quest.host.vpcId, reason, `${attributes} off`)

@@ -1,4 +1,6 @@
-import type { VpcEndpoint } from '../records.ts'
+import type { Route, RouteTable, VpcEndpoint } from '../records.ts'
+import { endpointLeg } from './endpoint-way.ts'
+import { fipsEndpointsFor, isGateway, serves, standingOf } from './endpoints.ts'
 import { blocked, unclear, unread, verdictOf, type Leg } from './factors.ts'
 import type { Look } from './look.ts'
 import { privateZone } from './names.ts'
@@ -14,15 +16,24 @@ export const byPublicNames = (scene: Scene): Leg => {
   const outside = scene.outside()
   const [sleeping] = interfaces(scene, 'live')
   const zone = privateZone(quest.network, quest.host.vpcId, quest.service, quest.region)
-  const doubt = zoneDoubt(scene, zone, sleeping) ?? (sleeping && resolver.look ? resolver : undefined)
-  if (zone.record !== undefined && doubt) return { way: { kind: 'unknown' }, factors: [doubt], leads: true }
+  const doubt = zoneDoubt(scene, zone, sleeping) ?? (sleeping && doubtful(resolver))
+  if (zone.record !== undefined && doubt) return doubted(doubt)
   if (doubt) return oneOf(sleeping ? inside(scene, sleeping, []) : NOWHERE, outside, doubt)
   if (verdictOf(outside.factors) !== 'blocked') return answered(scene, outside)
-  if (sleeping) return asleep(scene, sleeping)
-  if (!outside.leads) return notYet(scene) ?? unseenEndpoint(scene) ?? outside
+  if (doubtful(resolver) && leadsElsewhere(quest)) return doubted(resolver)
+  const fips = fipsDoubt(scene)
+  if (fips) return doubted(fips)
+  if (sleeping && !hasGateway(scene)) return asleep(scene, sleeping)
+  if (!outside.leads) return notYet(scene) ?? unseenEndpoint(scene) ?? unlessLedElsewhere(quest, outside)
   // Groups that shut out public addresses may let out to an endpoint that is not shown.
   return withoutAnyWay(quest) ? outside : (unseenEndpoint(scene) ?? outside)
 }
+
+/** Resolvers of one's own may lead a name to what nobody sees from here. */
+const doubtful = (resolver: Factor): Factor | undefined =>
+  resolver.verdict === 'unknown' ? resolver : undefined
+
+const doubted = (doubt: Factor): Leg => ({ way: { kind: 'unknown' }, factors: [doubt], leads: true })
 
 /** Where a name may lead that nobody here knows. */
 const NOWHERE: Leg = {
@@ -58,8 +69,47 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
 /** Whether the subnet's table leads to other networks, in which endpoints may stand. */
 const leadsElsewhere = ({ network, host }: Quest): boolean => {
   const { record } = network.tableOf(host.vpcId, host.subnetId)
-  return record?.routes.some(route => ELSEWHERE.has(route.target.kind)) ?? true
+  return record === undefined || elsewhere(record) !== undefined
 }
+
+const elsewhere = ({ routes }: RouteTable): Route | undefined =>
+  routes.find(({ target, state }) => ELSEWHERE.has(target.kind) && state === 'active')
+
+/**
+ * Profiles and rules of resolvers are not read: what they might do is told.
+ *
+ * aws: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/profiles.html
+ */
+const unlessLedElsewhere = ({ network, host }: Quest, leg: Leg): Leg => {
+  const { record } = network.tableOf(host.vpcId, host.subnetId)
+  const route = record && elsewhere(record)
+  if (!route) return leg
+  const unless = `unless a Route 53 profile or a resolver rule leads the name through ${route.target.id ?? route.target.kind}`
+  const factors = leg.factors.map(factor =>
+    factor.verdict === 'blocked' ? { ...factor, reason: `${factor.reason}, ${unless}` } : factor,
+  )
+  return { ...leg, factors }
+}
+
+/** What an agent is set to is not shown. */
+const fipsDoubt = ({ quest }: Scene): Factor | undefined => {
+  const { network, host, service, region, family } = quest
+  const { takenAt } = network.reading.world.scope
+  const serving = fipsEndpointsFor(network, host.vpcId, service, region).find(
+    one =>
+      standingOf(one, takenAt) === 'live' &&
+      one.privateDns &&
+      serves(one, family) &&
+      verdictOf(endpointLeg(network, host, one, family).factors) !== 'blocked',
+  )
+  if (!serving) return undefined
+  const reason = `it serves the FIPS names of ${service} alone`
+  return unclear('unseen', serving.id, reason, 'whether the agent is set to the FIPS names')
+}
+
+/** Where a gateway endpoint is meant to serve, an interface endpoint beside it need not draw the names. */
+const hasGateway = ({ endpoints }: Scene): boolean =>
+  endpoints.some(({ endpoint, standing }) => isGateway(endpoint) && standing === 'live')
 
 /** An endpoint that is well and to which no name leads. */
 const asleep = (scene: Scene, endpoint: VpcEndpoint): Leg => {

@@ -3,12 +3,12 @@ import { aclGate } from './acl-gate.ts'
 import { blocksOf } from './address-class.ts'
 import type { Block, Family } from './cidr.ts'
 import { nodeGroupGate } from './endpoint-way.ts'
-import { endpointsFor, isGateway, standingOf } from './endpoints.ts'
+import { endpointsFor, lacking, serves, standingOf } from './endpoints.ts'
 import { blocked, open, unclear, unread, verdictOf, type Leg } from './factors.ts'
 import { otherBy, type Host, type Other } from './host.ts'
 import { lookAt, seen } from './look.ts'
 import { once, type Network } from './network.ts'
-import { gatewayRoute, nat64Route, outward, routeText } from './routes.ts'
+import { gatewayRoute, listRoute, nat64Route, outward, routeText } from './routes.ts'
 import { targetOf, type Target } from './targets.ts'
 import type { Factor, Service } from './types.ts'
 
@@ -62,8 +62,9 @@ const publicEnd = ({ network, service, region, family }: Quest, list?: string): 
 
 /** aws: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html */
 const gatewayLeg = (quest: Quest, table: RouteTable): Leg | undefined => {
-  const { network, host, service, region } = quest
-  const found = gatewayRoute(table, endpointsFor(network, host.vpcId, service, region))
+  const { network, host, service, region, family } = quest
+  const endpoints = endpointsFor(network, host.vpcId, service, region).filter(one => serves(one, family))
+  const found = gatewayRoute(table, endpoints)
   if (!found) return undefined
   const { endpoint, route } = found
   const { takenAt } = network.reading.world.scope
@@ -129,6 +130,8 @@ const nat64Leg = (quest: Quest, table: RouteTable): Leg | undefined => {
 }
 
 const routedLeg = (quest: Quest, table: RouteTable): Leg => {
+  const own = listRoute(quest.network, table, quest)
+  if (own) return legBy(quest, table, [own], publicEnd(quest, own.destination))
   const { routes, partial, gap } = outward(quest.network, table, quest.family)
   if (routes.length > 0) return legBy(quest, table, routes, publicEnd(quest))
   if (gap) return undecided(quest, unread('route', table.id, gap))
@@ -142,13 +145,8 @@ const routedLeg = (quest: Quest, table: RouteTable): Leg => {
 
 const DEFAULTS: Readonly<Record<Family, string>> = { ipv4: '0.0.0.0/0', ipv6: '::/0' }
 
-/** Says of the endpoint what the route table lacks. */
-const missing = ({ network, host, service, region }: Quest, table: RouteTable): string => {
-  const gateway = endpointsFor(network, host.vpcId, service, region).find(isGateway)
-  if (gateway) return `${gateway.id} is not on ${table.id}`
-  const abroad = region === network.reading.world.scope.region ? '' : ` of ${region}`
-  return `no endpoint ${service}${abroad}`
-}
+const missing = (quest: Quest, table: RouteTable): string =>
+  lacking(quest.network, quest.host.vpcId, quest, table.id)
 
 const undecided = (quest: Quest, route: Factor): Leg => ({
   way: { kind: 'unknown' },

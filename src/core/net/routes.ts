@@ -6,6 +6,7 @@ import { isGateway } from './endpoints.ts'
 import { lookAt } from './look.ts'
 import { once, type Network } from './network.ts'
 import { isOfAws } from './prefix-lists.ts'
+import type { Service } from './types.ts'
 
 /** What a route table says of the public addresses of AWS. */
 export interface Outward {
@@ -125,6 +126,24 @@ export const gatewayRoute = (
   }
   return undefined
 }
+
+/**
+ * The route by a service's own prefix list that leads elsewhere than to a gateway endpoint: its blocks are narrower than
+ * any default route.
+ *
+ * aws: https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
+ */
+export const listRoute = (
+  { reading }: Network,
+  { routes }: RouteTable,
+  { service, region }: { readonly service: Service; readonly region: string },
+): Route | undefined =>
+  routes.find(({ destination, target }) => {
+    const endpoint = lookAt(reading, 'vpcEndpoints', target.id).record
+    const leadsAway = target.kind !== 'VPC endpoint' || (endpoint !== undefined && !isGateway(endpoint))
+    const list = lookAt(reading, 'prefixLists', destination).record
+    return leadsAway && isOfAws(list) && list?.name?.endsWith(`.${region}.${service}`) === true
+  })
 
 /** A route as a line: `0.0.0.0/0 → nat-1`. */
 export const routeText = ({ destination, target }: Route): string =>

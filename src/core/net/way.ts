@@ -1,7 +1,7 @@
 import type { VpcEndpoint } from '../records.ts'
 import type { Gap } from '../snapshot.ts'
 import { endpointsFor, standingOf } from './endpoints.ts'
-import { unread, type Leg } from './factors.ts'
+import { unread, verdictOf, type Leg } from './factors.ts'
 import { hiding } from './look.ts'
 import { resolvers, vpcNames } from './names.ts'
 import { byPrivateNames } from './private-names.ts'
@@ -29,10 +29,14 @@ export const wayTo = (quest: Quest, askPolicy: AskPolicy): Leg => {
     resolver: resolvers(network, host.vpcId),
     outside: lazily(() => guarded(publicLeg(quest), found, askPolicy)),
   }
+  const leg = legIn(scene, hiding(reading, 'vpcEndpoints'))
+  return verdictOf(leg.factors) === 'unknown' ? (withoutAnyWay(quest) ?? leg) : leg
+}
+
+const legIn = (scene: Scene, gap: Gap | undefined): Leg => {
   const drawing = interfaces(scene, 'live', 'partial').find(draws)
-  const gap = hiding(reading, 'vpcEndpoints')
-  if (gap && !drawing) return withoutAnyWay(quest) ?? hidden(scene, gap)
-  return drawing ? byPrivateNames(scene, drawing) : byPublicNames(scene)
+  if (drawing) return byPrivateNames(scene, drawing)
+  return gap ? hidden(scene, gap) : byPublicNames(scene)
 }
 
 const lazily = <T>(make: () => T): (() => T) => {

@@ -1,7 +1,10 @@
 import type { Reading } from '../access.ts'
 import type { JudgedNode } from '../kinds.ts'
+import { isPassing } from '../session/key-state.ts'
+import { isOldWindows } from '../session/old-windows.ts'
 import { logsServiceAnswers } from '../session/logs-service.ts'
 import type { PreferenceInputs } from '../preferences/preferences.ts'
+import { knowsStreaming } from '../session/streaming.ts'
 import { describeGroups, logWrite } from '../session/session-access.ts'
 import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
 import { reaches } from './network.ts'
@@ -11,6 +14,7 @@ import { LOG_GROUP_NOT_ENCRYPTED } from './texts.ts'
 const GROUP = ['logs/log-group-exists', 'preferences/schema-valid']
 const DESCRIBE = ['logs/describe-log-groups']
 const WRITE = ['logs/log-group-arn-match', 'logs/write-permissions']
+const WINDOWS = ['node/windows-streaming']
 const KEY = ['logs/key-allows-logs-service']
 
 /** The agent's check of the log group before the prompt: with the encryption flag on, a failure refuses the session. */
@@ -31,13 +35,15 @@ export const logGroupValidation = (reading: Reading, node: JudgedNode, inputs: P
 
 /** Whether a session's log arrives in CloudWatch: silent where it does not. */
 export const cloudWatchRecord = (reading: Reading, node: JudgedNode, inputs: PreferenceInputs): Fact => {
-  const describes = inputs.cloudWatchStreamingEnabled || inputs.cloudWatchEncryptionEnabled
+  const streams = inputs.cloudWatchStreamingEnabled && knowsStreaming(node)
+  const describes = streams || inputs.cloudWatchEncryptionEnabled
   return firstObstacle([
     reaches(reading, node, 'logs'),
     exists(reading, inputs),
     ...(describes ? [attempt(DESCRIBE, () => mayDescribe(reading, node))] : []),
     attempt(WRITE, () => mayWrite(reading, node, inputs)),
     attempt(KEY, () => keyServes(reading, inputs)),
+    streams && isOldWindows(node.managed) ? undecided(WINDOWS) : HOLDS,
   ])
 }
 
@@ -63,7 +69,7 @@ const keyServes = (reading: Reading, inputs: PreferenceInputs): Fact => {
   if (group?.kmsKeyId === undefined) return HOLDS
   const key = reading.records('keys')[group.kmsKeyId]
   if (!key) return fails(KEY)
-  if (key.state !== 'Enabled') return fails(KEY)
+  if (key.state !== 'Enabled') return isPassing(key.state) ? undecided(KEY) : fails(KEY)
   const policy = reading.records('keyPolicies')[key.arn]
   if (!policy) return undecided(KEY)
   const answers = logsServiceAnswers(group, key, policy.document, reading.world.scope)

@@ -3,14 +3,21 @@ import { olderThan } from '../session/agent-version.ts'
 import type { JudgedNode, NodeRole } from '../kinds.ts'
 import { freshPing } from '../net/evidence.ts'
 import type { PreferencesVersion } from '../preferences/preferences.ts'
+import { holdsAsItIs } from '../session/held-profile.ts'
 import { trustAnswer } from '../session/trust.ts'
-import { attempt, fails, HOLDS, undecided, type Fact } from './fact.ts'
+import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
 import { pathCheck, reaches } from './network.ts'
 import { mayCall, roleOf } from './permission.ts'
 import { DATA_CHANNEL_DENIED, HANG, SCHEMA_UNSUPPORTED, targetNotConnected } from './texts.ts'
 
 const REGISTRATION = ['node/registered', 'node/agent-ping', 'node/imds-enabled']
-const CREDENTIALS = ['identity/instance-profile-attached', 'identity/profile-has-role', 'identity/role-trust']
+const PROFILE = ['identity/profile-current']
+const CREDENTIALS = [
+  'identity/instance-profile-attached',
+  ...PROFILE,
+  'identity/profile-has-role',
+  'identity/role-trust',
+]
 const CORE = ['identity/core-permissions']
 const CHANNEL = ['node/control-channel']
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-prerequisites.html */
@@ -18,36 +25,52 @@ const SESSION_AGENT = '2.3.68.0'
 const STALE_PING_MS = 60 * 60 * 1000
 
 /**
- * The steps up to an open data channel: the node is there, reaches Systems Manager, has credentials, and may use both
- * channels. A heartbeat goes over ssm alone: a node may be Online and without a control channel.
+ * The steps up to the task's arrival on the node: it is there, reaches Systems Manager, has credentials, and may use
+ * the control channel. A heartbeat goes over ssm alone: a node may be Online and without a control channel.
  */
 export const connection = (reading: Reading, node: JudgedNode): readonly Fact[] => [
   isOnline(reading, node),
-  reaches(reading, node, 'ssm', targetNotConnected(node.id)),
+  ...(isDeaf(reading, node) ? [] : [reaches(reading, node, 'ssm', targetNotConnected(node.id))]),
   reaches(reading, node, 'ssmmessages', targetNotConnected(node.id)),
   attempt(CREDENTIALS, () => hasCredentials(reading, node)),
   hasChannel(reading, node),
-  attempt(CORE, () => mayUseChannels(reading, node)),
+  attempt(CORE, () => mayBeCalled(reading, node)),
 ]
 
-const isOnline = ({ world }: Reading, node: JudgedNode): Fact => {
+const isOnline = (reading: Reading, node: JudgedNode): Fact => {
+  const { takenAt } = reading.world.scope
   const online = node.managed?.pingStatus === 'Online'
   const tnc = targetNotConnected(node.id)
   if (node.instance && node.instance.state !== 'running') return fails(['node/found'], tnc)
-  if (!online)
-    return node.graceUntil === undefined
-      ? fails([...REGISTRATION, ...CREDENTIALS, ...CORE, ...pathCheck('ssm')], tnc)
-      : undecided(REGISTRATION)
+  if (!online) return node.graceUntil === undefined ? unheard(reading, node) : undecided(REGISTRATION)
   if (olderThan(node.managed?.agentVersion, SESSION_AGENT)) return fails(['node/agent-version'], tnc)
-  const heard = Date.parse(node.managed?.lastPingAt ?? world.scope.takenAt)
-  return Date.parse(world.scope.takenAt) - heard > STALE_PING_MS ? undecided(['node/agent-ping']) : HOLDS
+  // What EC2 finds impaired does not answer for long, whatever was heard of it last.
+  if (reading.view('impairedInstances').records[node.id]) return undecided(['node/status-checks'])
+  const heard = Date.parse(node.managed?.lastPingAt ?? takenAt)
+  return Date.parse(takenAt) - heard > STALE_PING_MS ? undecided(['node/agent-ping']) : HOLDS
+}
+
+const channelOf = (reading: Reading, { id }: JudgedNode): string | undefined =>
+  reading.view('connections').records[id]?.status
+
+/** Whether a node is lost and has a control channel all the same: sessions may come by it. */
+const isDeaf = (reading: Reading, node: JudgedNode): boolean =>
+  node.managed !== undefined &&
+  node.managed.pingStatus !== 'Online' &&
+  channelOf(reading, node) === 'connected'
+
+const unheard = (reading: Reading, node: JudgedNode): Fact => {
+  const checks = ['node/found', ...REGISTRATION, ...CREDENTIALS, ...CORE, ...pathCheck('ssm')]
+  return isDeaf(reading, node) ? undecided(checks) : fails(checks, targetNotConnected(node.id))
 }
 
 /** Whether the channel was asked for and is down, though the node is heard; of most nodes nobody asks. */
 const hasChannel = (reading: Reading, node: JudgedNode): Fact => {
-  const status = reading.view('connections').records[node.id]?.status
-  if (status !== 'notconnected' || freshPing(node, reading.world.scope.takenAt) === undefined) return HOLDS
-  return node.graceUntil === undefined ? fails(CHANNEL, targetNotConnected(node.id)) : undecided(CHANNEL)
+  if (channelOf(reading, node) !== 'notconnected') return HOLDS
+  const heard = freshPing(node, reading.world.scope.takenAt) !== undefined
+  return heard && node.graceUntil === undefined
+    ? fails(CHANNEL, targetNotConnected(node.id))
+    : undecided(CHANNEL)
 }
 
 /** An instance profile without a usable role gives no credentials, even if those that the agent holds live on for hours. */
@@ -57,8 +80,17 @@ const hasCredentials = (reading: Reading, node: JudgedNode): Fact => {
   if (node.roleGap) return undecided(CREDENTIALS)
   if (node.roleName === undefined && profileArn === undefined) return HOLDS
   if (node.roleName === undefined) return fails(CREDENTIALS, tnc)
+  if (isLeftBehind(reading, node))
+    return node.graceUntil === undefined ? fails(PROFILE, tnc) : undecided(PROFILE)
   const role = roleOf(reading, node)
   return role ? trusted(reading, node, role) : fails(CREDENTIALS, tnc)
+}
+
+/** Whether the profile that gives the node its role was made anew since the instance got it. */
+const isLeftBehind = (reading: Reading, { instance, roleSource }: JudgedNode): boolean => {
+  if (roleSource !== 'instance profile' || instance?.profileArn === undefined) return false
+  const profile = reading.records('instanceProfiles')[instance.profileArn]
+  return profile !== undefined && !holdsAsItIs(instance, profile)
 }
 
 const trusted = ({ world }: Reading, node: JudgedNode, { role }: NodeRole): Fact => {
@@ -68,21 +100,34 @@ const trusted = ({ world }: Reading, node: JudgedNode, { role }: NodeRole): Fact
   return verdict === 'unknown' ? undecided(checks) : fails(checks, targetNotConnected(node.id))
 }
 
-const mayUseChannels = (reading: Reading, node: JudgedNode): Fact => {
+/** Whether the node may report in and hold the control channel, over which the task of a session comes. */
+const mayBeCalled = (reading: Reading, node: JudgedNode): Fact =>
+  mayCallAll(reading, node, targetNotConnected(node.id), [
+    ['ssm:UpdateInstanceInformation', node.arn],
+    ['ssmmessages:CreateControlChannel', '*'],
+    ['ssmmessages:OpenControlChannel', '*'],
+  ])
+
+/** Whether the node may open the data channel, once it has read the document. */
+export const dataChannel = (reading: Reading, node: JudgedNode): Fact =>
+  attempt(CORE, () =>
+    mayCallAll(reading, node, DATA_CHANNEL_DENIED, [
+      ['ssmmessages:CreateDataChannel', '*'],
+      ['ssmmessages:OpenDataChannel', '*'],
+    ]),
+  )
+
+const mayCallAll = (
+  reading: Reading,
+  node: JudgedNode,
+  sees: string,
+  calls: readonly (readonly [action: string, resource: string])[],
+): Fact => {
   if (node.roleGap) return undecided(CORE)
   if (node.roleName === undefined) return HOLDS
-  const tnc = targetNotConnected(node.id)
-  const calls = [
-    ['ssm:UpdateInstanceInformation', node.arn, tnc],
-    ['ssmmessages:CreateControlChannel', '*', tnc],
-    ['ssmmessages:OpenControlChannel', '*', tnc],
-    ['ssmmessages:CreateDataChannel', '*', DATA_CHANNEL_DENIED],
-    ['ssmmessages:OpenDataChannel', '*', DATA_CHANNEL_DENIED],
-  ] as const
-  const facts = calls.map(([action, resource, sees]) =>
-    mayCall(reading, node, { action, resource }, CORE, sees),
+  return firstObstacle(
+    calls.map(([action, resource]) => mayCall(reading, node, { action, resource }, CORE, sees)),
   )
-  return facts.find(fact => fact.holds === 'no') ?? facts.find(fact => fact.holds === 'unknown') ?? HOLDS
 }
 
 /** A name that no group or bucket can have is parsed well: it is refused later on, as one that is missing. */

@@ -1,10 +1,12 @@
 import type { Reading } from '../access.ts'
 import { olderThan } from '../session/agent-version.ts'
 import { decryptContext, maySendChallenge } from '../session/decrypt-context.ts'
+import { isPassing } from '../session/key-state.ts'
 import type { ContextValue } from '../iam/types.ts'
 import type { NodeCall } from '../iam/node-request.ts'
 import type { JudgedNode } from '../kinds.ts'
-import type { Key } from '../records.ts'
+import { namedKey, openKeySide, type NamedKey } from '../session/session-key.ts'
+import type { Scope } from '../snapshot.ts'
 import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
 import { reaches } from './network.ts'
 import { mayCall } from './permission.ts'
@@ -20,48 +22,65 @@ const DECRYPT = ['kms/node-can-decrypt']
 export const handshake = (reading: Reading, node: JudgedNode, ref: string): Fact =>
   attempt([...KEY, ...DECRYPT], () => {
     if (olderThan(node.managed?.agentVersion, ENCRYPTING_AGENT)) return fails(['node/agent-version'])
-    const key = reading.records('keys')[ref]
-    if (!key) return fails(KEY, keyRefused('NotFoundException …'))
-    const usable = isUsable(reading, key)
+    const usable = attempt(KEY, () => isUsable(reading, ref))
     if (usable.holds === 'no') return usable
     const reached = reaches(reading, node, 'kms', HANDSHAKE_TIMED_OUT)
-    return firstObstacle([usable, reached, mayDecrypt(reading, node, key)])
+    return firstObstacle([usable, reached, attempt(DECRYPT, () => mayDecrypt(reading, node, ref))])
   })
 
-const TRANSIENT = new Set(['Creating', 'Updating', 'Unavailable'])
-
-const isUsable = ({ world }: Reading, key: Key): Fact => {
-  if (key.arn.split(':')[3] !== world.scope.region) return fails(KEY, keyRefused('NotFoundException …'))
+const isUsable = (reading: Reading, ref: string): Fact => {
+  // KMS is asked in the node's own Region, whoever owns the key.
+  if (isElsewhere(ref, reading.world.scope)) return fails(KEY, keyRefused('NotFoundException …'))
+  const key = reading.records('keys')[ref]
+  if (!key) return fails(KEY, keyRefused('NotFoundException …'))
   if (key.manager === 'AWS') return fails(KEY, keyRefused('AccessDeniedException …'))
   if (key.spec !== 'SYMMETRIC_DEFAULT' || key.usage !== 'ENCRYPT_DECRYPT') {
     return fails(KEY, keyRefused('InvalidKeyUsageException …'))
   }
   if (key.state === 'Enabled') return HOLDS
-  if (TRANSIENT.has(key.state)) return undecided(KEY)
+  if (isPassing(key.state)) return undecided(KEY)
   return fails(
     KEY,
     keyRefused(key.state === 'Disabled' ? 'DisabledException …' : 'KMSInvalidStateException …'),
   )
 }
 
-const mayDecrypt = (reading: Reading, node: JudgedNode, key: Key): Fact =>
-  attempt(DECRYPT, () => {
-    const policy = reading.records('keyPolicies')[key.arn]
-    const challenges = maySendChallenge(node) ? [false, true] : [false]
-    const calls = challenges.map(challenge => ({
-      ...decryptCall(key, decryptContext(node, challenge)),
-      resourcePolicy: { name: 'key policy', document: policy?.document ?? '' },
-      grants: grantsOf(reading, key.arn),
-    }))
-    return firstObstacle(calls.map(call => mayCall(reading, node, call, DECRYPT, DECRYPT_DENIED)))
-  })
+const isElsewhere = (ref: string, { partition, region }: Scope): boolean => {
+  const [arn, inPartition, , inRegion] = ref.split(':')
+  return arn === 'arn' && (inPartition !== partition || inRegion !== region)
+}
 
-const decryptCall = (key: Key, context: Readonly<Record<string, ContextValue>>): NodeCall => ({
-  action: 'kms:Decrypt',
-  resource: key.arn,
-  resourceAccount: key.accountId,
-  context,
+const mayDecrypt = (reading: Reading, node: JudgedNode, ref: string): Fact => {
+  const { scope } = reading.world
+  const key = namedKey(ref, reading.records('keys'), scope)
+  if (!key) return undecided(DECRYPT)
+  const asked = (side: KeySide): Fact =>
+    firstObstacle(
+      contextsOf(node).map(context =>
+        mayCall(
+          reading,
+          node,
+          { action: 'kms:Decrypt', resource: key.arn, context, ...side },
+          DECRYPT,
+          DECRYPT_DENIED,
+        ),
+      ),
+    )
+  // Of a key in another account the role's own policies may say enough: both sides have to allow.
+  const own = key.accountId === scope.accountId ? HOLDS : asked(openKeySide(scope))
+  return own.holds === 'no' ? own : asked(keySide(reading, key))
+}
+
+type KeySide = Pick<NodeCall, 'resourceAccount' | 'resourcePolicy' | 'grants'>
+
+const keySide = (reading: Reading, { arn, accountId }: NamedKey): KeySide => ({
+  resourceAccount: accountId,
+  resourcePolicy: { name: 'key policy', document: reading.records('keyPolicies')[arn]?.document ?? '' },
+  grants: grantsOf(reading, arn),
 })
+
+const contextsOf = (node: JudgedNode): readonly Readonly<Record<string, ContextValue>>[] =>
+  (maySendChallenge(node) ? [false, true] : [false]).map(challenge => decryptContext(node, challenge))
 
 /** A key's grants as a decision takes them. */
 export const grantsOf = (reading: Reading, keyArn: string): NonNullable<NodeCall['grants']> => {

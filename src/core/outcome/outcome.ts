@@ -2,7 +2,7 @@ import type { KindView, Reading } from '../access.ts'
 import { isPlaceholder, PREFERENCES_DOCUMENT } from '../derive/destinations.ts'
 import type { JudgedNode } from '../kinds.ts'
 import { cloudWatchRecord, logGroupValidation } from './cloudwatch.ts'
-import { connection, parses } from './connect.ts'
+import { connection, dataChannel, parses } from './connect.ts'
 import { handshake } from './encryption.ts'
 import { attempt, fails, firstObstacle, HOLDS, undecided, type Fact } from './fact.ts'
 import { runsAs } from './run-as.ts'
@@ -86,6 +86,7 @@ const outcomeOf = (reading: Reading, node: JudgedNode, findings: readonly Findin
     region: scope.region,
     node: node.id,
     ...(node.name !== undefined && { name: node.name }),
+    ...(node.roleName !== undefined && { role: node.roleName }),
     canConnect: connect.holds,
     recorded: {
       cloudwatch: aspect(courses.map(course => course.cloudwatch)),
@@ -100,34 +101,45 @@ const outcomeOf = (reading: Reading, node: JudgedNode, findings: readonly Findin
 /** One course per version that may apply; none of the document's aspects where there is no document. */
 const coursesOf = (reading: Reading, node: JudgedNode): readonly Course[] => {
   const before = connection(reading, node)
+  const channel = dataChannel(reading, node)
   const view = reading.view('preferences')
   const preferences = view.records[PREFERENCES_DOCUMENT]
   if (!preferences) {
     const unread = undecided(['preferences/document-exists'])
     return [
-      { connect: firstObstacle([...before, unread]), cloudwatch: unread, s3: unread, encrypted: unread },
+      {
+        connect: firstObstacle([...before, unread, channel]),
+        cloudwatch: unread,
+        s3: unread,
+        encrypted: unread,
+      },
     ]
   }
-  if (preferences.versions.length === 0) return [{ connect: firstObstacle(before) }]
-  return preferences.versions.map(version => courseOf(reading, node, version, before))
+  if (preferences.versions.length === 0) return [{ connect: firstObstacle([...before, channel]) }]
+  return preferences.versions.map(version => courseOf(reading, node, version, { before, channel }))
+}
+
+/** The steps that are the same under every version: before the document is read, and after. */
+interface Opening {
+  readonly before: readonly Fact[]
+  readonly channel: Fact
 }
 
 const courseOf = (
   reading: Reading,
   node: JudgedNode,
   version: PreferencesVersion,
-  before: readonly Fact[],
+  { before, channel }: Opening,
 ): Course => {
   const { inputs } = version
-  const parsed = parses(node, version)
-  if (opensPort(version)) return portCourse(firstObstacle([...before, parsed]), version)
+  const opened = [...before, parses(node, version), channel]
+  if (opensPort(version)) return portCourse(firstObstacle(opened), version)
   const shaken =
     inputs.kmsKeyId === ''
       ? undefined
       : known(inputs.kmsKeyId, () => handshake(reading, node, inputs.kmsKeyId))
   const steps = [
-    ...before,
-    parsed,
+    ...opened,
     shaken ?? HOLDS,
     inputs.cloudWatchEncryptionEnabled
       ? known(inputs.cloudWatchLogGroupName, () => logGroupValidation(reading, node, inputs))

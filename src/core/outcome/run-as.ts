@@ -1,7 +1,9 @@
 import type { JudgedNode } from '../kinds.ts'
 import type { PreferenceInputs } from '../preferences/preferences.ts'
+import { isPlaceholder } from '../derive/destinations.ts'
+import { runAsFault } from '../session/run-as-user.ts'
 import { fails, HOLDS, undecided, type Fact } from './fact.ts'
-import { RUN_AS_ROOT } from './texts.ts'
+import { RUN_AS_ROOT, runAsNobody } from './texts.ts'
 
 const RUN_AS = ['preferences/run-as-user']
 
@@ -14,6 +16,10 @@ const RUN_AS = ['preferences/run-as-user']
 export const runsAs = ({ managed, instance }: JudgedNode, inputs: PreferenceInputs): Fact => {
   const platform = managed?.platformType ?? instance?.platform ?? ''
   if (!inputs.runAsEnabled || platform.toLowerCase() === 'windows') return HOLDS
-  if (inputs.runAsDefaultUser === 'root') return fails(RUN_AS, RUN_AS_ROOT)
-  return inputs.runAsDefaultUser === '' ? undecided(RUN_AS) : HOLDS
+  const user = inputs.runAsDefaultUser
+  if (user === '' || isPlaceholder(user)) return undecided(RUN_AS)
+  const fault = runAsFault(user)
+  if (fault === undefined) return HOLDS
+  if (fault === 'unusual') return undecided(RUN_AS)
+  return fails(RUN_AS, fault === 'root' ? RUN_AS_ROOT : runAsNobody(user))
 }

@@ -31,3 +31,6 @@ export const HANDSHAKE_TIMED_OUT =
   'Encountered error while initiating handshake. Handshake timed out. Please ensure that you have the latest version of the session manager plugin.'
 
 export const RUN_AS_ROOT = 'Unable to start command: invalid uid and gid'
+
+export const runAsNobody = (user: string): string =>
+  `Unable to start command: failed to start pty since RunAs user ${user} does not exist`

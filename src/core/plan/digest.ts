@@ -1,3 +1,5 @@
+import type { Change } from '../changes/change.ts'
+
 /** FNV-1a, 64 bits, as 16 hexadecimal digits: tells plans apart; it guards nothing. */
 export const digestOf = (text: string): string => {
   let hash = 0xcbf29ce484222325n
@@ -6,3 +8,6 @@ export const digestOf = (text: string): string => {
   }
   return hash.toString(16).padStart(16, '0')
 }
+
+/** Digest of the changes of a plan, in their order: equal plans have equal digests. */
+export const digestOfChanges = (changes: readonly Change[]): string => digestOf(JSON.stringify(changes))

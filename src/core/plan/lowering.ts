@@ -1,7 +1,8 @@
 import type { Fix } from '../changes/change.ts'
 import type { World } from '../snapshot.ts'
 import { lowerDns } from './dns-drafts.ts'
-import { lower } from './drafts.ts'
+import { lowerGrants } from './policy-drafts.ts'
+import { lowerKeys } from './key-drafts.ts'
 import { together, type Lowered } from './lowered.ts'
 import { lowerTraffic } from './traffic-drafts.ts'
 
@@ -12,36 +13,52 @@ export interface Wish {
   readonly fixes: readonly Fix[]
 }
 
-/**
- * Turns all that is wished into changes: grants once for the account, whose roles and policies every world shows alike,
- * what is asked of a network in the world of its Region.
- */
-export const lowerWishes = (worlds: readonly World[], wishes: readonly Wish[]): Lowered => {
-  const [first] = worlds
-  const grants = distinct(wishes.flatMap(({ fixes }) => fixes.filter(fix => fix.type === 'grant')))
-  const here = worlds.map(world => lowerNetwork(world, wishes))
-  return together([...(first ? [lower(first, grants)] : []), ...here])
+/** What is lowered together, since it may edit the same things. */
+interface Family {
+  /** What every world of the account shows alike is lowered once, the rest in the world of its Region. */
+  readonly of: 'account' | 'region'
+  lower(world: World, fixes: never): Lowered
 }
 
-const lowerNetwork = (world: World, wishes: readonly Wish[]): Lowered => {
-  const local = wishes.filter(({ region }) => region === world.scope.region)
-  const fixes = distinct(local.flatMap(wish => wish.fixes))
+const POLICIES: Family = { of: 'account', lower: lowerGrants }
+const KEYS: Family = { of: 'region', lower: lowerKeys }
+const TRAFFIC: Family = { of: 'region', lower: lowerTraffic }
+const DNS: Family = { of: 'region', lower: lowerDns }
+
+/** What checks may ask for, and who turns it into changes. */
+const FAMILY_OF: Readonly<Record<Fix['type'], Family>> = {
+  grant: POLICIES,
+  'allow-traffic': TRAFFIC,
+  'allow-key-use': KEYS,
+  'enable-key': KEYS,
+  'set-private-dns': DNS,
+  'set-vpc-dns': DNS,
+}
+
+const FAMILIES = [...new Set(Object.values(FAMILY_OF))]
+
+/** Turns all that is wished into changes. */
+export const lowerWishes = (worlds: readonly World[], wishes: readonly Wish[]): Lowered => {
+  const everywhere = wishes.flatMap(({ fixes }) => fixes)
+  const [first] = worlds
   return together([
-    lowerTraffic(
-      world,
-      fixes.filter(fix => fix.type === 'allow-traffic'),
-    ),
-    lowerDns(
-      world,
-      fixes.filter(fix => fix.type === 'set-private-dns' || fix.type === 'set-vpc-dns'),
-    ),
+    ...(first ? lowerAll(first, everywhere, 'account') : []),
+    ...worlds.flatMap(world => lowerAll(world, wishedIn(world, wishes), 'region')),
   ])
 }
+
+const wishedIn = ({ scope }: World, wishes: readonly Wish[]): readonly Fix[] =>
+  wishes.filter(({ region }) => region === scope.region).flatMap(({ fixes }) => fixes)
+
+const lowerAll = (world: World, fixes: readonly Fix[], of: Family['of']): readonly Lowered[] =>
+  FAMILIES.filter(family => family.of === of).map(family =>
+    family.lower(world, distinct(fixes.filter(fix => FAMILY_OF[fix.type] === family)) as never),
+  )
 
 export const keyOf = (fix: Fix): string => JSON.stringify(fix)
 
 /** Forty nodes, one role, one step: equal fixes once, in an order that does not depend on the findings' order. */
-const distinct = <T extends Fix>(fixes: readonly T[]): readonly T[] => {
+const distinct = (fixes: readonly Fix[]): readonly Fix[] => {
   const byKey = new Map(fixes.map(fix => [keyOf(fix), fix]))
-  return [...byKey.keys()].toSorted().map(key => byKey.get(key) as T)
+  return [...byKey.keys()].toSorted().map(key => byKey.get(key) as Fix)
 }

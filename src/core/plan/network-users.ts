@@ -1,4 +1,4 @@
-import type { NetworkChange } from '../changes/change.ts'
+import type { AddGroupRule, SetPrivateDns, SetVpcDns } from '../changes/change.ts'
 import { parseBlock } from '../net/cidr.ts'
 import { compileGroups, letsThrough, type Groups } from '../net/security-groups.ts'
 import type { Instance, VpcEndpoint } from '../records.ts'
@@ -8,33 +8,25 @@ import { groupsOfEndpoint, useOfGroup } from './group-use.ts'
 const SHOWN = 10
 const HTTPS = 443
 
-/** Who has what a change of a network alters: nodes and endpoints with the group, or every host of the VPC. */
-export const usersOf = (worlds: readonly World[], change: NetworkChange): readonly string[] => {
-  const world = worlds.find(({ scope }) => scope.region === change.region)
-  if (!world) return []
-  switch (change.type) {
-    case 'set-vpc-dns':
-      return [hostsOf(world, change.vpcId)]
-    case 'set-private-dns':
-      return usersOfNames(world, change.endpointId)
-    case 'add-group-rule':
-      return 'groupId' in change.group ? usersOfGroup(world, change.group.groupId) : []
-    case 'add-endpoint-group':
-      return ownersOf(recordsOf(world, 'vpcEndpoints')[change.endpointId]?.tags)
-    default:
-      return []
-  }
+const worldOf = (worlds: readonly World[], { region }: { readonly region: string }): World | undefined =>
+  worlds.find(({ scope }) => scope.region === region)
+
+/** Every host of the VPC follows its names. */
+export const usersOfVpcNames = (worlds: readonly World[], change: SetVpcDns): readonly string[] => {
+  const world = worldOf(worlds, change)
+  return world ? [hostsOf(world, change.vpcId)] : []
 }
 
-/**
- * The infrastructure code that a thing's tags tell of: its next run would not know the change.
- * aws: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html
- */
-const ownersOf = (tags: Readonly<Record<string, string>> = {}): readonly string[] => {
-  const stack = tags['aws:cloudformation:stack-name']
-  if (stack !== undefined) return [`CloudFormation stack ${stack}, which owns it: change its template too`]
-  const isTerraform = Object.entries(tags).some(tag => tag.some(word => /terraform/i.test(word)))
-  return isTerraform ? ['Terraform, which owns it by its tags: change its code too'] : []
+/** Every host of the VPC follows the names of an endpoint: those that its groups keep out are told by name. */
+export const usersOfEndpointNames = (worlds: readonly World[], change: SetPrivateDns): readonly string[] => {
+  const world = worldOf(worlds, change)
+  return world ? usersOfNames(world, change.endpointId) : []
+}
+
+/** The nodes and endpoints that have the group. */
+export const usersOfRules = (worlds: readonly World[], change: AddGroupRule): readonly string[] => {
+  const world = worldOf(worlds, change)
+  return world && 'groupId' in change.group ? usersOfGroup(world, change.group.groupId) : []
 }
 
 const isHost = ({ state }: Instance): boolean => state !== 'terminated' && state !== 'shutting-down'
@@ -57,13 +49,12 @@ const hostsOf = (world: World, vpcId: string): string => {
     : `all hosts of ${vpcId} (${listed(instances)} among them)`
 }
 
-/** Names lead every host to the endpoint: those that its groups keep out are told by name. */
 const usersOfNames = (world: World, endpointId: string): readonly string[] => {
   const endpoint = recordsOf(world, 'vpcEndpoints')[endpointId]
   if (!endpoint) return []
   const groups = guardsOf(world, endpoint)
   const shut = instancesIn(world, endpoint.vpcId).filter(instance => !isLetIn(groups, instance))
-  const users = [hostsOf(world, endpoint.vpcId), ...ownersOf(endpoint.tags)]
+  const users = [hostsOf(world, endpoint.vpcId)]
   return shut.length === 0 ? users : [...users, `its groups do not let in ${listed(shut)}`]
 }
 
@@ -87,6 +78,5 @@ const usersOfGroup = (world: World, groupId: string): readonly string[] => {
   const gap = gapOf(world, 'instances') ?? gapOf(world, 'vpcEndpoints')
   if (gap) return [`users of ${groupId} unknown: ${gap.reason}`]
   const { endpoints, nodes } = useOfGroup(world, groupId)
-  const users = [...nodes.map(id => `node ${id}`), ...endpoints.map(id => `endpoint ${id}`)]
-  return [...users, ...ownersOf(recordsOf(world, 'securityGroups')[groupId]?.tags)]
+  return [...nodes.map(id => `node ${id}`), ...endpoints.map(id => `endpoint ${id}`)]
 }

@@ -1,13 +1,23 @@
 import type { Change } from '../changes/change.ts'
-import { applyChange, changeSpecs, describeChange, invertChange } from '../changes/specs.ts'
+import {
+  applyChange,
+  changeSpecs,
+  describeChange,
+  diffOf,
+  inOrder,
+  invertChange,
+  riskOf,
+  thingOf,
+} from '../changes/specs.ts'
 import type { AnyCheck } from '../check.ts'
 import type { Plan, Step } from './types.ts'
-import { digestOf } from './digest.ts'
-import { isAwsManaged } from './drafts.ts'
+import { digestOfChanges } from './digest.ts'
+import { isAwsManaged } from './policy-drafts.ts'
 import { keyOf, lowerWishes, type Wish } from './lowering.ts'
-import { ordered } from './order.ts'
 import { prove, type Proof } from './proof.ts'
-import { diffOf, holdersOf } from './shown.ts'
+import { ownerOf, ownerUnknown } from './owner.ts'
+import { reasonsFor, type ReasonsFor } from './reasons.ts'
+import { usersOf, type Course } from './users.ts'
 import type { Audit } from '../report.ts'
 import type { World } from '../snapshot.ts'
 import { counts } from '../audit/summary.ts'
@@ -28,9 +38,10 @@ interface Draft {
 export const makePlan = (worlds: readonly World[], checks: readonly AnyCheck[], before: Audit): Plan => {
   const wishes = wishesOf(before)
   const draft = settle(worlds, checks, before, wishes)
-  const changes = ordered(draft.changes)
+  const changes = inOrder(draft.changes)
   const after = worlds.map(world => changes.reduce(applyChange, world))
-  const steps = changes.map(change => stepOf(worlds, change, after))
+  const reasons = reasonsFor(worlds, wishes, before.findings)
+  const steps = changes.map(change => stepOf(change, { before: worlds, after }, reasons))
   return {
     accountId: worlds[0]?.scope.accountId ?? '',
     regions: worlds.map(world => world.scope.region),
@@ -39,7 +50,7 @@ export const makePlan = (worlds: readonly World[], checks: readonly AnyCheck[], 
     leaves: draft.proof.leaves,
     breaks: draft.proof.breaks,
     refused: draft.refused,
-    digest: digestOf(JSON.stringify(steps.map(step => step.change))),
+    digest: digestOfChanges(changes),
   }
 }
 
@@ -96,16 +107,30 @@ const draftOf = (
   return { changes: lowered.changes, refused, proof: prove(worlds, lowered.changes, checks, before) }
 }
 
-const stepOf = (worlds: readonly World[], change: Change, after: readonly World[]): Step => {
-  const { risk, actions } = changeSpecs[change.type]
+const stepOf = (change: Change, course: Course, reasons: ReasonsFor): Step => {
   const diff = diffOf(change)
+  const world = worldOf(course.before, change)
   return {
     change,
     undo: invertChange(change),
-    risk,
-    actions,
+    risk: world ? riskOf(change, world) : 'review',
+    actions: changeSpecs[change.type].actions,
     describe: describeChange(change),
+    reasons: reasons(change),
     ...(diff && { diff }),
-    sharedBy: holdersOf(worlds, change, after),
+    sharedBy: usersOf(change, course),
+    ...(world && ownership(world, change)),
   }
+}
+
+/** The world of a change's Region; what is global is the same in all. */
+const worldOf = (worlds: readonly World[], change: Change): World | undefined =>
+  worlds.find(({ scope }) => 'region' in change && scope.region === change.region) ?? worlds[0]
+
+const ownership = (world: World, change: Change): Pick<Step, 'owner' | 'ownerUnknown'> => {
+  const thing = thingOf(change)
+  if (!thing) return {}
+  const owner = ownerOf(world, thing)
+  const unknown = owner ? undefined : ownerUnknown(world, thing)
+  return { ...(owner && { owner }), ...(unknown !== undefined && { ownerUnknown: unknown }) }
 }

@@ -33,7 +33,7 @@ export const prove = (
     fixes: roots.filter(print => !left.has(print)),
     leaves: roots.filter(print => left.has(print)),
     breaks: [
-      ...newFindings(before, after, waiverChecks(checks)),
+      ...newFindings(before, after, checks),
       ...worseOutcomes(before.outcomes, after.outcomes),
       ...worsePaths(before.paths, after.paths),
     ],
@@ -45,15 +45,41 @@ export const prove = (
 const waiverChecks = (checks: readonly AnyCheck[]): ReadonlySet<string> =>
   new Set(checks.filter(({ each }) => each === WAIVERS).map(({ id }) => id))
 
-const newFindings = (before: Report, after: Report, harmless: ReadonlySet<string>): string[] => {
+const newFindings = (before: Report, after: Report, checks: readonly AnyCheck[]): string[] => {
+  const harmless = waiverChecks(checks)
   const known = new Map(before.findings.map(finding => [finding.fingerprint, finding]))
+  const isUncovered = uncoveredBy(before, after, checks)
   return after.findings
     .filter(({ check }) => !harmless.has(check))
     .filter(finding => {
       const was = known.get(finding.fingerprint)
-      return finding.verdict === 'fail' && isWorse(was, known.get(was?.causedBy ?? ''), finding)
+      if (finding.verdict !== 'fail' || !isWorse(was, known.get(was?.causedBy ?? ''), finding)) return false
+      return was !== undefined || !isUncovered(finding)
     })
     .map(finding => `${finding.check}: ${finding.message}`)
+}
+
+/**
+ * What a repaired cause had hidden is told next time and breaks nothing: a log group that is created has no retention,
+ * which nobody could see while it was missing. It must be no worse than the cause was.
+ */
+const uncoveredBy = (
+  before: Report,
+  after: Report,
+  checks: readonly AnyCheck[],
+): ((finding: Finding) => boolean) => {
+  const left = new Set(after.findings.map(({ fingerprint }) => fingerprint))
+  const gone = before.findings.filter(one => one.verdict === 'fail' && !left.has(one.fingerprint))
+  const causesOf = new Map(checks.map(({ id, after: causes = [] }) => [id, causes]))
+  return finding =>
+    gone.some(
+      cause =>
+        causesOf.get(finding.check)?.includes(cause.check) === true &&
+        cause.region === finding.region &&
+        cause.subject.kind === finding.subject.kind &&
+        cause.subject.id === finding.subject.id &&
+        rank(finding) >= rank(cause),
+    )
 }
 
 /** What was folded under a cause had lent it its severity, and stands for itself once that cause is gone. */

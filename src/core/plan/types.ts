@@ -1,4 +1,11 @@
-import type { Change, Risk } from '../changes/change.ts'
+import type { Change, Risk, TextDiff } from '../changes/change.ts'
+import type { Owner } from './owner.ts'
+
+/** A finding that a step helps to repair. */
+export interface Reason {
+  readonly fingerprint: string
+  readonly message: string
+}
 
 /** One write call: the change, what undoes it, and what it is for. */
 export interface Step {
@@ -8,13 +15,19 @@ export interface Step {
   readonly actions: readonly string[]
   /** Imperative and exact. */
   readonly describe: string
+  /** The findings that it helps to repair. */
+  readonly reasons: readonly Reason[]
   /** A text before and after, where the step edits a document. */
-  readonly diff?: { readonly title: string; readonly before: string; readonly after: string }
+  readonly diff?: TextDiff
   /**
    * Who else holds what the step edits, by ARN or name: roles, users, groups, and the nodes under those roles; nodes and
-   * endpoints with a security group; the hosts of a VPC. And the infrastructure code that owns it.
+   * endpoints with a security group; the hosts of a VPC.
    */
   readonly sharedBy: readonly string[]
+  /** The infrastructure code that owns what the step edits: it is not edited unless that is allowed. */
+  readonly owner?: Owner
+  /** Why it is not known whether infrastructure code owns it. */
+  readonly ownerUnknown?: string
 }
 
 /** An audit's repair: steps in order, already carried out on the snapshot and audited again. */

@@ -86,17 +86,26 @@ const agreement = (
 /** Slashes that are doubled or last make no other key; one at the beginning does. */
 const joined = (prefix: string): string => prefix.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, '')
 
-/** Whether two names are of one key: an alias is the same as the ARN of its key. */
+/**
+ * Whether two names are of one key. An alias that is in use was looked up: where it has no key, it is not there. One that
+ * is declared, and that nobody looked up, may name any key.
+ */
 export const sameKey = (actual: string, declared: string, keys: Keys, scope: Scope): Agreement => {
   if (actual === declared) return 'yes'
   if (actual === '' || declared === '') return 'no'
-  const wanted = arnOf(declared, keys, scope)
+  const [used, wanted] = [actual, declared].map(ref => keyArn(ref, keys, scope))
+  if (used === undefined) return 'no'
   if (wanted === undefined) return 'unknown'
-  return arnOf(actual, keys, scope) === wanted ? 'yes' : 'no'
+  return used === wanted ? 'yes' : 'no'
 }
 
-const arnOf = (ref: string, keys: Keys, scope: Scope): string | undefined =>
-  namedKey(ref, keys, scope)?.arn ?? (ref.includes(':key/') ? ref : undefined)
+/** A key may be named by its id, its ARN or an alias: of an alias that was not looked up nobody knows the key. */
+const keyArn = (ref: string, keys: Keys, scope: Scope): string | undefined => {
+  const known = namedKey(ref, keys, scope)?.arn
+  if (known !== undefined || ref.includes('alias/')) return known
+  const { partition, region, accountId } = scope
+  return ref.startsWith('arn:') ? ref : `arn:${partition}:kms:${region}:${accountId}:key/${ref}`
+}
 
 const IDLE = 'idleSessionTimeout'
 

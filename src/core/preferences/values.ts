@@ -7,6 +7,10 @@ const LOG_GROUP_NAME = /^[.\-_/#A-Za-z0-9]{1,512}$/
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 /** Names that buckets of us-east-1 could be given before March 2018. */
 const OLD_BUCKET_NAME = /^[A-Za-z0-9._-]{3,255}$/
+
+/** Whether some bucket may have a name: whether one does is S3's to say. */
+export const canBeBucket = (name: string): boolean => BUCKET_NAME.test(name) || OLD_BUCKET_NAME.test(name)
+
 /** The pattern of DescribeSessions, which leaves out 1040 to 1099, 1140 to 1199, 1240 to 1299 and 1340 to 1399. */
 const DURATION = /^([1-9]|[1-9][0-9]|[1-9][0-9][0-9]|1[0-4][0-3][0-9]|1440)$/
 const IDLE = /^([1-9]|[1-5][0-9]|60)$/

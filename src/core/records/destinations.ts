@@ -85,6 +85,8 @@ export interface Key {
   readonly manager: string
   readonly origin?: string
   readonly multiRegion?: boolean
+  /** Of a multi-Region key: `PRIMARY`, or `REPLICA`, whose material is the primary's to replace. */
+  readonly multiRegionKeyType?: string
 }
 
 /** By key ARN. */

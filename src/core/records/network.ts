@@ -135,7 +135,7 @@ export interface VpcEndpoint {
   readonly id: string
   readonly vpcId: string
   readonly ownerId?: string
-  /** `com.amazonaws.REGION.ssm`; in China some begin with `cn.com.amazonaws`. */
+  /** `com.amazonaws.REGION.ssm`; in China some begin with `cn.com.amazonaws`. Empty where it leads to no service. */
   readonly serviceName: string
   readonly serviceRegion?: string
   /** `Interface`, `Gateway`, `GatewayLoadBalancer`, … */

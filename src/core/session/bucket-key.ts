@@ -1,6 +1,8 @@
+import type { GrantStatement } from '../changes/change.ts'
 import type { WantedAccess } from '../meant/role-access.ts'
-import type { Key, KeyGrant, KeyPolicy } from '../records.ts'
+import type { KeyGrant, KeyPolicy } from '../records.ts'
 import type { Scope } from '../snapshot.ts'
+import { openKeySide, type NamedKey } from './session-key.ts'
 
 /** The key's own side: its policy, and its grants, which may be unread. */
 export interface KeySide {
@@ -15,7 +17,7 @@ export interface KeySide {
  * aws: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export const bucketKeyAccess = (
-  key: Key,
+  key: NamedKey,
   { policy, grants }: KeySide,
   scope: Scope,
   actions: readonly string[] = ['kms:GenerateDataKey'],
@@ -28,8 +30,32 @@ export const bucketKeyAccess = (
     ...(policy && { resourcePolicy: { name: 'key policy', document: policy.document } }),
     ...(grants !== undefined && { grants }),
   },
-  statement: { sid: 'SessionLogsBucketKey', actions, resources: [key.arn] },
+  statement: bucketKeyStatement(key.arn, actions),
 })
 
-const viaS3 = ({ arn }: Key, { partition }: Scope): string =>
+/** The statement that grants it. */
+export const bucketKeyStatement = (arn: string, actions: readonly string[]): GrantStatement => ({
+  sid: 'SessionLogsBucketKey',
+  actions,
+  resources: [arn],
+})
+
+/** The same as far as the role's own policies go: across accounts they have to allow it whatever the key's side says. */
+export const ownBucketKeyAccess = (
+  key: NamedKey,
+  scope: Scope,
+  actions: readonly string[] = ['kms:GenerateDataKey'],
+): WantedAccess => {
+  const wanted = bucketKeyAccess(key, {}, scope, actions)
+  return { ...wanted, call: { ...wanted.call, ...openKeySide(scope) } }
+}
+
+/** The key of another account, as its ARN tells it; undefined for one of this account, or that has no ARN. */
+export const keyElsewhere = (keyId: string, { accountId }: Scope): NamedKey | undefined => {
+  const [, , service, , account, resource] = keyId.split(':')
+  if (service !== 'kms' || account === undefined || account === accountId) return undefined
+  return resource?.startsWith('key/') ? { arn: keyId, accountId: account } : undefined
+}
+
+const viaS3 = ({ arn }: NamedKey, { partition }: Scope): string =>
   `s3.${arn.split(':')[3] ?? ''}.${partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`

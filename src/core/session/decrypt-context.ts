@@ -31,3 +31,16 @@ export const decryptContext = (node: JudgedNode, challenge: boolean): Context =>
   [`kms:EncryptionContext:${RANDOM}`]: challenge ? '0123456789abcdef' : null,
   'kms:EncryptionContextKeys': challenge ? [SESSION, TARGET, RANDOM] : [SESSION, TARGET],
 })
+
+/**
+ * The context of the client's call of GenerateDataKey, made as directly as the agent's own. What the session is called
+ * is told by whoever opens it, so that its id is not known here.
+ */
+export const generateContext = (node: JudgedNode | undefined, challenge: boolean): Context => ({
+  'kms:ViaService': null,
+  'kms:GrantIsForAWSResource': null,
+  'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT',
+  ...(node && { [`kms:EncryptionContext:${TARGET}`]: node.id }),
+  [`kms:EncryptionContext:${RANDOM}`]: challenge ? '0123456789abcdef' : null,
+  'kms:EncryptionContextKeys': challenge ? [SESSION, TARGET, RANDOM] : [SESSION, TARGET],
+})

@@ -70,10 +70,26 @@ export const bucketSide = (
 ): BucketSide => {
   const document = foreign ? undefined : bucketPolicies[bucket]?.document
   return {
-    resourceAccount: accountId,
+    ...(!foreign && { resourceAccount: accountId }),
     ...(document !== undefined && { resourcePolicy: { name: `bucket policy of ${bucket}`, document } }),
   }
 }
+
+/**
+ * What else an upload may carry, and a log never does: keys of the sender's own, grants, tags, locks, conditions.
+ *
+ * aws: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+const NEVER_SENT = [
+  's3:x-amz-server-side-encryption-customer-algorithm',
+  's3:x-amz-copy-source',
+  's3:x-amz-metadata-directive',
+  's3:x-amz-website-redirect-location',
+  's3:x-amz-grant-',
+  's3:RequestObjectTag',
+  's3:object-lock-',
+  's3:if-',
+]
 
 /** What a node needs to upload a session's log to a bucket. */
 export const logUpload = (
@@ -82,7 +98,7 @@ export const logUpload = (
   actions: readonly string[] = ['s3:PutObject'],
 ): WantedAccess => ({
   actions,
-  call: { resource: objectArn, ...side },
+  call: { resource: objectArn, ...side, complete: NEVER_SENT },
   statement: { sid: 'SessionLogsUpload', actions, resources: [objectArn.replace(/[^/]*$/, '*')] },
   target: objectTarget(bucketArn, objectArn),
 })

@@ -8,7 +8,7 @@ const ALGORITHM = 's3:x-amz-server-side-encryption'
 const KEY_ID = 's3:x-amz-server-side-encryption-aws-kms-key-id'
 
 /** The ACL that the agent sends with every log. */
-const ACL: Headers = { 's3:x-amz-acl': 'bucket-owner-full-control' }
+export const ACL: Headers = { 's3:x-amz-acl': 'bucket-owner-full-control' }
 
 /** An upload without encryption headers: what the agent sends where it may not read the bucket's encryption. */
 export const noHeaders: Headers = { ...ACL, [ALGORITHM]: null, [KEY_ID]: null }
@@ -25,13 +25,16 @@ export const copiedHeaders = (encryption: BucketEncryption | undefined): Headers
   return { ...ACL, [ALGORITHM]: algorithm, [KEY_ID]: encryption?.keyId ?? null }
 }
 
+/** Whether a policy speaks of encryption headers at all. */
+export const namesHeaders = (document: string): boolean => document.toLowerCase().includes(ALGORITHM)
+
 /** Whether the bucket's or the role's policies ask for encryption headers: only then does it matter which are sent. */
 export const asksForHeaders = (role: NodeRole, policy: BucketPolicy | undefined): boolean =>
   [
     policy?.document ?? '',
     ...role.identityPolicies.map(one => one.document),
     role.boundary?.document ?? '',
-  ].some(document => document.toLowerCase().includes(ALGORITHM))
+  ].some(namesHeaders)
 
 interface HeaderRecords {
   readonly bucketPolicies: Readonly<Record<string, BucketPolicy>>

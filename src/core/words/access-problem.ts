@@ -25,8 +25,9 @@ export const accessProblem = (
 ): Problem | undefined => {
   if (access.kind === 'allowed') return undefined
   const { refusal, nodes } = access
-  const { about, evidence, explanation } = refusal
-  const common = { about, affects: nodes, evidence, explanation }
+  const { about, stoppedBy, evidence, explanation } = refusal
+  const stop = stoppedBy === undefined ? {} : { stoppedBy }
+  const common = { about, ...stop, affects: nodes, evidence, explanation }
   const call = `${access.actions.join(' and ')} ${words.on}`.trim()
   if (access.kind === 'undecided') {
     return {
@@ -44,10 +45,17 @@ export const accessProblem = (
   return {
     ...common,
     message: `role ${role.name} may not call ${call}: ${because}; ${words.effect}`,
+    ...(access.kind === 'stopped' && { stoppedBy: stoppedBy ?? stopperOf(access, words) }),
     remedy: remedyOf(role, access, words, held),
     ...(fix.length > 0 && { fix }),
   }
 }
+
+/** A policy of a resource is told by the resource: those of two keys are alike in their names. */
+const stopperOf = (
+  { layer, refusal }: Extract<RoleAccess, { kind: 'stopped' }>,
+  { resource }: AccessWords,
+): string => (layer === 'resource policy' ? `${refusal.about} of ${resource}` : refusal.about)
 
 type Denied = Extract<RoleAccess, { kind: 'meant' | 'lacking' | 'stopped' }>
 

@@ -6,6 +6,8 @@ import type { Decision, StatementOutcome, StatementRef } from '../iam/types.ts'
 export interface Refusal {
   /** The action where nothing allows it; else the layer and statement that stop it. */
   readonly about: string
+  /** The boundary or the Deny statement of the role that stops the call, whatever else allows it. */
+  readonly stoppedBy?: string
   /** Follows "may not …:": `statement NoLogs of policy guard denies it`. */
   readonly because: string
   readonly evidence: readonly Evidence[]
@@ -38,19 +40,38 @@ export const refusalOf = (
 
 type Words = Omit<Refusal, 'explanation'>
 
+const BOUNDARY = 'permissions boundary'
+
 const wordsOf = (action: string, decision: Decision, holder: 'role' | 'user'): Words => {
   const [deciding] = decision.statements
   if (decision.verdict === 'explicit-deny' && deciding) return denial(action, deciding)
   if (decision.verdict === 'unknown') return undecided(action, decision)
   const layer = decision.blockedBy ?? 'identity policy'
-  if (layer === 'identity policy')
-    return { about: action, because: `no policy of the ${holder} allows it`, evidence: [] }
+  if (layer === 'identity policy') return { about: action, ...whyNothingAllows(decision, holder) }
   const statement = decision.explanation.find(one => one.layer === layer)?.statements[0]?.statement
   const where = statement ? policyTitle(statement) : layer
   return {
     about: where,
+    ...(layer === BOUNDARY && { stoppedBy: where }),
     because: `the ${where} does not allow it`,
     evidence: [{ label: `${layer} says`, value: `nothing that allows ${action} here`, source: where }],
+  }
+}
+
+/** A statement that would allow but for its condition is told: else its author looks for it elsewhere. */
+const whyNothingAllows = (
+  { explanation }: Decision,
+  holder: 'role' | 'user',
+): Pick<Words, 'because' | 'evidence'> => {
+  const held = explanation
+    .filter(({ layer }) => layer === 'identity policy')
+    .flatMap(({ statements }) => statements)
+    .find(({ effect, part }) => effect === 'Allow' && part === 'condition')
+  if (!held) return { because: `no policy of the ${holder} allows it`, evidence: [] }
+  const { sid, index, policy } = held.statement
+  return {
+    because: `statement ${sid ?? index + 1} of policy ${policy} allows it under a condition that does not hold`,
+    evidence: [conditionEvidence(held)],
   }
 }
 
@@ -65,8 +86,15 @@ const policyTitle = ({ layer, policy }: StatementRef): string =>
 const statementKey = (statement: StatementRef): string =>
   `${policyTitle(statement)} ${statement.sid ?? `#${statement.index}`}`
 
+/** A boundary is one thing, whichever of its statements denies; of the role's own policies each statement is. */
+const stopper = (statement: StatementRef): Pick<Words, 'stoppedBy'> => {
+  if (statement.layer === BOUNDARY) return { stoppedBy: policyTitle(statement) }
+  return statement.layer === 'identity policy' ? { stoppedBy: statementKey(statement) } : {}
+}
+
 const denial = (action: string, statement: StatementRef): Words => ({
   about: statementKey(statement),
+  ...stopper(statement),
   because: `statement ${statement.sid ?? statement.index + 1} of ${policyTitle(statement)} denies it`,
   evidence: [
     { label: `${statement.layer} says`, value: `Deny ${action}`, source: statementPlace(statement) },

@@ -35,6 +35,7 @@ testCheck(check, {
         message: `${HYBRID} is EC2 instance ${WEB}, registered as a hybrid node: rules that name the instance or its tags do not hold for its sessions`,
         severity: 'medium',
         about: WEB,
+        affects: [HYBRID, WEB],
       },
     ],
   },

@@ -1,5 +1,7 @@
+import { expect, it } from 'vitest'
+import { audit } from '../../../src/core/audit/audit.ts'
 import check from '../../../checks/identity/dhmc-role.ts'
-import { ACCOUNT, CORE_POLICY, policyDocument, REGION, WEB } from '../../support/healthy.ts'
+import { ACCOUNT, CORE_POLICY, healthyWorld, policyDocument, REGION, WEB } from '../../support/healthy.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 import { testCheck } from '../../support/test-check.ts'
 
@@ -83,4 +85,14 @@ testCheck(check, {
     break: world => (world.records.serviceSettings = {}),
     finds: [],
   },
+})
+
+it('tells the whole command that names another role', () => {
+  const world = healthyWorld()
+  hosted(world)
+  delete world.records.roles['hosts']
+  const [finding] = audit([world], [check]).findings
+  expect(finding?.remediation.commands).toEqual([
+    `aws ssm register-default-host-management-configuration --permission-model SERVICE_MANAGED --overwrite --region ${REGION}`,
+  ])
 })

@@ -168,6 +168,24 @@ testCheck(check, {
       },
     ],
   },
+  'the host of a hybrid node, by its address and name': {
+    break: world => {
+      unregistered(world)
+      Object.assign(world.records.managedNodes[HYBRID] ?? {}, {
+        computerName: 'ip-10-20-1-11.ap-southeast-1.compute.internal',
+        ipAddress: '10.20.1.11',
+      })
+    },
+    finds: [],
+  },
+  'an instance without profile, where a node could not be read': {
+    break: world => {
+      bare(world)
+      world.gaps.push({ kind: 'managedNodes', id: HYBRID, reason: 'malformed answer', actions: [] })
+      delete world.records.managedNodes[HYBRID]
+    },
+    finds: [{ subject: WEB, severity: 'high' }],
+  },
   'an instance that Default Host Management serves': {
     break: world => {
       bare(world, 'Online')

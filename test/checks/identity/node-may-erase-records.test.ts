@@ -8,6 +8,21 @@ const allow = (world: BreakableWorld, action: string | string[], resource: strin
   if (!web) return
   web.inline['more'] = policyDocument([{ Effect: 'Allow', Action: action, Resource: resource }])
 }
+const cloudWatchAgent = (world: BreakableWorld): void => {
+  const arn = 'arn:aws:iam::aws:policy/CloudWatchAgentServerPolicy'
+  const Action = [
+    'logs:PutLogEvents',
+    'logs:PutRetentionPolicy',
+    'logs:CreateLogStream',
+    'logs:CreateLogGroup',
+  ]
+  world.records.policies[arn] = {
+    arn,
+    name: 'CloudWatchAgentServerPolicy',
+    document: policyDocument([{ Effect: 'Allow', Action, Resource: '*' }]),
+  }
+  world.records.roles['web']?.attached.push({ arn, name: 'CloudWatchAgentServerPolicy' })
+}
 const LOGS = `arn:aws:logs:${REGION}:${ACCOUNT}:log-group`
 
 testCheck(check, {
@@ -38,6 +53,28 @@ testCheck(check, {
       { subject: 'web', about: GROUP },
       { subject: 'web', about: BUCKET },
     ],
+  },
+  'the policy of the CloudWatch agent': {
+    break: world => cloudWatchAgent(world),
+    finds: [
+      {
+        subject: 'web',
+        message: `role web may call logs:PutRetentionPolicy on ${GROUP}, where its own sessions are recorded, by the policy that AWS keeps for the CloudWatch agent`,
+        severity: 'low',
+        about: GROUP,
+      },
+    ],
+  },
+  'the policy of the CloudWatch agent beside the right to delete streams': {
+    break: world => {
+      cloudWatchAgent(world)
+      allow(world, 'logs:DeleteLogStream', `${LOGS}:*`)
+    },
+    finds: [{ subject: 'web', severity: 'medium' }],
+  },
+  'the right to set the retention by a policy of its own': {
+    break: world => allow(world, 'logs:PutRetentionPolicy', '*'),
+    finds: [{ subject: 'web', severity: 'medium' }],
   },
   'deleting in another bucket': {
     break: world => allow(world, 's3:DeleteObject', 'arn:aws:s3:::uploads/*'),

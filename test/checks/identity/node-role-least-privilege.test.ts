@@ -49,6 +49,47 @@ testCheck(check, {
     },
     finds: [],
   },
+  'a role that the config calls an administrator by a pattern': {
+    break: world => {
+      allow(world, '*', '*')
+      world.declared = { administrators: [`arn:aws:iam::${ACCOUNT}:role/w*`] }
+    },
+    finds: [],
+  },
+  'passing any role on to an instance that it starts': {
+    break: world => allow(world, ['iam:PassRole', 'ec2:RunInstances'], '*'),
+    finds: [
+      { subject: 'web', message: 'role web may call iam:PassRole, ec2:RunInstances beyond its own nodes' },
+    ],
+  },
+  'passing any role on to EC2 alone, and starting instances': {
+    break: world => {
+      allow(world, 'iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/*`, {
+        StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' },
+      })
+      Object.assign(world.records.roles['web']?.inline ?? {}, {
+        start: policyDocument([{ Effect: 'Allow', Action: 'ec2:*', Resource: '*' }]),
+      })
+    },
+    finds: [{ subject: 'web', severity: 'medium' }],
+  },
+  'passing any role on to functions, and starting instances': {
+    break: world => {
+      allow(world, 'iam:PassRole', '*', { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } })
+      Object.assign(world.records.roles['web']?.inline ?? {}, {
+        start: policyDocument([{ Effect: 'Allow', Action: 'ec2:RunInstances', Resource: '*' }]),
+      })
+    },
+    finds: [],
+  },
+  'starting instances without passing a role on': {
+    break: world => allow(world, 'ec2:*', '*'),
+    finds: [],
+  },
+  'the policies of groups': {
+    break: world => allow(world, 'iam:PutGroupPolicy', '*'),
+    finds: [{ subject: 'web', message: /iam:PutGroupPolicy/ }],
+  },
   'passing one role on': {
     break: world => allow(world, 'iam:PassRole', `arn:aws:iam::${ACCOUNT}:role/job`),
     finds: [],

@@ -1,5 +1,6 @@
 import check from '../../../checks/identity/profile-current.ts'
 import { ACCOUNT, WEB } from '../../support/healthy.ts'
+import { hosted } from '../../support/broken/breaks.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 import { testCheck } from '../../support/test-check.ts'
 
@@ -28,6 +29,20 @@ testCheck(check, {
     break: world => delete world.records.instanceProfiles[PROFILE],
     finds: [
       `${WEB}: the instance holds instance profile web, which does not exist any more: its credentials are not renewed`,
+    ],
+  },
+  'a profile that was made anew, while Default Host Management serves the instance': {
+    break: world => {
+      remade(world)
+      hosted(world, 'hybrid-node')
+    },
+    finds: [
+      {
+        subject: WEB,
+        message: /; Default Host Management serves it instead$/,
+        severity: 'low',
+        verdict: 'fail',
+      },
     ],
   },
   'an instance that has just started': {

@@ -1,5 +1,5 @@
 import check from '../../../checks/identity/profile-has-role.ts'
-import { ACCOUNT, CORE_POLICY, policyDocument, WEB } from '../../support/healthy.ts'
+import { ACCOUNT, CORE_POLICY, HYBRID, policyDocument, WEB } from '../../support/healthy.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 import { testCheck } from '../../support/test-check.ts'
 
@@ -26,6 +26,22 @@ const hosted = (world: BreakableWorld): void => {
 }
 
 testCheck(check, {
+  'a hybrid node whose role was deleted': {
+    break: world => delete world.records.roles['hybrid-node'],
+    finds: [
+      {
+        subject: HYBRID,
+        message:
+          'role hybrid-node, by which the node was registered, does not exist any more: its credentials are not renewed',
+        severity: 'high',
+        affects: [HYBRID],
+      },
+    ],
+  },
+  'a hybrid node of which Systems Manager tells no role': {
+    break: world => Object.assign(world.records.managedNodes[HYBRID] ?? {}, { iamRole: '' }),
+    finds: [],
+  },
   'a profile without a role': {
     break: empty,
     finds: [

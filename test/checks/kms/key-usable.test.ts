@@ -25,7 +25,7 @@ testCheck(check, {
         severity: 'critical',
         about: 'state',
         affects: [WEB, DB, HYBRID],
-        fixable: false,
+        fixable: true,
       },
     ],
   },

@@ -61,8 +61,8 @@ testCheck(check, {
     break: world =>
       keyPolicy(world, { ...ROOT, Principal: { AWS: 'arn:aws:iam::123456789012:role/key-admin' } }),
     finds: [
-      { subject: 'db', about: 'key policy', fixable: false },
-      { subject: 'hybrid-node', fixable: false },
+      { subject: 'db', about: 'key policy', fixable: true },
+      { subject: 'hybrid-node', fixable: true },
       {
         subject: 'web',
         message: `role web may not call kms:Decrypt on ${SESSION_KEY}: the key policy does not allow it; ${ABORT}`,
@@ -227,6 +227,19 @@ testCheck(check, {
         onlyIf({ StringLike: { 'kms:EncryptionContext:aws:ssm:TargetId': 'i-*' } }),
       ),
     finds: [],
+  },
+  'a Deny, where the grants of the key could not be read': {
+    break: world => {
+      addInline(world, 'web', 'guard', { Sid: 'NoKeys', Effect: 'Deny', Action: 'kms:*', Resource: '*' })
+      world.gaps.push({
+        kind: 'keyGrants',
+        id: SESSION_KEY,
+        reason: 'AccessDenied',
+        actions: ['kms:ListGrants'],
+      })
+      delete world.records.keyGrants[SESSION_KEY]
+    },
+    finds: [{ subject: 'web', about: 'identity policy guard NoKeys', affects: [WEB] }],
   },
   'no session key': {
     break: world => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import check from '../../../checks/kms/operator-can-generate.ts'
 import { audit } from '../../../src/core/audit/audit.ts'
-import { ACCOUNT, healthyWorld, policyDocument, SESSION_KEY } from '../../support/healthy.ts'
+import { ACCOUNT, DB, healthyWorld, policyDocument, SESSION_KEY } from '../../support/healthy.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 import { testCheck } from '../../support/test-check.ts'
 
+const PAIRS = ['aws:ssm:SessionId', 'aws:ssm:TargetId']
 const OPS = `arn:aws:iam::${ACCOUNT}:role/ops`
 const SSO = `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Ops_0a1b2c3d`
 const AMELIA = `arn:aws:iam::${ACCOUNT}:user/people/amelia`
@@ -28,6 +29,12 @@ const add = (world: BreakableWorld, arn: string, ...statements: object[]): void 
 
 const operate = (world: BreakableWorld, ...patterns: string[]): void => {
   world.declared = { operators: patterns }
+}
+
+/** One operator, whose right to make data keys has this condition. */
+const generate = (world: BreakableWorld, condition: object): void => {
+  operate(world, OPS)
+  add(world, OPS, { ...GENERATE, Condition: condition })
 }
 
 testCheck(check, {
@@ -71,15 +78,6 @@ testCheck(check, {
       { subject: 'ops', verdict: 'unknown', message: /hangs on the value of aws:MultiFactorAuthPresent/ },
     ],
   },
-  'a condition that does not foresee the challenge': {
-    break: world => {
-      operate(world, OPS)
-      const keys = ['aws:ssm:SessionId', 'aws:ssm:TargetId']
-      const exact = { 'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': keys } }
-      add(world, OPS, { ...GENERATE, Condition: exact })
-    },
-    finds: [{ subject: 'ops', about: 'aws:ssm:RandomChallenge' }],
-  },
   'a boundary that leaves it out': {
     break: world => {
       const boundaryArn = `arn:aws:iam::${ACCOUNT}:policy/people`
@@ -117,6 +115,30 @@ testCheck(check, {
       add(world, OPS, START)
     },
     finds: [],
+  },
+  'a right to it for the two pairs of the context that older agents send': {
+    break: world => generate(world, { 'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': PAIRS } }),
+    finds: [{ subject: 'ops', about: 'aws:ssm:RandomChallenge', verdict: 'fail', severity: 'high' }],
+  },
+  'the same, where all agents are old': {
+    break: world => {
+      generate(world, { 'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': PAIRS } })
+      for (const node of Object.values(world.records.managedNodes)) node.agentVersion = '3.3.100.0'
+    },
+    finds: [],
+  },
+  'a right to it with some context, and for one node': {
+    break: world =>
+      generate(world, {
+        Null: { 'kms:EncryptionContext:aws:ssm:TargetId': 'false' },
+        StringEquals: { 'kms:EncryptionContext:aws:ssm:TargetId': DB },
+        'ForAnyValue:StringEquals': { 'kms:EncryptionContextKeys': 'aws:ssm:SessionId' },
+      }),
+    finds: [],
+  },
+  'a right to it for a node that is none': {
+    break: world => generate(world, { StringEquals: { 'kms:EncryptionContext:aws:ssm:TargetId': 'i-0ff' } }),
+    finds: [{ subject: 'ops', about: 'kms:GenerateDataKey', verdict: 'fail' }],
   },
   'nobody who is named': { break: world => (world.declared = {}), finds: [] },
 })

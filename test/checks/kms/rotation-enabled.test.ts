@@ -20,6 +20,13 @@ testCheck(check, {
     break: world => (world.records.keyRotation[GROUP_KEY] = { keyArn: GROUP_KEY, enabled: false }),
     finds: [],
   },
+  'a replica, whose material is its primary’s': {
+    break: world => {
+      Object.assign(world.records.keys[SESSION_KEY] ?? {}, { multiRegionKeyType: 'REPLICA' })
+      world.records.keyRotation[SESSION_KEY] = { keyArn: SESSION_KEY, enabled: false }
+    },
+    finds: [],
+  },
   'a key that cannot rotate': { break: world => delete world.records.keyRotation[SESSION_KEY], finds: [] },
   'a key of another account': {
     break: world =>

@@ -31,6 +31,14 @@ testCheck(check, {
     break: world => editInline(world, 'FindLogGroups', describeOn(group('/aws/*'))),
     finds: [{ subject: 'db', fixable: true }],
   },
+  'streaming alone, and an agent that is too old for it': {
+    break: world => {
+      prefer(world, { cloudWatchEncryptionEnabled: false })
+      editInline(world, 'FindLogGroups', () => undefined)
+      Object.assign(world.records.managedNodes[DB] ?? {}, { agentVersion: '3.0.283.0' })
+    },
+    finds: [],
+  },
   'streaming alone: silent, and high': {
     break: world => {
       prefer(world, { cloudWatchEncryptionEnabled: false })

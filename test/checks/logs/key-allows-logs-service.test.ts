@@ -88,7 +88,7 @@ testCheck(check, {
         message: `key ${GROUP_KEY} of log group ${GROUP} is Disabled; ${LOST}`,
         about: 'state',
         severity: 'high',
-        fixable: false,
+        fixable: true,
       },
     ],
   },

@@ -116,6 +116,22 @@ testCheck(check, {
       })),
     finds: [{ subject: 'db', message: /which is not the form of a log group's ARN/ }],
   },
+  'another word for a log group': {
+    break: world =>
+      editInline(world, 'WriteSessionLogs', one => ({
+        ...one,
+        Resource: `arn:aws:logs:ap-southeast-1:123456789012:loggroup:${GROUP}:*`,
+      })),
+    finds: [{ subject: 'db', message: /loggroup:\S+, which is not the form of a log group's ARN;/ }],
+  },
+  'any group, in another Region': {
+    break: world =>
+      editInline(world, 'WriteSessionLogs', one => ({
+        ...one,
+        Resource: 'arn:aws:logs:eu-west-1:123456789012:log-group:*',
+      })),
+    finds: [may('db', 'names it in Region eu-west-1')],
+  },
   'some streams only': {
     break: world =>
       editInline(world, 'WriteSessionLogs', one => ({

@@ -69,6 +69,27 @@ testCheck(check, {
     },
     finds: [{ subject: GROUP, about: 'absent' }],
   },
+  'policies that name another group beside some that name none, or any': {
+    break: world => {
+      delete world.records.logGroups[GROUP]
+      addGroup(world, OTHER)
+      editInline(world, 'WriteSessionLogs', one => ({ ...one, Resource: `${arn(OTHER)}:*` }))
+      editShared(world, 'WriteSessionLogs', one => ({ ...one, Resource: '*' }))
+      const web = world.records.roles['web']
+      if (web) web.attached = web.attached.slice(0, 1)
+    },
+    finds: [{ subject: GROUP, about: 'majority' }],
+  },
+  'policies that name another group, and as many that name the one of the preferences': {
+    break: world => {
+      delete world.records.logGroups[GROUP]
+      addGroup(world, OTHER)
+      editInline(world, 'WriteSessionLogs', one => ({ ...one, Resource: `${arn(OTHER)}:*` }))
+      const web = world.records.roles['web']
+      if (web) web.attached = web.attached.slice(0, 1)
+    },
+    finds: [{ subject: GROUP, about: 'absent' }],
+  },
   'the preferences hold an ARN': {
     break: world => prefer(world, { cloudWatchLogGroupName: arn(GROUP), cloudWatchEncryptionEnabled: false }),
     finds: [

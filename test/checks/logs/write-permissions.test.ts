@@ -103,7 +103,14 @@ testCheck(check, {
         ...one,
         Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
       })),
-    finds: [{ subject: 'db', about: 'logs:CreateLogStream', fixable: false }],
+    finds: [
+      {
+        subject: 'db',
+        about: 'logs:CreateLogStream',
+        message: `role db may not call ${BOTH} on log group ${GROUP}: statement WriteSessionLogs of policy session-logging-inline allows it under a condition that does not hold; ${LOST}`,
+        fixable: false,
+      },
+    ],
   },
   'a condition on the VPC from which the node calls': {
     break: world =>

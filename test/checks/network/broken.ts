@@ -17,11 +17,13 @@ export const the = <K extends keyof Records>(
 
 /** The EC2 nodes are lost: no ping overrules what the model says of their paths. */
 export const lost = (world: BreakableWorld, ...nodes: readonly string[]): void => {
-  for (const id of nodes.length > 0 ? nodes : [WEB, DB])
+  for (const id of nodes.length > 0 ? nodes : [WEB, DB]) {
     Object.assign(the(world, 'managedNodes', id), {
       pingStatus: 'ConnectionLost',
       lastPingAt: '2026-11-20T06:02:00.000Z',
     })
+    world.records.connections[id] = { id, status: 'notconnected' }
+  }
 }
 
 /** The nodes' group lets everything out. */

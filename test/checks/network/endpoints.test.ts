@@ -258,6 +258,25 @@ testCheck(endpointSecurityGroup, {
 const policy = (...statements: readonly unknown[]): string => JSON.stringify({ Statement: statements })
 
 testCheck(endpointPolicy, {
+  'a gateway endpoint that names the account as its principal': {
+    break: world =>
+      endpoint(world, 's3', {
+        policy: policy({ Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: '*', Resource: '*' }),
+      }),
+    finds: [
+      {
+        subject: ENDPOINTS.s3,
+        message: `the policy of endpoint ${ENDPOINTS.s3} does not allow s3:PutObject, s3:GetEncryptionConfiguration (a gateway endpoint takes an account as the principal for its root user alone): ${BOTH} cannot use s3`,
+      },
+    ],
+  },
+  'an interface endpoint that does': {
+    break: world =>
+      endpoint(world, 'kms', {
+        policy: policy({ Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: '*', Resource: '*' }),
+      }),
+    finds: [],
+  },
   'a policy that forgets calls': {
     break: world =>
       endpoint(world, 'ssmmessages', {

@@ -5,6 +5,7 @@ import { testCheck } from '../../support/test-check.ts'
 
 const node = (world: BreakableWorld, id: string, changed: object): void => {
   Object.assign(world.records.managedNodes[id] ?? {}, changed)
+  world.records.connections[id] = { id, status: 'notconnected' }
 }
 
 const instance = (world: BreakableWorld, id: string, changed: object): void => {
@@ -24,6 +25,35 @@ testCheck(check, {
         affects: [WEB],
       },
     ],
+  },
+  'an instance that is lost and has a control channel all the same': {
+    break: world => {
+      node(world, WEB, lostSince('2026-11-20T05:00:00.000Z'))
+      world.records.connections[WEB] = { id: WEB, status: 'connected' }
+    },
+    finds: [
+      {
+        subject: WEB,
+        message:
+          'no heartbeat since 2026-11-20T05:00:00.000Z (4 hours), though the control channel is up: what the agent sends to ssm does not arrive, and sessions may still open',
+        severity: 'high',
+        affects: [WEB],
+      },
+    ],
+  },
+  'an instance that is lost and of whose channel nobody asked': {
+    break: world => {
+      node(world, WEB, lostSince('2026-11-20T05:00:00.000Z'))
+      delete world.records.connections[WEB]
+    },
+    finds: [{ subject: WEB, severity: 'critical' }],
+  },
+  'an instance that is lost, where channels could not be asked for': {
+    break: world => {
+      node(world, WEB, lostSince('2026-11-20T05:00:00.000Z'))
+      world.gaps.push({ kind: 'connections', reason: 'AccessDenied', actions: ['ssm:GetConnectionStatus'] })
+    },
+    finds: [{ subject: WEB, severity: 'critical' }],
   },
   'a lost node that was never heard': {
     break: world => {

@@ -9,6 +9,22 @@ const named = (world: BreakableWorld, ...ids: string[]): void => {
 }
 
 testCheck(check, {
+  'an instance that EC2 does not know any more, and Systems Manager still lists': {
+    break: world => {
+      delete world.records.instances[WEB]
+      Object.assign(world.records.managedNodes[WEB] ?? {}, { pingStatus: 'ConnectionLost' })
+      world.declared = { named: [WEB] }
+    },
+    finds: [
+      {
+        subject: WEB,
+        message: `EC2 does not know ${WEB} in ap-southeast-1 any more: it was terminated, though Systems Manager still lists it`,
+        severity: 'high',
+        about: 'state',
+        affects: [WEB],
+      },
+    ],
+  },
   'an instance of another Region': {
     break: world => {
       named(world, GONE)

@@ -1,10 +1,18 @@
 import check from '../../../checks/node/imds-enabled.ts'
-import { DB, WEB } from '../../support/healthy.ts'
+import { DB, HYBRID, WEB } from '../../support/healthy.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 import { testCheck } from '../../support/test-check.ts'
 
 const instance = (world: BreakableWorld, changed: object): void => {
   Object.assign(world.records.instances[WEB] ?? {}, changed)
+}
+
+/** The machine of the instance is the hybrid node. */
+const registeredAsHybrid = (world: BreakableWorld): void => {
+  Object.assign(world.records.managedNodes[HYBRID] ?? {}, {
+    computerName: 'ip-10-20-1-11.ap-southeast-1.compute.internal',
+    ipAddress: '10.20.1.11',
+  })
 }
 
 testCheck(check, {
@@ -37,6 +45,13 @@ testCheck(check, {
         verdict: 'unknown',
       },
     ],
+  },
+  'an endpoint that is off on an instance that is registered as a hybrid node': {
+    break: world => {
+      instance(world, { metadataEndpoint: 'disabled' })
+      registeredAsHybrid(world)
+    },
+    finds: [],
   },
   'an endpoint that takes requests without a token': {
     break: world => instance(world, { metadataTokens: 'optional' }),

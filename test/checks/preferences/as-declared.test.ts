@@ -73,6 +73,18 @@ testCheck(check, {
     },
     finds: [],
   },
+  'a key that is declared by its id': {
+    break: world => declare(world, { kmsKeyId: SESSION_KEY.split('/')[1] }),
+    finds: [],
+  },
+  'another key, declared by its id': {
+    break: world => declare(world, { kmsKeyId: '99999999-2222-4333-8444-555555555555' }),
+    finds: [{ subject: NAME, about: 'kmsKeyId', verdict: 'fail' }],
+  },
+  'a key that is declared by an alias, of which nobody knows the key': {
+    break: world => declare(world, { kmsKeyId: 'alias/sessions' }),
+    finds: [{ subject: NAME, about: 'kmsKeyId', verdict: 'unknown' }],
+  },
   'a key where none is declared': {
     break: world => declare(world, { kmsKeyId: '' }),
     finds: [`${NAME}: kmsKeyId is ${SESSION_KEY}, and the config declares that it is not set`],

@@ -22,6 +22,21 @@ testCheck(check, {
       `${NAME}: the default user of Run As, "ec2 user", is no name that a user can have: sessions are refused`,
     ],
   },
+  'a name with capitals': {
+    break: world => set(world, runAs('Ec2-User')),
+    finds: [
+      {
+        subject: NAME,
+        message:
+          'the default user of Run As, "Ec2-User", is a name that some systems take and others do not: where it is no user, sessions are refused',
+        verdict: 'unknown',
+      },
+    ],
+  },
+  'a name as directories give it': {
+    break: world => set(world, runAs('john.doe')),
+    finds: [{ subject: NAME, verdict: 'unknown' }],
+  },
   'no default user': {
     break: world => set(world, runAs('')),
     finds: [
@@ -50,6 +65,14 @@ testCheck(check, {
       windows(world, WEB, DB, HYBRID)
     },
     finds: [{ subject: NAME, message: root, severity: 'info', affects: [] }],
+  },
+  'root, where a node could not be read': {
+    break: world => {
+      set(world, runAs('root'))
+      world.gaps.push({ kind: 'managedNodes', id: HYBRID, reason: 'malformed answer', actions: [] })
+      delete world.records.managedNodes[HYBRID]
+    },
+    finds: [{ subject: NAME, message: root, severity: 'high' }],
   },
   'a local user': { break: world => set(world, runAs('ec2-user')), finds: [] },
   'a domain user': { break: world => set(world, runAs('CORP\\ops')), finds: [] },

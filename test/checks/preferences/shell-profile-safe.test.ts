@@ -31,6 +31,14 @@ testCheck(check, {
       },
     ],
   },
+  'a password under a short name': {
+    break: world => set(world, linux('export DB_PWD=hunter2hunter2')),
+    finds: [{ subject: NAME, severity: 'high', about: 'shellProfile.linux secret' }],
+  },
+  'an end with a word on it': {
+    break: world => set(world, linux('exit 0 # closed for now')),
+    finds: [{ subject: NAME, about: 'shellProfile.linux end' }],
+  },
   'a shell without history': {
     break: world => set(world, linux('bash\nunset HISTFILE')),
     finds: [{ subject: NAME, message: /^line 2 of shellProfile.linux is "unset HISTFILE"/, severity: 'low' }],
@@ -69,6 +77,7 @@ testCheck(check, {
             'exec bash',
             'export HISTTIMEFORMAT="%F %T "',
             'HISTCONTROL=ignorespace',
+            'export PWD=/home/ops',
             'export HISTFILE=/var/log/history/$USER',
             'export TOKEN=$(aws secretsmanager get-secret-value --secret-id app)',
             'export API_KEY={{ssm:/app/key}}',

@@ -27,6 +27,20 @@ testCheck(check, {
     },
     finds: [{ subject: BUCKET, message, verdict: 'unknown', severity: 'info' }],
   },
+  "a stranger's bucket that can be looked at, and keeps its policy to itself": {
+    break: world => {
+      stranger(world)
+      delete world.records.bucketPolicies[BUCKET]
+      world.gaps.push({
+        kind: 'bucketPolicies',
+        id: BUCKET,
+        reason: '405 Method Not Allowed',
+        actions: ['s3:GetBucketPolicy'],
+        foreign: true,
+      })
+    },
+    finds: [{ subject: BUCKET, message, severity: 'high' }],
+  },
   'the archive that the config names': {
     break: world => {
       stranger(world)

@@ -24,6 +24,18 @@ const encrypt = (world: BreakableWorld, ...roles: readonly string[]): void => {
   for (const role of roles) addInline(world, role, 'bucket-key', USE)
 }
 
+const ROLES = ['db', 'hybrid-node', 'web']
+const ELSEWHERE = KEY.replace(ACCOUNT, '999999999999')
+
+/** Lets the bucket encrypt by a key of another account, which shows nothing of it. */
+const elsewhere = (world: BreakableWorld): void => {
+  world.records.bucketEncryption[BUCKET] = { bucket: BUCKET, algorithm: 'aws:kms', keyId: ELSEWHERE }
+  for (const kind of ['keys', 'keyPolicies', 'keyGrants'] as const) {
+    const gap = { id: ELSEWHERE, reason: 'denied', actions: ['kms:DescribeKey'], foreign: true }
+    world.gaps.push({ kind, ...gap })
+  }
+}
+
 testCheck(check, {
   'a role that may not use the key': {
     break: world => encrypt(world, 'web', 'hybrid-node'),
@@ -88,11 +100,64 @@ testCheck(check, {
         `${role}: the key by which the bucket encrypts, alias/archive, does not exist in this account: ${LOST}`,
     ),
   },
-  'the key of another account by its ARN, in a bucket of that account': {
+  'the key of another account by its ARN, in a bucket of that account, and roles that may use it': {
     break: world => {
       world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
-      const keyId = KEY.replace(ACCOUNT, '999999999999')
-      world.records.bucketEncryption[BUCKET] = { bucket: BUCKET, algorithm: 'aws:kms', keyId }
+      elsewhere(world)
+      for (const role of ROLES) addInline(world, role, 'bucket-key', { ...USE, Resource: ELSEWHERE })
+    },
+    finds: [],
+  },
+  'the key of another account by its ARN, in a bucket of the own account': {
+    break: world => {
+      elsewhere(world)
+      for (const role of ['db', 'web']) addInline(world, role, 'bucket-key', { ...USE, Resource: ELSEWHERE })
+    },
+    finds: [
+      {
+        subject: 'hybrid-node',
+        message: `role hybrid-node may not call kms:GenerateDataKey on key ${ELSEWHERE}: no policy of the role allows it; ${LOST}`,
+        fixable: true,
+      },
+    ],
+  },
+  'the key of another account that the config declares': {
+    break: world => {
+      world.declared = { foreign: [{ arn: ELSEWHERE, owner: '999999999999' }] }
+      elsewhere(world)
+      for (const role of ROLES) addInline(world, role, 'bucket-key', { ...USE, Resource: ELSEWHERE })
+    },
+    finds: [],
+  },
+  'a bucket of another account that encrypts by the key of S3': {
+    break: world => {
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
+      world.records.bucketEncryption[BUCKET] = { bucket: BUCKET, algorithm: 'aws:kms' }
+    },
+    finds: ROLES.map(role => ({ subject: role, message: /no other account can use/, about: 'key' })),
+  },
+  'a bucket of another account that names the key of S3': {
+    break: world => {
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
+      encrypt(world)
+      Object.assign(world.records.keys[KEY] ?? {}, { manager: 'AWS' })
+    },
+    finds: ROLES.map(role => ({ subject: role, message: /no other account can use/, about: 'key' })),
+  },
+  'a grant in the place of policies': {
+    break: world => {
+      encrypt(world, 'web', 'hybrid-node')
+      const grantee = `arn:aws:iam::${ACCOUNT}:role/service/db`
+      const grants = [{ grantee, operations: ['GenerateDataKey', 'Decrypt'] }]
+      world.records.keyGrants[KEY] = { keyArn: KEY, grants }
+    },
+    finds: [],
+  },
+  'grants that could not be read, where policies suffice': {
+    break: world => {
+      encrypt(world, ...ROLES)
+      delete world.records.keyGrants[KEY]
+      world.gaps.push({ kind: 'keyGrants', id: KEY, reason: 'denied', actions: ['kms:ListGrants'] })
     },
     finds: [],
   },

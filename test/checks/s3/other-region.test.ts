@@ -4,6 +4,7 @@ import { ENDPOINTS, NODE_GROUP, ROUTE_TABLE, VPC } from '../../support/healthy-n
 import type { BreakableWorld } from '../../support/mutable.ts'
 import { testCheck } from '../../support/test-check.ts'
 import { addNat, NAT } from '../../core/net/worlds.ts'
+import { lost } from '../network/broken.ts'
 import { set } from '../preferences/written.ts'
 
 const elsewhere = (world: BreakableWorld): void => {
@@ -54,6 +55,44 @@ testCheck(otherRegion, {
       Object.assign(world.records.natGateways[NAT] ?? {}, { state: 'failed' })
     },
     finds: [`${BUCKET}: ${TOLD}: NAT gateway ${NAT} is in state failed; ${REFUSED}`],
+  },
+  'a NAT gateway that failed, by which the nodes reach nothing else either': {
+    break: world => {
+      elsewhere(world)
+      addNat(world)
+      wide(world)
+      lost(world)
+      Object.assign(world.records, { vpcEndpoints: {} })
+      Object.assign(world.records.natGateways[NAT] ?? {}, { state: 'failed' })
+    },
+    finds: [],
+  },
+  'no way to anything': {
+    break: world => {
+      elsewhere(world)
+      lost(world)
+      Object.assign(world.records, { vpcEndpoints: {} })
+    },
+    finds: [],
+  },
+  'no way there, and no endpoint of another service': {
+    break: world => {
+      elsewhere(world)
+      lost(world)
+      delete world.records.vpcEndpoints[ENDPOINTS.ssm]
+    },
+    finds: [{ subject: BUCKET, severity: 'critical', affects: [WEB, DB] }],
+  },
+  'a NAT gateway that is gone, by which records went as well': {
+    break: world => {
+      elsewhere(world)
+      addNat(world)
+      wide(world)
+      delete world.records.vpcEndpoints[ENDPOINTS.logs]
+      for (const route of world.records.routeTables[ROUTE_TABLE]?.routes ?? [])
+        if (route.target.id === NAT) route.state = 'blackhole'
+    },
+    finds: [],
   },
   'a NAT gateway': {
     break: world => {

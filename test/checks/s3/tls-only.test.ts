@@ -1,5 +1,7 @@
+import { expect, it } from 'vitest'
+import { audit } from '../../../src/core/audit/audit.ts'
 import check from '../../../checks/s3/tls-only.ts'
-import { ACCOUNT, BUCKET, policyDocument, TLS_ONLY } from '../../support/healthy.ts'
+import { ACCOUNT, BUCKET, healthyWorld, policyDocument, TLS_ONLY } from '../../support/healthy.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 import { testCheck } from '../../support/test-check.ts'
 
@@ -50,4 +52,25 @@ testCheck(check, {
     },
     finds: [],
   },
+})
+
+const commandsWhere = (...statements: object[]): readonly string[] => {
+  const world = healthyWorld()
+  policy(world, ...statements)
+  return audit([world], [check]).findings.flatMap(({ remediation }) => remediation.commands)
+}
+
+it('advises a whole policy where there is none', () => {
+  const [command = '', ...others] = commandsWhere()
+  expect(others).toEqual([])
+  const [, text = ''] = /^aws s3api put-bucket-policy --bucket \S+ --policy '(.*)'$/.exec(command) ?? []
+  expect(JSON.parse(text)).toEqual(JSON.parse(policyDocument([TLS_ONLY])))
+})
+
+it('advises to add the statement to those that stand there, in a list or not', () => {
+  const deny = { ...TLS_ONLY, Action: 's3:PutObject' }
+  expect(commandsWhere(deny)).toEqual([
+    `aws s3api get-bucket-policy --bucket ${BUCKET} --query Policy --output text | jq -c '.Statement = ([.Statement] | flatten) + [${JSON.stringify(TLS_ONLY)}]' > bucket-policy.json`,
+    `aws s3api put-bucket-policy --bucket ${BUCKET} --policy file://bucket-policy.json`,
+  ])
 })

@@ -75,6 +75,22 @@ describe('an endpoint', () => {
     })
   })
 
+  it.each([
+    ['Resource', 'resourceConfigurationArn', 'resourceconfiguration/rcfg-1'],
+    ['ServiceNetwork', 'serviceNetworkArn', 'servicenetwork/sn-1'],
+  ])('of the kind %s leads to no service, and that is no gap', async (type, member, thing) => {
+    wire.on('ec2:DescribeVpcEndpoints', () =>
+      page('DescribeVpcEndpoints', 'vpcEndpointSet', [
+        `<vpcEndpointId>vpce-7</vpcEndpointId><vpcEndpointType>${type}</vpcEndpointType><vpcId>${VPC}</vpcId>
+         <state>Available</state><privateDnsEnabled>false</privateDnsEnabled>
+         <${member}>arn:aws:vpc-lattice:ap-southeast-1:123456789012:${thing}</${member}>`,
+      ]),
+    )
+    const { records, gaps } = await readOne(['vpcEndpoints'])
+    expect(gaps).toEqual([])
+    expect(records.vpcEndpoints?.['vpce-7']).toMatchObject({ type, serviceName: '', state: 'available' })
+  })
+
   it('has its interfaces read, with the addresses of both families', async () => {
     const { records } = await readOne(['networkInterfaces'])
     expect(records.networkInterfaces).toEqual({

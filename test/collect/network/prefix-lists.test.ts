@@ -33,6 +33,10 @@ describe('a prefix list', () => {
     })
     expect(asked('GetManagedPrefixListEntries').toSorted()).toEqual([OWN, OF_AWS])
     expect(asked('DescribePrefixLists')).toEqual([])
+    const sizes = wire.calls
+      .filter(({ operation }) => operation.includes('ManagedPrefixList'))
+      .map(({ params }) => params['MaxResults'])
+    expect(new Set(sizes)).toEqual(new Set(['100']))
   })
 
   it('has its blocks read to the last page', async () => {

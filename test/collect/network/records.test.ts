@@ -104,7 +104,7 @@ describe('a record', () => {
     ])
   })
 
-  it('of a route that leads to something new keeps its id', async () => {
+  it('of a route that leads to something new keeps its id, and one that is not taken is left out', async () => {
     wire.on('ec2:DescribeRouteTables', () =>
       described(
         'DescribeRouteTables',
@@ -113,6 +113,7 @@ describe('a record', () => {
           <item><destinationCidrBlock>10.2.0.0/16</destinationCidrBlock><gatewayId>eigw-1</gatewayId><state>active</state></item>
           <item><destinationCidrBlock>10.3.0.0/16</destinationCidrBlock><state>blackhole</state></item>
           <item><gatewayId>igw-1</gatewayId><state>active</state></item>
+          <item><destinationCidrBlock>0.0.0.0/0</destinationCidrBlock><gatewayId>vgw-1</gatewayId><state>filtered</state></item>
         </routeSet></item></routeTableSet>`,
       ),
     )

@@ -6,7 +6,7 @@ const raised = (
   check: string,
   subject: string,
   more: Partial<Finding> = {},
-  links: Partial<Pick<Raised, 'after' | 'because'>> = {},
+  links: Partial<Pick<Raised, 'after' | 'because' | 'stoppedBy'>> = {},
 ): Raised => ({
   finding: {
     check,
@@ -91,6 +91,40 @@ describe('fold', () => {
     expect(parentOf(findings, 'logs/b')).toBeUndefined()
   })
 
+  it('puts what the same thing stops on one subject under the worst of it', () => {
+    const stop = { stoppedBy: 'boundary edge' }
+    const findings = fold([
+      raised('logs/a', 'web', { severity: 'high' }, stop),
+      raised('kms/b', 'web', { severity: 'critical' }, stop),
+      raised('s3/c', 'web', { severity: 'critical' }, { stoppedBy: 'boundary other' }),
+      raised('s3/d', 'db', { severity: 'high' }, stop),
+    ])
+    expect(findings.map(finding => finding.causedBy)).toEqual(['kms/b|web|', undefined, undefined, undefined])
+  })
+
+  it.each([
+    ['unknown', { verdict: 'unknown' as const }],
+    ['waived', { waived: { reason: 'known', until: '2027-01-31' } }],
+  ])('puts nothing under the worst of what one thing stops where that is %s', (_name, more) => {
+    const stop = { stoppedBy: 'boundary edge' }
+    const findings = fold([
+      raised('kms/b', 'web', { severity: 'critical', ...more }, stop),
+      raised('logs/a', 'web', { severity: 'high' }, stop),
+    ])
+    expect(findings.map(finding => finding.causedBy)).toEqual([undefined, undefined])
+  })
+
+  it('leaves out what follows from something else', () => {
+    const stop = { stoppedBy: 'boundary edge' }
+    const findings = fold([
+      raised('kms/key', 'key-7', { severity: 'critical' }),
+      raised('kms/b', 'web', { severity: 'critical' }, { ...stop, because: [{ check: 'kms/key' }] }),
+      raised('logs/a', 'web', { severity: 'high' }, stop),
+    ])
+    expect(parentOf(findings, 'kms/b')).toBe('kms/key|key-7|')
+    expect(parentOf(findings, 'logs/a')).toBeUndefined()
+  })
+
   it('does not fold across Regions', () => {
     const findings = fold([
       raised('logs/a', 'web', { region: 'eu-west-1' }),
@@ -167,5 +201,62 @@ describe('fold', () => {
       ids.map((id, at) => (at < 150 ? `net/path|${id}|` : 'net/group|sg-1|')),
     )
     expect(findings[0]?.severity).toBe('high')
+  })
+
+  describe('of what one thing stops', () => {
+    const stop = { stoppedBy: 'permissions boundary team' }
+    const critical = { severity: 'critical' as const }
+
+    it('stands the worst finding of a role, and the others follow from it', () => {
+      const findings = fold([
+        raised('logs/a', 'web', { severity: 'high' }, stop),
+        raised('kms/b', 'web', critical, stop),
+        raised('s3/c', 'web', critical, stop),
+      ])
+      expect(parentOf(findings, 'kms/b')).toBeUndefined()
+      expect(parentOf(findings, 'logs/a')).toBe('kms/b|web|')
+      expect(parentOf(findings, 's3/c')).toBe('kms/b|web|')
+    })
+
+    it('nothing follows where it is another role, another thing, or not certain', () => {
+      const findings = fold([
+        raised('kms/b', 'web', critical, stop),
+        raised('logs/a', 'db', {}, stop),
+        raised('logs/c', 'web', {}, { stoppedBy: 'identity policy guard NoLogs' }),
+        raised('logs/d', 'web', { verdict: 'unknown' }, stop),
+        raised('logs/e', 'web'),
+      ])
+      expect(findings.filter(finding => finding.causedBy !== undefined)).toEqual([])
+    })
+
+    it('what another cause explains stays with that', () => {
+      const findings = fold([
+        raised('s3/bucket', 'archive', { subject: { kind: 'bucket', id: 'archive' } }),
+        raised('s3/read', 'web', critical, { ...stop, because: [{ check: 's3/bucket' }] }),
+        raised('logs/a', 'web', { severity: 'high' }, stop),
+      ])
+      expect(parentOf(findings, 's3/read')).toBe('s3/bucket|archive|')
+      expect(parentOf(findings, 'logs/a')).toBeUndefined()
+    })
+
+    it('a waived finding stands for no other', () => {
+      const waived = { reason: 'known', until: '2027-01-31' }
+      const findings = fold([
+        raised('kms/b', 'web', { ...critical, waived }, stop),
+        raised('logs/a', 'web', { severity: 'high' }, stop),
+        raised('logs/c', 'web', {}, stop),
+      ])
+      expect(parentOf(findings, 'logs/a')).toBeUndefined()
+      expect(parentOf(findings, 'logs/c')).toBe('logs/a|web|')
+    })
+
+    it('only the nodes follow that the worst one hurts', () => {
+      const findings = fold([
+        raised('kms/b', 'web', { ...critical, affects: ['i-1'] }, stop),
+        raised('logs/a', 'web', { affects: ['i-1', 'i-2'] }, stop),
+      ])
+      const left = findings.find(finding => finding.check === 'logs/a')
+      expect([left?.causedBy, left?.affects]).toEqual([undefined, ['i-2']])
+    })
   })
 })

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import type { Change, ChangeType } from '../../../src/core/changes/change.ts'
 import { applyChange, invertChange } from '../../../src/core/changes/specs.ts'
 import type { World } from '../../../src/core/snapshot.ts'
+import { KEY_FORWARD, keyRecords } from './key-worlds.ts'
 import { NETWORK_FORWARD, NETWORK_REGION, networkRecords } from './network-worlds.ts'
 
 const ACCOUNT = '210987654321'
@@ -56,8 +57,9 @@ export const anyWorld: fc.Arbitrary<World> = fc
     managed,
     read: fc.subarray([...KINDS]),
     network: networkRecords,
+    keys: keyRecords,
   })
-  .map(({ roles, managed, read, network }) => {
+  .map(({ roles, managed, read, network, keys }) => {
     const all = { roles, ...managed }
     return {
       scope: {
@@ -69,7 +71,12 @@ export const anyWorld: fc.Arbitrary<World> = fc
         notes: [],
       },
       gaps: [],
-      records: { buckets: {}, ...Object.fromEntries(read.map(kind => [kind, all[kind]])), ...network },
+      records: {
+        buckets: {},
+        ...Object.fromEntries(read.map(kind => [kind, all[kind]])),
+        ...network,
+        ...keys,
+      },
     }
   })
 
@@ -125,6 +132,7 @@ const FORWARD = {
         name: nameOf(policyArn),
       }))
     }),
+  ...KEY_FORWARD,
   ...NETWORK_FORWARD,
 } satisfies Partial<Record<ChangeType, Draw>>
 
@@ -160,6 +168,9 @@ export const CASES: Readonly<Record<ChangeType, fc.Arbitrary<Case>>> = {
   'delete-policy': backward(FORWARD['create-policy']),
   'attach-role-policy': forward(FORWARD['attach-role-policy']),
   'detach-role-policy': backward(FORWARD['attach-role-policy']),
+  'enable-key': forward(FORWARD['enable-key']),
+  'disable-key': backward(FORWARD['enable-key']),
+  'put-key-policy': bothWays(FORWARD['put-key-policy']),
   'set-private-dns': bothWays(FORWARD['set-private-dns']),
   'set-vpc-dns': bothWays(FORWARD['set-vpc-dns']),
   'add-group-rule': forward(FORWARD['add-group-rule']),

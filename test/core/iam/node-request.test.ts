@@ -43,9 +43,51 @@ const roleWith = (document: string, ids: readonly string[] = ['i-0a1', 'i-0b2'])
     identityPolicies: [{ ref: { kind: 'inline', role: 'web', name: 'own' }, document }],
   }
 }
+const OPEN_KEY = {
+  name: 'key policy',
+  document: JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::123456789012:root' },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+    ],
+  }),
+}
 const call = { action: 'ssm:UpdateInstanceInformation', resource: '*' }
 const verdictUnder = (Condition: object): string =>
   roleMay(roleWith(allow({ Condition })), call, scope).verdict
+
+describe('the facts of a call to S3', () => {
+  const upload = { action: 's3:PutObject', resource: 'arn:aws:s3:::logs/x.log' }
+  const under = (Condition: object, more: object = {}): string =>
+    roleMay(roleWith(allow({ Condition })), { ...upload, ...more }, scope).verdict
+
+  test.each([
+    ['that TLS is new enough', { NumericGreaterThanEquals: { 's3:TlsVersion': '1.2' } }, 'allowed'],
+    ['that TLS is not old', { NumericLessThan: { 's3:TlsVersion': '1.2' } }, 'implicit-deny'],
+    ['nothing of which TLS it is', { NumericGreaterThanEquals: { 's3:TlsVersion': '1.3' } }, 'unknown'],
+    ['that it is there', { Null: { 's3:TlsVersion': 'false' } }, 'allowed'],
+    ['how it is signed', { StringEquals: { 's3:signatureversion': 'AWS4-HMAC-SHA256' } }, 'allowed'],
+    ['where it is signed', { StringEquals: { 's3:authType': 'REST-HEADER' } }, 'allowed'],
+    ['nothing of an owner who is not known', { StringEquals: { 's3:ResourceAccount': '1' } }, 'unknown'],
+  ])('tell %s', (_, condition, expected) => {
+    expect(under(condition)).toBe(expected)
+  })
+
+  test('tell whose the bucket is', () => {
+    const condition = { StringEquals: { 's3:ResourceAccount': '123456789012' } }
+    expect(under(condition, { resourceAccount: '123456789012' })).toBe('allowed')
+  })
+
+  test('tell nothing of other services', () => {
+    const Condition = { NumericGreaterThanEquals: { 's3:TlsVersion': '1.2' } }
+    expect(roleMay(roleWith(allow({ Condition })), call, scope).verdict).toBe('unknown')
+  })
+})
 
 describe('the facts of a node call', () => {
   test.each([
@@ -60,6 +102,10 @@ describe('the facts of a node call', () => {
     ['that it is no user', { Null: { 'aws:username': 'true' } }],
     ['that it has no second factor', { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } }],
     ['that it was called by no service', { Null: { 'aws:CalledVia': 'true' } }],
+    [
+      'that no service calls in its own name',
+      { Null: { 'aws:SourceAccount': 'true', 'aws:SourceArn': 'true' } },
+    ],
   ])('tell %s', (_, condition) => {
     expect(verdictUnder(condition)).toBe('allowed')
   })
@@ -110,6 +156,25 @@ describe('the facts of a node call', () => {
       context,
     })
     expect(request.context).toMatchObject(context)
+  })
+
+  test('a KMS call tells the account of the role', () => {
+    const condition = { StringEquals: { 'kms:CallerAccount': '123456789012' } }
+    const decrypt = { action: 'kms:Decrypt', resource: 'arn:aws:kms:eu-west-1:123456789012:key/1' }
+    const role = { ...roleWith(allow({ Condition: condition })) }
+    expect(roleMay(role, { ...decrypt, resourcePolicy: OPEN_KEY }, scope).verdict).toBe('allowed')
+  })
+
+  test.each([
+    ['of the profile of an instance', 'instance profile', 'vpc-0a1', 'allowed'],
+    ['of an instance in another VPC', 'instance profile', 'vpc-0b2', 'implicit-deny'],
+    ['that Default Host Management gave', 'Default Host Management', 'vpc-0a1', 'unknown'],
+  ] as const)('credentials %s tell the VPC that they were given to', (_, roleSource, vpcId, expected) => {
+    const condition = { StringEquals: { 'aws:ec2InstanceSourceVPC': 'vpc-0a1' } }
+    const role = roleWith(allow({ Condition: condition }), ['i-0a1'])
+    const instance = { vpcId } as JudgedNode['instance']
+    const nodes = role.nodes.map(one => ({ ...one, roleSource, instance }) as JudgedNode)
+    expect(roleMay({ ...role, nodes }, call, scope).verdict).toBe(expected)
   })
 
   test('a hybrid node has no instance that it calls from', () => {

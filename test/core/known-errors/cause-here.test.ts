@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checks } from '../../../checks/index.ts'
 import { audit } from '../../../src/core/audit/audit.ts'
 import { causeHere } from '../../../src/core/known-errors/cause-here.ts'
+import type { AnyCheck } from '../../../src/core/check.ts'
 import type { KnownCause } from '../../../src/core/known-errors/known-error.ts'
 import type { Finding, Report } from '../../../src/core/report.ts'
 
@@ -29,8 +30,12 @@ const finding = (check: string, more: Partial<Finding> = {}): Finding => ({
   ...more,
 })
 
-const here = (report: Partial<Report>, cause = CAUSE, missing: readonly string[] = []) =>
-  causeHere(cause, { report: { ...EMPTY, ...report }, checks, missing })
+const here = (
+  report: Partial<Report>,
+  cause = CAUSE,
+  missing: readonly string[] = [],
+  asked: readonly AnyCheck[] = checks,
+) => causeHere(cause, { report: { ...EMPTY, ...report }, checks: asked, missing })
 
 const healthy = ['s3/bucket-exists', 's3/key-access'].map(id => ({
   id,
@@ -99,6 +104,49 @@ describe('a cause is', () => {
     expect(here({ findings: [finding('s3/key-access', { severity: 'critical' })] }, severe).verdict).toBe(
       'this',
     )
+  })
+
+  const AGENT: KnownCause = { ...CAUSE, checks: ['node/agent-ping'] }
+  const role = finding('identity/core-permissions')
+  const lost = finding('node/agent-ping', { causedBy: role.fingerprint })
+
+  it('no more than a consequence where another cause explains all that speaks for it', () => {
+    const found = here({ findings: [role, lost] }, AGENT)
+    expect([found.verdict, found.reason]).toEqual(['follows', 'from identity/core-permissions'])
+    expect(here({ findings: [role, lost] }, { ...CAUSE, checks: [role.check] }).verdict).toBe('this')
+  })
+
+  it('the one where it explains itself, or one of several findings stands alone', () => {
+    const both: KnownCause = { ...CAUSE, checks: [role.check, lost.check] }
+    expect(here({ findings: [role, lost] }, both).findings).toHaveLength(2)
+    const alone = finding('node/agent-ping', { fingerprint: 'another node' })
+    expect(here({ findings: [role, lost, alone] }, AGENT).findings).toEqual([alone])
+  })
+
+  it('the one where what explains it is no cause that is told, unless it is a symptom', () => {
+    const path: KnownCause = { ...CAUSE, checks: ['network/ssm-path'] }
+    const factor = finding('network/vpc-dns', {
+      remediation: { text: 'turn it on', commands: ['aws ec2 …'], fixable: false, risk: 'none' },
+    })
+    const blocked = ['ssm', 'kms'].map(name =>
+      finding('network/ssm-path', { fingerprint: name, causedBy: factor.fingerprint }),
+    )
+    const asked = checks.filter(({ id }) => id === 'network/ssm-path')
+    const found = here({ findings: [factor, ...blocked] }, path, [], asked)
+    expect([found.verdict, found.findings.length, found.remedies]).toEqual(['this', 2, [factor.remediation]])
+    expect(here({ findings: [factor, ...blocked] }, { ...path, symptom: true }, [], asked).verdict).toBe(
+      'follows',
+    )
+  })
+
+  it('open where no node was judged of which its checks could speak', () => {
+    const skipped = (id: string) => ({ id, status: 'skipped' as const, subjects: 0 })
+    const found = here({ checks: [skipped('node/agent-ping')] }, AGENT)
+    expect([found.verdict, found.reason]).toEqual(['cannot-tell', 'no node is judged there; name it with -i'])
+    const place: KnownCause = { ...CAUSE, checks: ['node/found'] }
+    expect(here({ checks: [skipped('node/found')] }, place).reason).toMatch(/^no node was named/)
+    const group: KnownCause = { ...CAUSE, checks: ['logs/log-group-exists'] }
+    expect(here({ checks: [skipped('logs/log-group-exists')] }, group).verdict).toBe('not-this')
   })
 
   it('the wrong place where a named node is not there', () => {

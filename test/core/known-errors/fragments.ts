@@ -151,4 +151,41 @@ export const FRAGMENTS: readonly (readonly [text: string, id: string])[] = [
   ['Not existing InstanceId mi-0a1b2c3d4e5f60003', 'fingerprint'],
   ['Cannot perform start session: EOF', 'start-session-eof'],
   ['ActivationExpired', 'activation-expired'],
+  ['ConnectionLost', 'connection-lost'],
+  [
+    'Error creating VPC Endpoint: InvalidParameter: Route table IDs are only supported for Gateway type VPC Endpoint.',
+    'endpoint-with-route-tables',
+  ],
+  ['Unable to locate credentials', 'no-credentials'],
+  ['You must specify a region.', 'no-region'],
+  ['The security token included in the request is invalid', 'invalid-token'],
+  ['Could not connect to the endpoint URL: "https://ssm.eu-wset-1.amazonaws.com/"', 'endpoint-not-reached'],
+  ['the node shows Connection lost', 'connection-lost'],
+  ['read tcp 10.0.0.1:50312->52.94.1.2:443: i/o timeout', 'data-channel-unreachable'],
+  [
+    '(AccessDeniedException) when calling the StartSession operation: arn:aws:ec2:eu-west-1:1:instance/i-0abc',
+    'start-session-denied-on-node',
+  ],
+  [
+    '(AccessDeniedException) when calling the StartSession operation: managed-instance/mi-0abc',
+    'start-session-denied-on-node',
+  ],
+  [
+    '(AccessDeniedException) when calling the StartSession operation: arn:aws:ssm:eu-west-1::document/AWS-StartSSHSession',
+    'start-session-denied-on-document',
+  ],
+  ['(AccessDeniedException) when calling the StartSession operation', 'start-session-denied'],
+  ['Document with name Foo does not exist.', 'invalid-document'],
+  ['the document does not exist', 'invalid-document'],
+  ['is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:x', 'decrypt-denied'],
+  ['Error when decrypting data key', 'decrypt-failed'],
+  ['ResumeSession … 403 Forbidden', 'resume-session-denied'],
+  [
+    'Cannot perform start session: dial tcp: lookup ssmmessages.eu-west-1.amazonaws.com: no such host',
+    'start-session-unreachable',
+  ],
+  [
+    'Cannot perform start session: dial tcp 52.94.1.2:443: connect: operation timed out',
+    'start-session-unreachable',
+  ],
 ]

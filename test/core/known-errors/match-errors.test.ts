@@ -63,6 +63,7 @@ describe('texts as people meet them', () => {
       expect(first(Buffer.from(line, 'utf16le').toString('utf8'))).toBe(id)
       expect(first(JSON.stringify({ line }))).toBe(id)
       expect(first(`2026-11-20T09:12:44.123Z ${line.replaceAll("'", '&#39;')}`)).toBe(id)
+      expect(first(line.replaceAll("'", '&#x27;').replaceAll(' ', '&nbsp;'))).toBe(id)
     },
   )
 })
@@ -77,6 +78,20 @@ describe('several errors in one text', () => {
   it('come the most specific first, without those that are part of another', () => {
     const text = `${TOLD.find(({ finds }) => finds === 'decrypt-denied')?.text}\n${'x '.repeat(900)}\n(ThrottlingException)`
     expect(matchErrors(text).map(({ id }) => id)).toEqual(['decrypt-denied', 'start-session-throttled'])
+  })
+
+  it('are each told, what is general too, where they stand far apart', () => {
+    const text = `Setting up data channel with id x failed: strange${' and so on'.repeat(200)} (ThrottlingException)`
+    expect(
+      matchErrors(text)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['data-channel-failed', 'start-session-throttled'])
+  })
+
+  it('are one where the general words go on with precise ones', () => {
+    for (const { text, finds } of TOLD)
+      expect([finds, matchErrors(text).map(({ id }) => id)]).toEqual([finds, [finds]])
   })
 
   it('are not made of words that stand far apart', () => {

@@ -24,6 +24,20 @@ const demanding = (): BreakableWorld => {
   return world
 }
 
+const demandHeaders = (world: BreakableWorld): void => {
+  const bare = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:PutObject',
+    Resource: `arn:aws:s3:::${BUCKET}/*`,
+    Condition: { Null: { 's3:x-amz-server-side-encryption': 'true' } },
+  }
+  const { Statement } = JSON.parse(world.records.bucketPolicies[BUCKET]?.document ?? '') as {
+    readonly Statement: readonly object[]
+  }
+  world.records.bucketPolicies[BUCKET] = { bucket: BUCKET, document: policyDocument([...Statement, bare]) }
+}
+
 /** What is found where each role has these statements and no other. */
 const foundWith = (world: BreakableWorld, statements: readonly GrantStatement[]): readonly string[] => {
   const altered = structuredClone(world)
@@ -73,12 +87,53 @@ describe('the policy for a node', () => {
     expect(nodePolicy(world).statements.map(one => one.sid)).not.toContain('SessionLogsDescribe')
   })
 
+  it.each([
+    ['the flag is on', { s3EncryptionEnabled: true }, false, true],
+    ['the bucket policy demands headers', { s3EncryptionEnabled: false }, true, true],
+    ['nothing asks for headers', { s3EncryptionEnabled: false }, false, false],
+  ])('reads how the bucket encrypts where it has to: %s', (_, flags, demanded, reads) => {
+    const world = demanding()
+    prefer(world, flags)
+    if (demanded) demandHeaders(world)
+    const policy = nodePolicy(world).statements
+    const others = policy.filter(({ sid }) => sid !== 'SessionLogsBucketEncryption')
+    expect(policy.length > others.length).toBe(reads)
+    expect(foundWith(world, policy)).toEqual([])
+    expect(foundWith(world, others).length > 0).toBe(reads)
+  })
+
+  it('reads how the bucket encrypts where its policy is not seen', () => {
+    const world = demanding()
+    prefer(world, { s3EncryptionEnabled: false })
+    world.gaps.push({ kind: 'bucketPolicies', id: BUCKET, reason: 'AccessDenied', actions: [] })
+    expect(nodePolicy(world).statements.map(one => one.sid)).toContain('SessionLogsBucketEncryption')
+  })
+
+  it('leaves the key of another account’s bucket to its owner, unless it is seen', () => {
+    const world = demanding()
+    world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '210987654321' }] }
+    const theirs = BUCKET_KEY.replace(ACCOUNT, '210987654321')
+    world.records.bucketEncryption[BUCKET] = { bucket: BUCKET, algorithm: 'aws:kms', keyId: theirs }
+    expect(nodePolicy(world).statements.at(-1)).toEqual({
+      sid: 'SessionLogsBucketKey',
+      actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      resources: [theirs],
+    })
+    delete world.records.bucketEncryption[BUCKET]
+    world.gaps.push({ kind: 'bucketEncryption', id: BUCKET, reason: 'x', actions: [], foreign: true })
+    const { notes, foreign } = nodePolicy(world)
+    expect([notes, foreign]).toEqual([
+      [],
+      [`bucket ${BUCKET} is another account's: ask its owner which key encrypts it`],
+    ])
+  })
+
   it('tells what only the node can fill in, and a key that nobody finds', () => {
     const world = demanding()
     prefer(world, { cloudWatchLogGroupName: '{{ssm:group}}', kmsKeyId: 'alias/gone' })
     expect(nodePolicy(world).notes).toEqual([
       'cloudWatchLogGroupName is {{ssm:group}}, which only the node can fill in: add its permission, and ssm:GetParameters, by hand',
-      'session key alias/gone could not be found: add kms:Decrypt on its ARN by hand',
+      'session key alias/gone could not be looked up: add kms:Decrypt on its ARN by hand',
     ])
   })
 

@@ -135,6 +135,8 @@ describe('statements meant for a log group', () => {
       differences: [],
     })
     expect(meantFor({ statements: [{ Action: 'logs:GetLogEvents', Resource: GROUP }] })).toEqual([])
+    const [swapped] = meantFor({ statements: [{ Action: 'logs:PutLogEvnets', Resource: `${GROUP}:*` }] })
+    expect(swapped?.typo).toEqual({ typed: 'logs:PutLogEvnets', action: 'logs:PutLogEvents' })
   })
 
   it('names position, Sid and the actions that it holds', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { healthyWorld, SESSION_KEY, WEB } from '../../support/healthy.ts'
+import { BUCKET, healthyWorld, SESSION_KEY, WEB } from '../../support/healthy.ts'
 import { ENDPOINTS, NODE_GROUP, REGION, VPC } from '../../support/healthy-network.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 import { ALL_OPEN, pathIn, silent, the, verdicts } from './worlds.ts'
@@ -104,6 +104,49 @@ describe('the policy of an endpoint', () => {
     )
   })
 
+  it.each(['aws:ResourceAccount', 's3:ResourceAccount'])(
+    'of s3 that asks for the account of the bucket by %s lets the own one through',
+    key => {
+      const by = (account: string): string => policy({ Condition: { StringEquals: { [key]: account } } })
+      expect(pathIn(guarded(ENDPOINTS.s3, by('123456789012')), 's3')?.verdict).toBe('open')
+      expect(pathIn(guarded(ENDPOINTS.s3, by('999999999999')), 's3')?.verdict).toBe('blocked')
+    },
+  )
+
+  it('of s3 that asks for the account of a bucket of another one is not known, but where it names none else', () => {
+    const foreign = (...accounts: readonly string[]): BreakableWorld => {
+      const condition = { StringEquals: { 'aws:ResourceAccount': accounts } }
+      const world = guarded(ENDPOINTS.s3, policy({ Condition: condition }))
+      the(world, 'buckets', BUCKET).own = false
+      return world
+    }
+    expect(pathIn(foreign('123456789012', '999999999999'), 's3')).toMatchObject({
+      verdict: 'unknown',
+      obstacle: { kind: 'endpoint policy', look: 'which account owns the bucket' },
+    })
+    expect(pathIn(foreign('123456789012'), 's3')?.verdict).toBe('blocked')
+    const plain = guarded(ENDPOINTS.s3, policy({ Action: 's3:*' }))
+    the(plain, 'buckets', BUCKET).own = false
+    expect(pathIn(plain, 's3')?.verdict).toBe('open')
+  })
+
+  it('of a gateway endpoint that names an account as the principal lets in its root user alone', () => {
+    const accounts = ['123456789012', 'arn:aws:iam::123456789012:root']
+    for (const AWS of [...accounts, [accounts[0]]]) {
+      const document = policy({ Principal: { AWS } })
+      expect(pathIn(guarded(ENDPOINTS.s3, document), 's3')).toMatchObject({
+        verdict: 'blocked',
+        obstacle: {
+          resource: ENDPOINTS.s3,
+          reason: expect.stringContaining('its root user alone') as string,
+        },
+      })
+      expect(pathIn(guarded(ENDPOINTS.kms, document), 'kms')?.verdict).toBe('open')
+    }
+    const byKey = policy({ Condition: { StringEquals: { 'aws:PrincipalAccount': '123456789012' } } })
+    expect(pathIn(guarded(ENDPOINTS.s3, byKey), 's3')?.verdict).toBe('open')
+  })
+
   it('blocks one node and not another where it tells them apart', () => {
     const one = policy({ Condition: { IpAddress: { 'aws:VpcSourceIp': '10.20.1.11/32' } } })
     const world = guarded(ENDPOINTS.ssm, one)
@@ -114,6 +157,7 @@ describe('the policy of an endpoint', () => {
   it('is not asked of a node that nobody knows the role of', () => {
     const world = guarded(ENDPOINTS.ssm, policy({ Principal: { AWS: '123456789012' } }))
     delete the(world, 'instances', WEB).profileArn
+    the(world, 'managedNodes', WEB).pingStatus = 'ConnectionLost'
     expect(pathIn(world, 'ssm')).toMatchObject({ verdict: 'unknown', obstacle: { kind: 'endpoint policy' } })
   })
 

@@ -73,6 +73,27 @@ describe('inboundReach', () => {
     expect(inboundReach(face, 22, 'ipv6', around())).toEqual({ verdict: 'open', reason: '2600:1f18::11' })
   })
 
+  it('is blocked where the gateway is for some addresses alone', () => {
+    const to = (...destinations: readonly string[]): Surroundings => ({
+      ...around(),
+      routeTables: around().routeTables.map(table => ({
+        ...table,
+        routes: destinations.map(destination => ({
+          destination,
+          target: { kind: 'internet gateway', id: 'igw-1' },
+          state: 'active',
+        })),
+      })),
+    })
+    expect(inboundReach(face, 22, 'ipv4', to('198.51.100.0/24', '::/0'))).toEqual({
+      verdict: 'blocked',
+      reason: 'rtb-main leads only some addresses to an internet gateway',
+    })
+    expect(inboundReach(face, 22, 'ipv6', to('2001:db8::/32')).verdict).toBe('blocked')
+    expect(inboundReach(face, 22, 'ipv4', to('0.0.0.0/1', '128.0.0.0/1')).verdict).toBe('open')
+    expect(inboundReach(face, 22, 'ipv6', to('2000::/3')).verdict).toBe('open')
+  })
+
   it('is blocked without a public address of the family', () => {
     const hidden = { ...face, publicAddresses: [], addresses: ['10.20.1.11', 'fd00::11'] }
     expect(inboundReach(hidden, 22, 'ipv4', around()).reason).toBe('no public IPv4 address')

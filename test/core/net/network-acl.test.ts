@@ -122,6 +122,16 @@ test('the ports of Windows are others than those of Linux', () => {
   expect(ask(entries, LINUX).verdict).toBe('unknown')
 })
 
+test('the last rule of IPv6 is told as that of IPv4 is', () => {
+  const far: End = { ...FAR, family: 'ipv6', blocks: [block('2001:db8::/64')] }
+  const last = entry(32_768, 'out', 'deny', '-1', '::/0')
+  expect(ask([OUT, IN, last], LINUX, far)).toMatchObject({
+    verdict: 'blocked',
+    rule: 'rule * denies all traffic to ::/0',
+    reason: 'rule * denies 443 out to 2001:db8::/64',
+  })
+})
+
 test('the side that is called takes 443 in and answers out', () => {
   const entries = [
     entry(7, 'in', 'allow', '6', '10.20.0.0/16', [443, 443]),

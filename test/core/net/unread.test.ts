@@ -98,6 +98,16 @@ describe('a read that failed', () => {
     expect(verdicts(without(both, { kind: 'privateZones', id: VPC }))).toEqual(ALL_OPEN)
   })
 
+  it('of the resolvers matters where private DNS is off and nothing leads out', () => {
+    const world = silent(healthyWorld())
+    the(world, 'vpcEndpoints', ENDPOINTS.logs).privateDns = false
+    const unread = without(structuredClone(world), { kind: 'dhcpOptions' })
+    expect(verdicts(world).logs).toBe('blocked')
+    expect(verdicts(unread).logs).toBe('gap')
+    the(world, 'vpcDns', VPC).dnsHostnames = false
+    expect(verdicts(without(structuredClone(world), { kind: 'dhcpOptions' })).ssm).toBe('gap')
+  })
+
   it('of the bucket hides the Region in which it is asked', () => {
     const world = without(silent(healthyWorld()), { kind: 'buckets', id: 'session-archive-123456789012' })
     expect(verdicts(world)).toEqual({ ...ALL_OPEN, s3: 'gap' })

@@ -13,6 +13,7 @@ import {
   NODE_SUBNET,
   REGION,
   ROUTE_TABLE,
+  S3_LIST,
   VPC,
 } from '../../support/healthy-network.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
@@ -119,6 +120,23 @@ describe('names', () => {
     expect(pathIn(world, 's3')?.way).toMatchObject({ kind: 'gateway endpoint', endpointId: ENDPOINTS.s3 })
   })
 
+  it.each([{ privateDns: false }, { privateDnsForInboundOnly: true }])(
+    'are not to be drawn to an interface endpoint beside a gateway endpoint: %j',
+    change => {
+      const world = silent(healthyWorld())
+      const kms = structuredClone(the(world, 'vpcEndpoints', ENDPOINTS.kms))
+      const serviceName = `com.amazonaws.${REGION}.s3`
+      world.records.vpcEndpoints['vpce-0s3'] = { ...kms, id: 'vpce-0s3', serviceName, ...change }
+      expect(verdicts(structuredClone(world))).toEqual(ALL_OPEN)
+      const shut = structuredClone(world)
+      the(shut, 'securityGroups', NODE_GROUP).rules.pop()
+      expect(faultsIn(shut).map(fault => fault.id)).toEqual([`node group/${NODE_GROUP}`])
+      the(world, 'routeTables', ROUTE_TABLE).routes.pop()
+      the(world, 'vpcEndpoints', ENDPOINTS.s3).routeTableIds = []
+      expect(faultsIn(world).map(fault => fault.id)).toEqual([`route/${ROUTE_TABLE}`])
+    },
+  )
+
   it('lead to an interface endpoint of s3 though there is a gateway endpoint', () => {
     const world = silent(healthyWorld())
     const kms = the(world, 'vpcEndpoints', ENDPOINTS.kms)
@@ -176,6 +194,48 @@ describe('names', () => {
     expect(verdicts(sure)).toEqual(ALL_OPEN)
   })
 
+  it('asked of other resolvers are not known where the VPC gives no private ones either', () => {
+    const world = silent(healthyWorld())
+    the(world, 'dhcpOptions', DHCP).domainNameServers = ['192.0.2.53']
+    the(world, 'vpcDns', VPC).dnsHostnames = false
+    expect(pathIn(world, 'ssm')).toMatchObject({
+      verdict: 'unknown',
+      obstacle: { kind: 'unseen', resource: DHCP },
+    })
+    expect(faultsIn(world)).toEqual([])
+    the(world, 'securityGroups', ENDPOINT_GROUP).rules = []
+    const shut = structuredClone(world)
+    expect(pathIn(shut, 'ssm')).toMatchObject({ verdict: 'blocked', obstacle: { kind: 'endpoint group' } })
+  })
+
+  it('asked of resolvers that are not shown are not known, with what to look at', () => {
+    const world = silent(healthyWorld())
+    world.records.dhcpOptions = {}
+    expect(pathIn(world, 'ssm')?.obstacle).toEqual({
+      kind: 'unseen',
+      resource: DHCP,
+      verdict: 'unknown',
+      reason: 'its name servers are not to be seen',
+      look: `the name servers of ${DHCP}`,
+    })
+  })
+
+  it('asked of other resolvers may lead to other networks where nothing leads out', () => {
+    const world = silent(healthyWorld())
+    the(world, 'dhcpOptions', DHCP).domainNameServers = ['192.0.2.53']
+    delete world.records.vpcEndpoints[ENDPOINTS.logs]
+    expect(pathIn(structuredClone(world), 'logs')).toMatchObject({ verdict: 'blocked' })
+    routeTo(world, '10.0.0.0/8', { kind: 'transit gateway', id: 'tgw-0a1' })
+    expect(pathIn(world, 'logs')).toMatchObject({
+      verdict: 'unknown',
+      obstacle: { kind: 'unseen', resource: DHCP },
+    })
+    const out = silent(natWorld())
+    the(out, 'dhcpOptions', DHCP).domainNameServers = ['192.0.2.53']
+    routeTo(out, '10.0.0.0/8', { kind: 'transit gateway', id: 'tgw-0a1' })
+    expect(verdicts(out)).toEqual(ALL_OPEN)
+  })
+
   it('asked of the VPC resolver by its address are private all the same', () => {
     const world = silent(healthyWorld())
     the(world, 'dhcpOptions', DHCP).domainNameServers = ['10.20.0.2']
@@ -188,6 +248,28 @@ describe('names', () => {
     world.records.privateZones[VPC] = { vpcId: VPC, names: [`logs.${REGION}.amazonaws.com`] }
     expect(verdicts(world)).toEqual({ ...ALL_OPEN, logs: 'unknown' })
     expect(pathIn(world, 'logs')?.obstacle).toMatchObject({ kind: 'unseen', resource: VPC })
+  })
+
+  it('of an endpoint for FIPS are asked by agents that are set to them, which nobody sees', () => {
+    const world = silent(healthyWorld())
+    const kms = the(world, 'vpcEndpoints', ENDPOINTS.kms)
+    kms.serviceName += '-fips'
+    expect(verdicts(world)).toEqual({ ...ALL_OPEN, kms: 'unknown' })
+    expect(pathIn(world, 'kms')?.obstacle).toMatchObject({
+      kind: 'unseen',
+      resource: ENDPOINTS.kms,
+      look: 'whether the agent is set to the FIPS names',
+    })
+    const shut = structuredClone(world)
+    shut.records.securityGroups['sg-0shut'] = {
+      id: 'sg-0shut',
+      name: 'shut',
+      vpcId: VPC,
+      rules: [],
+      tags: {},
+    }
+    the(shut, 'vpcEndpoints', ENDPOINTS.kms).groupIds = ['sg-0shut']
+    expect(pathIn(shut, 'kms')).toMatchObject({ verdict: 'blocked', obstacle: { kind: 'route' } })
   })
 
   it('lead to a young endpoint that may come', () => {
@@ -253,8 +335,44 @@ describe('what AWS does not show', () => {
     const world = leadOut({ kind: 'peering connection', id: 'pcx-0a1' }, '10.0.0.0/8')
     expect(pathIn(world, 'ssm')).toMatchObject({
       verdict: 'blocked',
-      obstacle: { kind: 'route', resource: ROUTE_TABLE },
+      obstacle: {
+        kind: 'route',
+        resource: ROUTE_TABLE,
+        reason:
+          'no 0.0.0.0/0, no endpoint ssm, unless a Route 53 profile or a resolver rule leads the name through pcx-0a1',
+      },
     })
+  })
+
+  it('may stand between a subnet and an endpoint: a route within the VPC, more specific than the local one', () => {
+    const world = silent(healthyWorld())
+    routeTo(world, '10.20.2.0/24', { kind: 'network interface', id: 'eni-0fw' })
+    routeTo(world, '10.20.0.0/16', { kind: 'VPC endpoint', id: 'vpce-0fw' })
+    expect(pathIn(world, 'kms')).toMatchObject({
+      verdict: 'unknown',
+      way: { kind: 'interface endpoint' },
+      obstacle: { kind: 'unseen', resource: 'eni-0fw' },
+    })
+    expect(pathIn(world, 's3')?.verdict).toBe('open')
+    const dead = structuredClone(world)
+    for (const route of the(dead, 'routeTables', ROUTE_TABLE).routes)
+      if (route.target.id === 'eni-0fw') route.state = 'blackhole'
+    expect(faultsIn(dead).map(fault => [fault.id, fault.services])).toEqual([
+      [`route/${ROUTE_TABLE}`, ['ssm', 'ssmmessages', 'logs', 'kms']],
+    ])
+    expect(pathIn(dead, 'kms')?.obstacle?.reason).toBe('10.20.2.0/24 is a blackhole')
+  })
+
+  it('may not stand within a subnet, nor for routes that lead out of the VPC', () => {
+    const world = silent(healthyWorld())
+    routeTo(world, '10.0.0.0/8', { kind: 'transit gateway', id: 'tgw-0a1' })
+    routeTo(world, '10.20.1.0/24', { kind: 'network interface', id: 'eni-0fw' })
+    expect(verdicts(world)).toEqual(ALL_OPEN)
+    const beside = silent(healthyWorld())
+    routeTo(beside, '10.20.0.0/16', { kind: 'network interface', id: 'eni-0fw' })
+    for (const one of Object.values(beside.records.networkInterfaces))
+      Object.assign(one, { subnetId: NODE_SUBNET, addresses: ['10.20.1.200'] })
+    expect(verdicts(beside)).toEqual(ALL_OPEN)
   })
 
   it('may lie behind a route to some public addresses', () => {
@@ -271,6 +389,16 @@ describe('what AWS does not show', () => {
     expect(pathIn(world, 'ssm')).toMatchObject({ verdict: 'unknown' })
     routeTo(world, '128.0.0.0/1', { kind: 'transit gateway', id: 'tgw-0a1' })
     expect(pathIn(silent(structuredClone(world)), 'ssm')).toMatchObject({ obstacle: { resource: 'tgw-0a1' } })
+  })
+
+  it('does not matter for a service whose prefix list is led elsewhere', () => {
+    const world = leadOut({ kind: 'transit gateway', id: 'tgw-0a1' })
+    routeTo(world, S3_LIST, { kind: 'NAT gateway', id: NAT })
+    expect(pathIn(structuredClone(world), 's3')).toMatchObject({ verdict: 'open', way: { through: NAT } })
+    expect(pathIn(structuredClone(world), 'kms')?.verdict).toBe('unknown')
+    const route = the(world, 'routeTables', ROUTE_TABLE).routes.at(-1)
+    if (route) route.state = 'blackhole'
+    expect(pathIn(world, 's3')?.obstacle?.reason).toContain(`${S3_LIST} is a blackhole`)
   })
 
   it('is a subnet that another account shares: what is not seen there is not missing', () => {
@@ -346,6 +474,20 @@ describe('IPv6', () => {
       verdict: 'blocked',
       obstacle: { kind: 'endpoint state', resource: ENDPOINTS.ssm },
     })
+  })
+
+  it('is not served by a gateway endpoint for IPv4', () => {
+    const world = toDualStack(onIpv6(silent(healthyWorld()), true))
+    openEgress(world)
+    expect(pathIn(structuredClone(world), 's3')?.way).toMatchObject({ endpointId: ENDPOINTS.s3 })
+    the(world, 'vpcEndpoints', ENDPOINTS.s3).ipAddressType = 'ipv4'
+    expect(pathIn(structuredClone(world), 's3')).toMatchObject({
+      verdict: 'blocked',
+      obstacle: { kind: 'route', reason: `no ::/0, ${ENDPOINTS.s3} does not serve ipv6` },
+    })
+    routeTo(world, '::/0', { kind: 'egress-only internet gateway', id: 'eigw-0a1' })
+    world.records.egressOnlyInternetGateways['eigw-0a1'] = { id: 'eigw-0a1', vpcIds: [VPC] }
+    expect(pathIn(world, 's3')).toMatchObject({ verdict: 'open', way: { through: 'eigw-0a1' } })
   })
 
   it('leads a node without IPv4 out by an egress-only gateway', () => {
@@ -498,8 +640,10 @@ describe('nodes in one subnet', () => {
         ports: { from: 49152, to: 65535 },
       },
     ]
-    the(world, 'managedNodes', DB).platformType = 'Windows'
-    expect(pathIn(world, 'ssm', DB)?.verdict).toBe('open')
+    for (const system of ['Windows', 'MacOS']) {
+      the(world, 'managedNodes', DB).platformType = system
+      expect(pathIn(structuredClone(world), 'ssm', DB)?.verdict).toBe('open')
+    }
     expect(pathIn(world, 'ssm')?.verdict).toBe('unknown')
   })
 })

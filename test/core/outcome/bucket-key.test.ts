@@ -104,6 +104,24 @@ describe("a bucket's key", () => {
       },
       'no',
     ],
+    [
+      'of another account keeps out a role that nothing allows to use it, whatever its own side says',
+      world => {
+        const elsewhere = KEY.replace(ACCOUNT, '999999999999')
+        world.records.bucketEncryption[BUCKET] = { bucket: BUCKET, algorithm: 'aws:kms', keyId: elsewhere }
+        const gap = { reason: 'denied', actions: ['kms:DescribeKey'], foreign: true }
+        world.gaps.push({ kind: 'keys', id: elsewhere, ...gap })
+      },
+      'no',
+    ],
+    [
+      'keeps everybody out where S3 itself keeps it for another account',
+      world => {
+        change(world, { manager: 'AWS' })
+        world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '210987654321' }] }
+      },
+      'no',
+    ],
     ['lets everybody in where S3 itself keeps it', world => change(world, { manager: 'AWS' }), 'yes'],
     [
       'is not known where it could not be read',

@@ -71,6 +71,7 @@ const unread = (world: BreakableWorld): void => {
 const lost = (world: BreakableWorld): void => {
   const node = world.records.managedNodes[DB]
   if (node) node.pingStatus = 'ConnectionLost'
+  world.records.connections[DB] = { id: DB, status: 'notconnected' }
 }
 
 type Step = (world: BreakableWorld) => void

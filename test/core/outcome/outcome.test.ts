@@ -47,9 +47,23 @@ const UNENCRYPTED = { cloudWatchEncryptionEnabled: false }
 /** What one fault does to the node db-1, by the agent's order of steps. */
 const STORIES: Record<string, Story> = {
   'a lost agent cannot be connected to': {
-    break: world => node(world, { pingStatus: 'ConnectionLost' }),
+    break: world => {
+      world.records.connections[DB] = { id: DB, status: 'notconnected' }
+      node(world, { pingStatus: 'ConnectionLost' })
+    },
     seen: { canConnect: 'no' },
     text: `${DB} is not connected.`,
+  },
+  'a lost agent of which nobody asked whether it has a control channel cannot be connected to': {
+    break: world => {
+      delete world.records.connections[DB]
+      node(world, { pingStatus: 'ConnectionLost' })
+    },
+    seen: { canConnect: 'no' },
+  },
+  'a lost agent whose control channel is up may yet be connected to': {
+    break: world => node(world, { pingStatus: 'ConnectionLost' }),
+    seen: { canConnect: 'unknown' },
   },
   'an agent that is heard and has no control channel cannot be connected to': {
     break: world => {
@@ -58,12 +72,12 @@ const STORIES: Record<string, Story> = {
     seen: { canConnect: 'no' },
     text: `${DB} is not connected.`,
   },
-  'a control channel that is told of an agent long silent proves nothing': {
+  'a control channel that is down leaves it open whether an agent long silent is there': {
     break: world => {
       world.records.connections[DB] = { id: DB, status: 'notconnected' }
       node(world, { lastPingAt: '2026-11-20T08:50:00.000Z' })
     },
-    seen: { canConnect: 'yes' },
+    seen: { canConnect: 'unknown' },
   },
   'a control channel may still come up while the node is new': {
     break: world => {

@@ -171,15 +171,15 @@ describe('traffic to an endpoint', () => {
 
 describe('what infrastructure code owns', () => {
   it.each([
-    [{ 'aws:cloudformation:stack-name': 'endpoints' }, 'CloudFormation stack endpoints, which owns it'],
-    [{ ManagedBy: 'Terraform' }, 'Terraform, which owns it by its tags'],
-  ])('is told before the question: %o', (tags, words) => {
+    [{ 'aws:cloudformation:stack-name': 'endpoints' }, { by: 'CloudFormation', name: 'endpoints' }],
+    [{ ManagedBy: 'Terraform' }, { by: 'Terraform' }],
+  ])('is told before the question: %o', (tags, owner) => {
     const world = withOwnGroup({ tags })
     const wanted = letsIn({ [ENDPOINTS.logs]: [BATCH] })
-    expect(planOf(wanted, world).steps[0]?.sharedBy.join()).toContain(words)
+    expect(planOf(wanted, world).steps[0]?.owner).toEqual(owner)
     const shared = healthyWorld()
     Object.assign(shared.records.vpcEndpoints[ENDPOINTS.logs] ?? {}, { tags })
-    expect(planOf(wanted, shared).steps.at(-1)?.sharedBy.join()).toContain(words)
+    expect(planOf(wanted, shared).steps.at(-1)?.owner).toEqual(owner)
   })
 })
 

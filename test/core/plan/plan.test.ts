@@ -3,7 +3,7 @@ import { audit } from '../../../src/core/audit/audit.ts'
 import { policySize, type World } from '../../../src/core/index.ts'
 import type { Plan } from '../../../src/core/plan/types.ts'
 import { makePlan, policiesToEdit } from '../../../src/core/plan/plan.ts'
-import { OWN_POLICY } from '../../../src/core/plan/drafts.ts'
+import { OWN_POLICY } from '../../../src/core/plan/policy-drafts.ts'
 import { checks } from '../../../checks/index.ts'
 import {
   ACCOUNT,
@@ -59,6 +59,9 @@ describe('makePlan', () => {
     expect(after.Statement[0]?.Resource).toEqual([...(before.Statement[0]?.Resource ?? []), rightArn])
     expect(after.Statement.slice(1)).toEqual(before.Statement.slice(1))
     expect(plan.fixes).toHaveLength(2)
+    // One step, and every finding that it is for.
+    expect(step?.reasons.map(({ fingerprint }) => fingerprint).toSorted()).toEqual(plan.fixes.toSorted())
+    expect(step?.reasons[0]?.message).toContain('may not write to log group')
     expect(plan).toMatchObject({ breaks: [], leaves: [], refused: [] })
   })
 

@@ -21,8 +21,10 @@ export const role = (world: BreakableWorld, name: string, change: object): void 
 }
 
 export const lose = (world: BreakableWorld, ...ids: readonly string[]): void => {
-  for (const id of ids)
+  for (const id of ids) {
     node(world, id, { pingStatus: 'ConnectionLost', lastPingAt: '2026-11-20T01:00:00.000Z' })
+    world.records.connections[id] = { id, status: 'notconnected' }
+  }
 }
 
 /** Takes the AWS-managed core policy from role web and gives it these actions in its stead. */

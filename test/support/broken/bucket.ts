@@ -54,6 +54,30 @@ export const BUCKET_BROKEN: BrokenAccounts = {
     folded: foldedPerRole('s3/write-permissions', `s3/bucket-policy ${BUCKET}`),
     outcomes: onAll('yes yes no yes'),
   },
+  'a bucket policy that lets nobody set an ACL': {
+    alter: world =>
+      bucketPolicy(world, {
+        Sid: 'NoAcl',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:PutObjectAcl',
+        Resource: `arn:aws:s3:::${BUCKET}/*`,
+      }),
+    roots: [`high s3/bucket-policy ${BUCKET} bucket policy of ${BUCKET} NoAcl`],
+    folded: foldedPerRole('s3/write-permissions', `s3/bucket-policy ${BUCKET}`),
+    outcomes: onAll('yes yes no yes'),
+  },
+  'a role that may not set an ACL': {
+    alter: world =>
+      addInline(world, 'web', 'guard', {
+        Sid: 'NoAcl',
+        Effect: 'Deny',
+        Action: 's3:PutObjectAcl',
+        Resource: '*',
+      }),
+    roots: ['high s3/write-permissions web identity policy guard NoAcl'],
+    outcomes: { [WEB]: 'yes yes no yes' },
+  },
   'no bucket, where encryption is required': {
     alter: noBucketAtAll,
     roots: [`critical s3/bucket-exists ${BUCKET} s3BucketName`],

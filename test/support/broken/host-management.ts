@@ -1,7 +1,7 @@
 import { CORE_POLICY, DB, REGION, WEB } from '../healthy.ts'
 import type { BrokenAccounts } from './broken.ts'
-import { core, hosted, lose, withoutProfiles } from './breaks.ts'
-import { CHANNELS, HOSTED, NO_ROLE, UNREAD_DATA_KEY, tnc } from './words.ts'
+import { core, hosted, lose, node, withoutProfiles } from './breaks.ts'
+import { CHANNELS, HOSTED, NO_ROLE, UNREAD_DATA_KEY, WEB_PROFILE, tnc } from './words.ts'
 
 export const HOST_MANAGEMENT_BROKEN: BrokenAccounts = {
   // Default Host Management
@@ -28,6 +28,50 @@ export const HOST_MANAGEMENT_BROKEN: BrokenAccounts = {
     ],
     outcomes: { [WEB]: 'no no no no', [DB]: 'no no no no' },
     sees: { [WEB]: UNREAD_DATA_KEY, [DB]: UNREAD_DATA_KEY },
+  },
+  'Default Host Management in the stead of a profile that was made anew, with nothing but the core': {
+    alter: world => {
+      hosted(world, 'hybrid-node', { attached: [{ arn: CORE_POLICY, name: 'AmazonSSMManagedInstanceCore' }] })
+      Object.assign(world.records.instanceProfiles[WEB_PROFILE] ?? {}, { id: 'AIPANEWXXXXXXXXXXXXXX' })
+    },
+    roots: [
+      'critical kms/node-can-decrypt hosted kms:Decrypt',
+      'critical logs/describe-log-groups hosted logs:DescribeLogGroups',
+      'critical s3/encryption-readable hosted s3:GetEncryptionConfiguration',
+      'high logs/write-permissions hosted logs:CreateLogStream',
+      'high s3/write-permissions hosted s3:PutObject',
+      `low identity/profile-current ${WEB} IamInstanceProfile`,
+    ],
+    outcomes: { [WEB]: 'no no no no' },
+    sees: { [WEB]: UNREAD_DATA_KEY },
+  },
+  'Default Host Management and an agent that is too old for it': {
+    alter: world => {
+      hosted(world, 'hybrid-node')
+      withoutProfiles(world)
+      node(world, WEB, { agentVersion: '3.1.1732.0' })
+      lose(world, WEB)
+    },
+    roots: [`critical identity/instance-profile-attached ${WEB}`],
+    folded: ['node/agent-ping', 'node/agent-version'].map(
+      check => `${check} ${WEB} <- identity/instance-profile-attached ${WEB}`,
+    ),
+    outcomes: { [WEB]: NO_ROLE },
+    sees: { [WEB]: tnc(WEB) },
+  },
+  'Default Host Management and a metadata endpoint that is off': {
+    alter: world => {
+      hosted(world, 'hybrid-node')
+      withoutProfiles(world)
+      Object.assign(world.records.instances[WEB] ?? {}, { metadataEndpoint: 'disabled' })
+      lose(world, WEB)
+    },
+    roots: [`critical node/imds-enabled ${WEB}`],
+    folded: ['identity/instance-profile-attached', 'node/agent-ping'].map(
+      check => `${check} ${WEB} <- node/imds-enabled ${WEB}`,
+    ),
+    outcomes: { [WEB]: NO_ROLE },
+    sees: { [WEB]: tnc(WEB) },
   },
   'Default Host Management whose role is gone': {
     alter: world => {

@@ -2,7 +2,7 @@ import { editInline, prefer } from '../../checks/policies.ts'
 import { ACCOUNT, BUCKET, DB, GROUP, HYBRID, WEB, policyDocument } from '../healthy.ts'
 import type { BrokenAccounts } from './broken.ts'
 import { core, edit, lose, node, role } from './breaks.ts'
-import { DOCUMENT, HANG, UNREAD_DATA_KEY, foldedPerRole, onAll, perRole, tnc } from './words.ts'
+import { DOCUMENT, HANG, NO_ROLE, UNREAD_DATA_KEY, foldedPerRole, onAll, perRole, tnc } from './words.ts'
 
 export const NODES_BROKEN: BrokenAccounts = {
   // the node
@@ -50,16 +50,65 @@ export const NODES_BROKEN: BrokenAccounts = {
       prefer(world, { runAsEnabled: 'false' })
       node(world, WEB, { agentVersion: '3.0.600.0' })
     },
-    roots: [
-      `critical node/agent-version ${WEB}`,
-      `critical preferences/schema-valid ${DOCUMENT} runAsEnabled`,
-    ],
+    roots: [`critical preferences/schema-valid ${DOCUMENT} runAsEnabled`],
+    folded: [`node/agent-version ${WEB} <- preferences/schema-valid ${DOCUMENT}`],
     outcomes: { [WEB]: 'no yes yes yes' },
     sees: { [WEB]: HANG },
+  },
+  'a Windows whose PowerShell may be too old to stream': {
+    alter: world =>
+      node(world, WEB, {
+        platformType: 'Windows',
+        platformName: 'Microsoft Windows Server 2012 R2 Standard',
+        platformVersion: '6.3.9600',
+      }),
+    roots: [`high? node/windows-streaming ${WEB} PowerShell`],
+    outcomes: { [WEB]: 'yes unknown yes yes' },
   },
   'an agent that is too old to stream': {
     alter: world => node(world, HYBRID, { agentVersion: '3.0.222.0' }),
     roots: [`medium node/agent-version ${HYBRID}`],
+  },
+
+  'an instance that is registered as a hybrid node, and all shall be managed': {
+    alter: world => {
+      world.declared = { managed: 'all' }
+      delete world.records.instances[WEB]?.profileArn
+      delete world.records.managedNodes[WEB]
+      delete world.records.connections[WEB]
+      node(world, HYBRID, { computerName: 'ip-10-20-1-11.internal', ipAddress: '10.20.1.11' })
+    },
+    roots: [`high hybrid/duplicate-registration ${HYBRID} ${WEB}`],
+    folded: [`node/registered ${WEB} <- hybrid/duplicate-registration ${HYBRID}`],
+    outcomes: { [WEB]: NO_ROLE },
+    sees: { [WEB]: tnc(WEB) },
+  },
+  'an instance that EC2 finds impaired, and that was heard a moment ago': {
+    alter: world => {
+      world.records.impairedInstances[WEB] = { id: WEB, system: 'ok', instance: 'impaired' }
+    },
+    roots: [`high node/status-checks ${WEB} instance status`],
+    outcomes: { [WEB]: 'unknown yes yes yes' },
+  },
+  'an instance that EC2 finds impaired, and that is lost': {
+    alter: world => {
+      world.records.impairedInstances[WEB] = { id: WEB, system: 'impaired', instance: 'impaired' }
+      lose(world, WEB)
+    },
+    roots: [`critical node/status-checks ${WEB} system status`],
+    folded: [`node/agent-ping ${WEB} <- node/status-checks ${WEB}`],
+    outcomes: { [WEB]: 'no yes yes yes' },
+    sees: { [WEB]: tnc(WEB) },
+  },
+  'an instance that was named, was terminated and is still listed': {
+    alter: world => {
+      delete world.records.instances[WEB]
+      lose(world, WEB)
+      world.declared = { named: [WEB] }
+    },
+    roots: [`high node/found ${WEB} state`],
+    outcomes: { [WEB]: NO_ROLE },
+    sees: { [WEB]: tnc(WEB) },
   },
 
   // several at once

@@ -1,7 +1,7 @@
 import { prefer } from '../../checks/policies.ts'
 import { BUCKET, GROUP, preferencesContent } from '../healthy.ts'
 import type { BrokenAccounts } from './broken.ts'
-import { noBucketAtAll } from './breaks.ts'
+import { core, noBucketAtAll } from './breaks.ts'
 import { CW, DOCUMENT, GROUP_ARN, HANG, foldedPerRole, noBucket, onAll } from './words.ts'
 
 export const PREFERENCES_BROKEN: BrokenAccounts = {
@@ -61,6 +61,19 @@ export const PREFERENCES_BROKEN: BrokenAccounts = {
     outcomes: onAll('no yes yes yes'),
     sees: onAll(HANG),
   },
+  'streaming written as a string, and a role that may not open data channels': {
+    alter: world => {
+      prefer(world, { cloudWatchStreamingEnabled: 'true' })
+      core(world, 'ssm:UpdateInstanceInformation', 'ssmmessages:*ControlChannel')
+    },
+    roots: [
+      'critical identity/core-permissions web ssmmessages:CreateDataChannel,ssmmessages:OpenDataChannel',
+      `critical preferences/schema-valid ${DOCUMENT} cloudWatchStreamingEnabled`,
+    ],
+    outcomes: onAll('no yes yes yes'),
+    // The node reads the document before it opens the channel.
+    sees: onAll(HANG),
+  },
   'a group name that is no text': {
     alter: world => prefer(world, { cloudWatchLogGroupName: [GROUP] }),
     roots: [`critical preferences/schema-valid ${DOCUMENT} cloudWatchLogGroupName`],
@@ -103,6 +116,12 @@ export const PREFERENCES_BROKEN: BrokenAccounts = {
     roots: [`high preferences/run-as-user ${DOCUMENT} runAsDefaultUser`],
     outcomes: onAll('no yes yes yes'),
     sees: onAll('Unable to start command: invalid uid and gid'),
+  },
+  'run as somebody who cannot be': {
+    alter: world => prefer(world, { runAsEnabled: true, runAsDefaultUser: 'ec2 user' }),
+    roots: [`high preferences/run-as-user ${DOCUMENT} runAsDefaultUser`],
+    outcomes: onAll('no yes yes yes'),
+    sees: onAll('Unable to start command: failed to start pty since RunAs user ec2 user does not exist'),
   },
   'run as whomever a tag names': {
     alter: world => prefer(world, { runAsEnabled: true, runAsDefaultUser: '' }),

@@ -2,7 +2,15 @@ import { addInline, bound } from '../../checks/policies.ts'
 import { ACCOUNT, DB, HYBRID, WEB, policyDocument } from '../healthy.ts'
 import type { BrokenAccounts } from './broken.ts'
 import { core, lose, role } from './breaks.ts'
-import { CHANNELS, NO_ROLE, WEB_PROFILE, tnc } from './words.ts'
+import { CHANNELS, NO_ROLE, UNREAD_DATA_KEY, WEB_PROFILE, tnc } from './words.ts'
+
+/** What fails where a role may neither write nor look where it would write. */
+const WITHOUT_RECORDS = [
+  'logs/describe-log-groups',
+  'logs/write-permissions',
+  's3/encryption-readable',
+  's3/write-permissions',
+]
 
 export const ROLES_BROKEN: BrokenAccounts = {
   // credentials
@@ -40,6 +48,14 @@ export const ROLES_BROKEN: BrokenAccounts = {
     outcomes: { [WEB]: NO_ROLE, [DB]: NO_ROLE },
     sees: { [WEB]: tnc(WEB), [DB]: tnc(DB) },
   },
+  'an instance profile that was made anew, while old credentials last': {
+    alter: world => {
+      Object.assign(world.records.instanceProfiles[WEB_PROFILE] ?? {}, { id: 'AIPANEWXXXXXXXXXXXXXX' })
+    },
+    roots: [`high identity/profile-current ${WEB} IamInstanceProfile`],
+    outcomes: { [WEB]: 'no yes yes yes' },
+    sees: { [WEB]: tnc(WEB) },
+  },
   'an instance profile without a role': {
     alter: world => {
       delete world.records.instanceProfiles[WEB_PROFILE]?.roleName
@@ -59,6 +75,16 @@ export const ROLES_BROKEN: BrokenAccounts = {
     folded: [`node/agent-ping ${WEB} <- identity/profile-has-role ${WEB}`],
     outcomes: { [WEB]: NO_ROLE },
     sees: { [WEB]: tnc(WEB) },
+  },
+  'a hybrid node whose role was deleted': {
+    alter: world => {
+      delete world.records.roles['hybrid-node']
+      lose(world, HYBRID)
+    },
+    roots: [`critical identity/profile-has-role ${HYBRID}`],
+    folded: [`node/agent-ping ${HYBRID} <- identity/profile-has-role ${HYBRID}`],
+    outcomes: { [HYBRID]: NO_ROLE },
+    sees: { [HYBRID]: tnc(HYBRID) },
   },
   'a role that EC2 may not assume': {
     alter: world => {
@@ -146,6 +172,34 @@ export const ROLES_BROKEN: BrokenAccounts = {
     roots: ['critical identity/core-permissions web permissions boundary limit'],
     folded: [`node/agent-ping ${WEB} <- identity/core-permissions web`],
     outcomes: { [WEB]: 'no yes yes yes' },
+    sees: { [WEB]: tnc(WEB) },
+  },
+  'a boundary that leaves out all that records and encrypts': {
+    alter: world =>
+      bound(
+        world,
+        'web',
+        'limit',
+        { Effect: 'Allow', Action: ['ssm:*', 'ssmmessages:*', 'logs:*'], Resource: '*' },
+        { Sid: 'NoLogs', Effect: 'Deny', Action: 'logs:*', Resource: '*' },
+      ),
+    roots: ['critical kms/node-can-decrypt web permissions boundary limit'],
+    folded: WITHOUT_RECORDS.map(check => `${check} web <- kms/node-can-decrypt web`),
+    outcomes: { [WEB]: 'no no no no' },
+    sees: { [WEB]: UNREAD_DATA_KEY },
+  },
+  'one Deny on all that the agent calls but for the heartbeat': {
+    alter: world =>
+      addInline(world, 'web', 'guard', {
+        Effect: 'Deny',
+        NotAction: 'ssm:UpdateInstanceInformation',
+        Resource: '*',
+      }),
+    roots: ['critical identity/core-permissions web identity policy guard #0'],
+    folded: ['kms/node-can-decrypt', ...WITHOUT_RECORDS].map(
+      check => `${check} web <- identity/core-permissions web`,
+    ),
+    outcomes: { [WEB]: 'no no no no' },
     sees: { [WEB]: tnc(WEB) },
   },
   'a Deny on the channels': {

@@ -1,5 +1,5 @@
 import { prefer } from '../../checks/policies.ts'
-import { ACCOUNT, GROUP, REGION, SESSION_KEY, policyDocument } from '../healthy.ts'
+import { ACCOUNT, BUCKET, GROUP, REGION, SESSION_KEY, policyDocument } from '../healthy.ts'
 import type { BrokenAccounts } from './broken.ts'
 import { edit, key } from './breaks.ts'
 import { UNREAD_DATA_KEY, foldedPerRole, noDataKey, onAll, perRole } from './words.ts'
@@ -75,6 +75,19 @@ export const SESSION_KEY_BROKEN: BrokenAccounts = {
     roots: [`critical kms/key-usable ${SESSION_KEY} state`],
     folded: [`logs/key-allows-logs-service ${GROUP} <- kms/key-usable ${SESSION_KEY}`],
     outcomes: onAll('no no yes no'),
+    sees: onAll(noDataKey('DisabledException')),
+  },
+  'one key for sessions and bucket, off, and named by its alias for sessions': {
+    alter: world => {
+      prefer(world, { kmsKeyId: 'alias/sessions' })
+      key(world, SESSION_KEY, { state: 'Disabled' })
+      const off = world.records.keys[SESSION_KEY]
+      if (off) world.records.keys['alias/sessions'] = { ...off, ref: 'alias/sessions' }
+      world.records.bucketEncryption[BUCKET] = { bucket: BUCKET, algorithm: 'aws:kms', keyId: SESSION_KEY }
+    },
+    roots: ['critical kms/key-usable alias/sessions state'],
+    folded: foldedPerRole('s3/key-access', 'kms/key-usable alias/sessions'),
+    outcomes: onAll('no yes no no'),
     sees: onAll(noDataKey('DisabledException')),
   },
 }

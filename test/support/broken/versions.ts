@@ -20,6 +20,12 @@ export const VERSIONS_BROKEN: BrokenAccounts = {
     roots: [`medium preferences/default-version-current ${DOCUMENT}`],
     folded: [followsVersion('streaming-enabled')],
   },
+  'a latest version that the agent cannot parse': {
+    alter: world => preferLater(world, { cloudWatchStreamingEnabled: 'true' }),
+    roots: [`medium preferences/default-version-current ${DOCUMENT}`],
+    folded: [followsVersion('schema-valid')],
+    outcomes: onAll('unknown yes yes yes'),
+  },
   'a flag in one version alone, and a group without a key': {
     alter: world => {
       preferLater(world, { cloudWatchEncryptionEnabled: false })

@@ -14,6 +14,11 @@ export const correctRequest = (call: Call, request: WireRequest): WireRequest =>
     const { DocumentVersion: _default, ...rest } = call.params
     return reworded(rest)
   }
+  if (name === 'kms:EnableKey' || name === 'kms:DisableKey') {
+    // moto takes the id alone here, AWS an ARN too.
+    const KeyId = String(call.params['KeyId']).split('/').at(-1)
+    return reworded({ ...call.params, KeyId })
+  }
   if (name === 'kms:GetKeyPolicy') return reworded({ PolicyName: 'default', ...call.params })
   return request
 }

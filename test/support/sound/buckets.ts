@@ -47,6 +47,26 @@ export const SOUND_BUCKETS: SoundAccounts = {
         Condition: { StringNotEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
       }),
   },
+  "a bucket policy that refuses customers' own keys, grants, old signatures and old TLS": {
+    alter: world => {
+      const deny = (Condition: object, Action = 's3:*'): object => ({
+        Effect: 'Deny',
+        Principal: '*',
+        Action,
+        Resource: [`arn:aws:s3:::${BUCKET}`, `arn:aws:s3:::${BUCKET}/*`],
+        Condition,
+      })
+      bucketPolicy(
+        world,
+        deny({ Null: { 's3:x-amz-server-side-encryption-customer-algorithm': 'false' } }, 's3:PutObject'),
+        deny({ Null: { 's3:x-amz-grant-read': 'false' } }, 's3:PutObject'),
+        deny({ StringNotEquals: { 's3:signatureversion': 'AWS4-HMAC-SHA256' } }),
+        deny({ StringNotEquals: { 's3:authType': 'REST-HEADER' } }),
+        deny({ NumericLessThan: { 's3:TlsVersion': '1.2' } }),
+        deny({ StringNotEquals: { 's3:ResourceAccount': ACCOUNT } }),
+      )
+    },
+  },
   'a bucket policy that shuts out other roles': {
     alter: world =>
       bucketPolicy(world, {

@@ -103,8 +103,9 @@ export const METADATA: Traps = {
       if (instance) delete instance.profileArn
       Object.assign(instance ?? {}, { metadataEndpoint: 'disabled' })
       Object.assign(world.records.managedNodes[WEB] ?? {}, { pingStatus: 'ConnectionLost' })
+      world.records.connections[WEB] = { id: WEB, status: 'notconnected' }
     },
-    roots: [`critical identity/instance-profile-attached ${WEB}`, `critical node/imds-enabled ${WEB}`],
+    roots: [`critical node/imds-enabled ${WEB}`],
     outcomes: { [WEB]: 'no unknown unknown unknown' },
   },
   'tokens are demanded of an agent of the third line': {

@@ -3,7 +3,7 @@ import { ACCOUNT, DB, GROUP, LOGGING_POLICY, policyDocument, REGION, WEB } from 
 import type { BreakableWorld } from '../mutable.ts'
 import { withoutProfile } from '../set-ups/parts.ts'
 import { broken, type Causes } from './cause.ts'
-import { forget, lose } from './lost.ts'
+import { lose } from './lost.ts'
 import { notConnected } from './words.ts'
 
 const HOSTED = '/ssm/managed-instance/default-ec2-instance-management-role'
@@ -51,11 +51,10 @@ export const CREDENTIALS: Causes = {
     number: 1,
     world: broken(world => {
       withoutProfile(world, WEB)
-      forget(world, WEB)
+      lose(world, WEB)
     }),
-    asked: { named: [WEB] },
     names: [`identity/instance-profile-attached ${WEB}`],
-    folded: [`node/registered ${WEB} <- identity/instance-profile-attached ${WEB}`],
+    folded: [`node/agent-ping ${WEB} <- identity/instance-profile-attached ${WEB}`],
     hurt: { [WEB]: 'no unknown unknown unknown' },
     sees: notConnected(WEB),
   },

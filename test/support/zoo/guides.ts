@@ -1,6 +1,11 @@
 import { prefer } from '../../checks/policies.ts'
-import { CORE_POLICY, policyDocument } from '../healthy.ts'
-import { broken, type Causes } from './cause.ts'
+import { CORE_POLICY, DB, policyDocument, WEB } from '../healthy.ts'
+import { broken, follows, onEach, type Causes } from './cause.ts'
+import { dropEndpoint, lose } from './lost.ts'
+import { notConnected } from './words.ts'
+
+const NODES = [WEB, DB]
+const INTERFACES = ['ssm', 'ssmmessages', 'logs', 'kms'] as const
 
 const OLD_POLICY = 'arn:aws:iam::aws:policy/service-role/AmazonEC2RoleforSSM'
 
@@ -33,6 +38,23 @@ export const GUIDES: Causes = {
       attached.splice(at, 1, { arn: OLD_POLICY, name: 'AmazonEC2RoleforSSM' })
     }),
     names: ['identity/deprecated-policy web'],
+  },
+  // EC2 takes route tables for gateway endpoints alone, and makes no endpoint of the other kind that names some.
+  'interface-endpoints-asked-for-with-route-tables': {
+    world: broken(world => {
+      for (const service of INTERFACES) dropEndpoint(world, service)
+      lose(world, ...NODES)
+    }),
+    names: NODES.map(id => `network/ssm-path ${id}`),
+    folded: NODES.flatMap(id =>
+      follows(
+        ['network/kms-path', 'network/logs-path', 'network/ssmmessages-path', 'node/agent-ping'],
+        [id],
+        `network/ssm-path ${id}`,
+      ),
+    ),
+    hurt: onEach(NODES, 'no no yes no'),
+    sees: notConnected(...NODES),
   },
   'prefix-with-a-slash-at-its-end': {
     world: broken(world => prefer(world, { s3KeyPrefix: 'sessions/' })),

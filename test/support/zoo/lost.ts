@@ -1,3 +1,4 @@
+import { ENDPOINTS } from '../healthy-network.ts'
 import type { BreakableWorld } from '../mutable.ts'
 
 /** Systems Manager has not heard of the nodes for hours, and their channel is down. */
@@ -16,10 +17,9 @@ export const cutChannel = (world: BreakableWorld, ...nodes: readonly string[]): 
   for (const id of nodes) world.records.connections[id] = { id, status: 'notconnected' }
 }
 
-/** Systems Manager has never heard of the nodes. */
-export const forget = (world: BreakableWorld, ...nodes: readonly string[]): void => {
-  for (const id of nodes) {
-    delete world.records.managedNodes[id]
-    delete world.records.connections[id]
-  }
+/** An interface endpoint was never made. */
+export const dropEndpoint = (world: BreakableWorld, service: keyof typeof ENDPOINTS): void => {
+  const id = ENDPOINTS[service]
+  delete world.records.vpcEndpoints[id]
+  delete world.records.networkInterfaces[id.replace('vpce-', 'eni-')]
 }

@@ -1,9 +1,8 @@
 import { the, wide } from '../../checks/network/broken.ts'
 import { ACCOUNT, DB, WEB } from '../healthy.ts'
 import { ENDPOINT_GROUP, ENDPOINTS, NODE_ACL, NODE_GROUP, ROUTE_TABLE, VPC } from '../healthy-network.ts'
-import type { BreakableWorld } from '../mutable.ts'
 import { broken, follows, onEach, type Causes } from './cause.ts'
-import { cutChannel, lose } from './lost.ts'
+import { cutChannel, dropEndpoint, lose } from './lost.ts'
 import { CLOUDWATCH_NOT_ENCRYPTED, HANDSHAKE_TIMED_OUT, notConnected } from './words.ts'
 
 const NODES = [WEB, DB]
@@ -13,12 +12,6 @@ const INTERFACES = ['kms', 'logs', 'ssm', 'ssmmessages'].map(path)
 /** What follows for each of the nodes where nothing of theirs gets through. */
 const cutOffBy = (cause: string): string[] => follows([...INTERFACES, 'node/agent-ping'], NODES, cause)
 const CUT_OFF = 'no no yes no'
-
-const dropEndpoint = (world: BreakableWorld, service: keyof typeof ENDPOINTS): void => {
-  const id = ENDPOINTS[service]
-  delete world.records.vpcEndpoints[id]
-  delete world.records.networkInterfaces[id.replace('vpce-', 'eni-')]
-}
 
 const denyChannels = JSON.stringify({
   Statement: [

@@ -14,11 +14,18 @@ export interface RoleState {
   attached: string[]
 }
 
-/** As much of IAM and EC2 as changes speak of. */
-export interface IamState {
+export interface KeyState {
+  state: string
+  policy: string
+}
+
+/** As much of an account as changes speak of. */
+export interface AccountState {
   policies: Record<string, PolicyState>
   roles: Record<string, RoleState>
   network: Ec2State
+  /** By ARN. */
+  keys: Record<string, KeyState>
 }
 
 /** A policy with these texts, oldest first; the last is the default unless another is named. */
@@ -30,8 +37,9 @@ export const policyOf = (texts: readonly string[], defaultVersion = `v${texts.le
 })
 
 /** What an independent client would compare: ids and times apart. */
-export const asBefore = (state: IamState): unknown => ({
+export const asBefore = (state: AccountState): unknown => ({
   network: { ...state.network, newest: 0 },
+  keys: state.keys,
   roles: Object.fromEntries(
     Object.entries(state.roles).map(([name, { inline, attached }]) => [
       name,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { isChange } from '../../src/apply/change-shapes.ts'
-import { invertChange } from '../../src/core/changes/specs.ts'
-import { FORWARD } from './changes.ts'
+import { isChange } from '../../../src/core/changes/shapes.ts'
+import { invertChange } from '../../../src/core/changes/specs.ts'
+import { FORWARD } from '../../apply/changes.ts'
 
 const changes = Object.values(FORWARD).flatMap(({ change }) => [change, invertChange(change)])
 

@@ -26,7 +26,7 @@ interface Drafts {
  * Turns grants into changes: the smallest edit of the statement that was meant, else a statement of an inline policy of
  * our own, else, where the quotas leave no room, a managed policy of our own.
  */
-export const lower = (world: World, grants: readonly Grant[]): Lowered => {
+export const lowerGrants = (world: World, grants: readonly Grant[]): Lowered => {
   const drafts: Drafts = { managed: new Map(), inline: new Map(), own: new Map() }
   const refused = grants.flatMap(grant => {
     const reason = place(world, drafts, grant)

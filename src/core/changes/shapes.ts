@@ -1,4 +1,4 @@
-import type { Change, ChangeOf, ChangeType } from '../core/changes/change.ts'
+import type { Change, ChangeOf, ChangeType } from './change.ts'
 
 type Json = Readonly<Record<string, unknown>>
 type Test = (value: unknown) => boolean
@@ -44,6 +44,7 @@ const version = { policyArn: text, from: text, to: text }
 const spare = { policyArn: text, document: text }
 const policy = { policyArn: text, name: text, document: text }
 const attachment = { role: text, policyArn: text, name: text }
+const key = { region: text, keyArn: text }
 const groupRule = { region: text, group, rule }
 const ownGroup = { region: text, vpcId: text, groupName: text }
 const endpointGroup = { region: text, endpointId: text, group, keeps: optional(text) }
@@ -62,6 +63,9 @@ const SHAPES: {
   'delete-policy': policy,
   'attach-role-policy': attachment,
   'detach-role-policy': attachment,
+  'enable-key': key,
+  'disable-key': key,
+  'put-key-policy': { ...key, from: text, to: text },
   'set-private-dns': { region: text, endpointId: text, to: flag },
   'set-vpc-dns': {
     region: text,

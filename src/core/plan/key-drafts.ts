@@ -1,0 +1,63 @@
+import type { AllowKeyUse, Change, EnableKey, Local } from '../changes/change.ts'
+import { textWithStatements } from '../iam/resource-statement.ts'
+import { recordsOf, type World } from '../snapshot.ts'
+import type { Lowered } from './lowered.ts'
+import { unread } from './unread.ts'
+
+type KeyFix = AllowKeyUse | Local<EnableKey>
+
+/** aws: https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
+const LARGEST_POLICY = 32_768
+
+/** Turns what is asked of keys into changes: all statements for one key in one write of its policy. */
+export const lowerKeys = (world: World, fixes: readonly KeyFix[]): Lowered => {
+  const arns = [...new Set(fixes.map(({ keyArn }) => keyArn))]
+  const parts = arns.map(keyArn => {
+    const own = fixes.filter(fix => fix.keyArn === keyArn)
+    const drafted = draftsFor(world, keyArn, own)
+    return typeof drafted === 'string'
+      ? { changes: [], refused: own.map(fix => ({ fix, reason: drafted })) }
+      : { changes: drafted, refused: [] }
+  })
+  return {
+    changes: parts.flatMap(({ changes }) => changes),
+    refused: parts.flatMap(({ refused }) => refused),
+  }
+}
+
+/** The changes of one key, or the reason why it is not edited. */
+const draftsFor = (world: World, keyArn: string, fixes: readonly KeyFix[]): readonly Change[] | string => {
+  const { region } = world.scope
+  const key = Object.values(recordsOf(world, 'keys')).find(({ arn }) => arn === keyArn)
+  if (!key) return `key ${keyArn} was not read`
+  if (key.accountId !== world.scope.accountId || key.manager === 'AWS')
+    return `key ${keyArn} is not one of this account's own`
+  const enabling = fixes.some(({ type }) => type === 'enable-key') && key.state === 'Disabled'
+  const statements = fixes.flatMap(fix => (fix.type === 'allow-key-use' ? [fix.statement] : []))
+  const policy = statements.length > 0 ? policyDraft(world, keyArn, statements) : []
+  if (typeof policy === 'string') return policy
+  return [...(enabling ? [{ type: 'enable-key' as const, region, keyArn }] : []), ...policy]
+}
+
+const policyDraft = (
+  world: World,
+  keyArn: string,
+  statements: readonly AllowKeyUse['statement'][],
+): readonly Change[] | string => {
+  const reason = unread(world, 'keyPolicies', keyArn, `the policy of key ${keyArn}`)
+  const from = recordsOf(world, 'keyPolicies')[keyArn]?.document
+  if (reason !== undefined || from === undefined) return reason ?? `the policy of key ${keyArn} was not read`
+  const to = written(from, statements)
+  if (to === undefined) return `the policy of key ${keyArn} is no JSON`
+  if (to.length > LARGEST_POLICY) return `the policy of key ${keyArn} has no room for another statement`
+  return to === from ? [] : [{ type: 'put-key-policy', region: world.scope.region, keyArn, from, to }]
+}
+
+const written = (text: string, statements: readonly AllowKeyUse['statement'][]): string | undefined => {
+  try {
+    return textWithStatements(text, statements)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
