@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const LIMIT_BYTES = 1_000_000
+const LIMIT_BYTES = { unpacked: 4_000_000, packed: 1_000_000 }
 const folder = mkdtempSync(join(tmpdir(), 'ssm-doctor-package-'))
 const run = (command, args, cwd = folder) => execFileSync(command, args, { cwd, encoding: 'utf8' })
 
@@ -16,7 +16,9 @@ try {
   run('npx', ['--no-install', 'publint', '--strict'], process.cwd())
   const packed = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], process.cwd()))
   const [{ filename, files, unpackedSize }] = Array.isArray(packed) ? packed : Object.values(packed)
-  if (unpackedSize >= LIMIT_BYTES) fail(`the package weighs ${unpackedSize} bytes, over ${LIMIT_BYTES}`)
+  const { size } = statSync(join(folder, filename))
+  if (unpackedSize >= LIMIT_BYTES.unpacked) fail(`the package weighs ${unpackedSize} bytes unpacked`)
+  if (size >= LIMIT_BYTES.packed) fail(`the package weighs ${size} bytes packed`)
   const tests = files.filter(({ path }) => /(^|\/)test\/|\.test\./.test(path))
   if (tests.length > 0) fail(`the package holds tests: ${tests[0].path}`)
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
@@ -35,7 +37,6 @@ try {
     "import { decide } from 'ssm-doctor'\nif (typeof decide !== 'function') process.exit(1)\n",
   )
   run('node', ['door.mjs'])
-  const { size } = statSync(join(folder, filename))
   process.stdout.write(
     `package: ${files.length} files, ${unpackedSize} bytes unpacked, ${size} packed; demo, check and the library work\n`,
   )

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { between, stored } from './support/pages.ts'
 
 const BROKEN = 'fixtures/accounts/log-group-mismatch.json'
 
@@ -42,8 +43,6 @@ const TRANSCRIPTS = {
   'unknown-flag': ['check', '--fromm', BROKEN],
 } as const
 
-const UPDATE = process.env['UPDATE_FIXTURES'] === '1'
-
 const transcript = (args: readonly string[]): string => {
   // A computer with nothing on it, so that what it has cannot show.
   const bare = { PATH: '', HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true' }
@@ -56,26 +55,12 @@ const transcript = (args: readonly string[]): string => {
   return `$ ssm-doctor ${words.join(' ')}\n${stdout}${stderr}exit code ${status}\n`
 }
 
-/** The stored text, after it was written anew where that is asked for. */
-const stored = (file: string, fresh: string): string => {
-  if (UPDATE) writeFileSync(file, fresh)
-  return readFileSync(file, 'utf8')
-}
-
 describe('transcripts (UPDATE_FIXTURES=1 writes them anew)', () => {
   it.each(Object.entries(TRANSCRIPTS))('%s', (name, args) => {
     const fresh = transcript(args)
     expect(fresh).toBe(stored(`fixtures/transcripts/${name}.txt`, fresh))
   })
 })
-
-/** Puts text between two markers of a page. */
-const between = (page: string, name: string, text: string): string => {
-  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
-  const [from, to] = [page.indexOf(open) + open.length, page.indexOf(close)]
-  expect(Math.min(from, to), name).toBeGreaterThan(open.length)
-  return `${page.slice(0, from)}\n${text.trimEnd()}\n${page.slice(to)}`
-}
 
 const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ')
 

@@ -32,7 +32,7 @@ export interface CollectOptions {
   readonly simulate?: ReadonlyMap<string, readonly SimulatedRequest[]>
   /** By Region: how far back the versions of the preferences are read. */
   readonly history?: ReadonlyMap<string, Enough>
-  /** What the config declares of the account in a Region: whom it names is read, and the worlds hold it. */
+  /** What the config declares of the account in a Region: whom and what it names is read, and the worlds hold it. */
   readonly declared?: (place: { readonly accountId: string; readonly region: string }) => Declared
   /** ISO 8601: what the snapshot reckons from. */
   readonly takenAt: string
@@ -45,6 +45,7 @@ const TO_EDIT: readonly CollectedKind[] = [
   'accountQuotas',
   'accountTags',
   'resourceTags',
+  'bucketWebsites',
 ]
 
 /**

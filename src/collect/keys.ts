@@ -9,7 +9,10 @@ import type { RegionCollector, RegionSource } from './source.ts'
 
 const DESCRIBE = 'kms:DescribeKey'
 
-/** The keys that preferences, log groups, buckets and the config refer to, by the reference as it is written there. */
+/**
+ * The keys that preferences, log groups, buckets and the config refer to, by the reference as it is written there and by
+ * their ARNs: a log group that is given one has it by its ARN.
+ */
 export const keys: RegionCollector<'keys'> = {
   actions: [DESCRIBE],
   startsFrom: ['preferencesDocuments'],
@@ -28,9 +31,15 @@ export const keys: RegionCollector<'keys'> = {
       ref => key(refs.get(ref) ?? source.clients, ref),
       (ref, error) => keyGap(source, gapFrom('keys', error, [DESCRIBE], ref), ref),
     )
-    return withGaps(passedOn('keys', documents.gaps, 'no ids'), loaded)
+    return withGaps(passedOn('keys', documents.gaps, 'no ids'), {
+      ...loaded,
+      records: { ...byArn(loaded.records), ...loaded.records },
+    })
   },
 }
+
+const byArn = (records: Readonly<Record<string, Key>>): Readonly<Record<string, Key>> =>
+  Object.fromEntries(Object.values(records).map(key => [key.arn, { ...key, ref: key.arn }]))
 
 /** A failed read of a key; where its ARN names another account, that account's business. */
 export const keyGap = ({ accountId }: RegionSource, gap: Gap, arn: string): Gap => {

@@ -20,8 +20,6 @@ export interface Config {
   readonly skip?: readonly string[]
   /** Findings that are known and put up with until a day. */
   readonly waivers?: readonly Waiver[]
-  /** Modules with checks of your own. */
-  readonly plugins?: readonly string[]
 }
 
 /** What is declared of the account: a difference is drift. Values may use ${region} and ${account}. */
@@ -42,8 +40,6 @@ export interface Expect {
   readonly instanceProfile?: string
   /** ARN of the key, or of its alias, with which the log group shall be encrypted. */
   readonly logGroupKey?: string
-  /** No session shall go unrecorded. */
-  readonly unrecorded?: 'none'
 }
 
 /** Inputs of SSM-SessionManagerRunShell; fields that are not here may be as they are. An empty text declares that a field is not set. */

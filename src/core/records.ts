@@ -5,6 +5,7 @@ import type {
   BucketEncryption,
   BucketLifecycle,
   BucketPublicAccess,
+  BucketWebsite,
   BucketVersioning,
   Key,
   KeyPolicy,
@@ -105,6 +106,7 @@ export interface CollectedRecords {
   bucketVersioning: BucketVersioning
   bucketLifecycle: BucketLifecycle
   bucketPublicAccess: BucketPublicAccess
+  bucketWebsites: BucketWebsite
   /** By key ARN. */
   keyRotation: KeyRotation
   impairedInstances: ImpairedInstance
@@ -147,6 +149,7 @@ export const GLOBAL_KINDS = [
   'bucketVersioning',
   'bucketLifecycle',
   'bucketPublicAccess',
+  'bucketWebsites',
 ] as const satisfies readonly (keyof CollectedRecords)[]
 
 /** Kinds that belong to one Region. */

@@ -246,7 +246,7 @@ describe('preflight', () => {
     const waits = `"${process.execPath}" -e 'require("net").connect(${port}, "127.0.0.1").resume()'; true`
     const env = environment({ ...BOTH, aws: waits })
     const ran = await runProgram(ARGS(), { env, started: child => (program = child) })
-    expect(performance.now() - signalled).toBeLessThan(1_000)
+    expect(performance.now() - signalled).toBeLessThan(5_000)
     expect([ran.code, ran.stdout, ran.stderr]).toEqual([
       130,
       '',

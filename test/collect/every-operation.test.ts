@@ -128,6 +128,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
   ['s3:GetBucketPublicAccessBlock', 's3:GetBucketPublicAccessBlock', ['bucketPublicAccess']],
   ['s3:GetBucketTagging', 's3:GetBucketTagging', ['accountTags']],
   ['s3:GetBucketVersioning', 's3:GetBucketVersioning', ['bucketVersioning']],
+  ['s3:GetBucketWebsite', 's3:GetBucketWebsite', ['bucketWebsites']],
   [
     's3:HeadBucket',
     's3:ListBucket',
@@ -137,6 +138,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
       'bucketPolicies',
       'bucketPublicAccess',
       'bucketVersioning',
+      'bucketWebsites',
       'buckets',
     ],
   ],
@@ -151,6 +153,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
       'bucketPolicies',
       'bucketPublicAccess',
       'bucketVersioning',
+      'bucketWebsites',
       'buckets',
       'documentVersions',
       'keyGrants',

@@ -31,7 +31,6 @@ describe('what a config declares of a Region', () => {
       agentUpdates: 'image',
       instanceProfile: 'base-node',
       logGroupKey: 'arn:aws:kms:eu-west-3:210987654321:alias/sessions',
-      unrecorded: 'none',
       operators: [
         `arn:aws:iam::${ACCOUNT}:role/Ops*`,
         'arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/*',

@@ -28,7 +28,6 @@ export const fullConfig = () => ({
     agentUpdates: 'image',
     instanceProfile: 'base-node',
     logGroupKey: 'arn:aws:kms:${region}:${account}:alias/sessions',
-    unrecorded: 'none',
   },
   operators: [
     `arn:aws:iam::${ACCOUNT}:role/Ops*`,
@@ -45,7 +44,6 @@ export const fullConfig = () => ({
       until: '2031-01-31',
     },
   ],
-  plugins: ['./checks/ours.mjs', '@acme/ssm-doctor-checks'],
 })
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }

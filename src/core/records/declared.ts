@@ -29,8 +29,6 @@ export interface Declared {
   readonly instanceProfile?: string
   /** ARN of the key, or of its alias, with which the log group shall be encrypted. */
   readonly logGroupKey?: string
-  /** No session shall go unrecorded. */
-  readonly unrecorded?: 'none'
   /** Nodes named by `-i` or by the config: judged whatever their state. */
   readonly named?: readonly string[]
 }

@@ -18,9 +18,37 @@ testCheck(check, {
         severity: 'critical',
         about: 'kmsKeyId',
         affects: [WEB, DB, HYBRID],
-        fixable: false,
+        risk: 'review',
       },
     ],
+  },
+  'the session key is off': {
+    break: world => {
+      delete world.records.logGroups[GROUP]?.kmsKeyId
+      const key = world.records.keys[SESSION_KEY]
+      if (key) key.state = 'PendingDeletion'
+    },
+    finds: [{ subject: GROUP, risk: 'none' }],
+  },
+  'the config names a key of another Region, and the session key would do': {
+    break: world => {
+      delete world.records.logGroups[GROUP]?.kmsKeyId
+      const arn = GROUP_KEY.replace('ap-southeast-1', 'eu-west-1')
+      const key = world.records.keys[GROUP_KEY]
+      if (key) world.records.keys[arn] = { ...key, ref: arn, arn }
+      world.declared = { logGroupKey: arn }
+    },
+    finds: [{ subject: GROUP, risk: 'none' }],
+  },
+  'the config names a key by its alias': {
+    break: world => {
+      delete world.records.logGroups[GROUP]?.kmsKeyId
+      const alias = GROUP_KEY.replace(/key\/.*/, 'alias/logs')
+      const key = world.records.keys[GROUP_KEY]
+      if (key) world.records.keys[alias] = { ...key, ref: alias }
+      world.declared = { logGroupKey: alias }
+    },
+    finds: [{ subject: GROUP, risk: 'review' }],
   },
   'streaming does not matter': {
     break: world => {
@@ -52,6 +80,7 @@ testCheck(check, {
         message: `log group ${GROUP} is encrypted with ${GROUP_KEY}, and the config declares ${SESSION_KEY}`,
         severity: 'medium',
         about: 'logGroupKey',
+        fixable: false,
       },
     ],
   },
@@ -61,7 +90,14 @@ testCheck(check, {
       delete world.records.logGroups[GROUP]?.kmsKeyId
       world.declared = { logGroupKey: GROUP_KEY }
     },
-    finds: [`${GROUP}: log group ${GROUP} has no KMS key, and the config declares ${GROUP_KEY}`],
+    finds: [
+      {
+        subject: GROUP,
+        message: `log group ${GROUP} has no KMS key, and the config declares ${GROUP_KEY}`,
+        severity: 'medium',
+        fixable: true,
+      },
+    ],
   },
   'no key where one is required and declared: one finding': {
     break: world => {

@@ -21,6 +21,7 @@ const broken = (): BreakableWorld => {
     pingStatus: 'ConnectionLost',
     lastPingAt: '2026-11-20T01:00:00.000Z',
   })
+  Object.assign(world.records.connections[WEB] ?? {}, { status: 'notconnected' })
   return world
 }
 
