@@ -5,6 +5,7 @@ import {
   CHECK_OPTIONS,
   CHECKS,
   COLOR,
+  CONFIG,
   FROM,
   GATE,
   JOURNAL,
@@ -42,6 +43,8 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       ['$0 check -r all --format json=report.json --fail-on high', 'gate a pipeline on every Region'],
       ['$0 check -r eu-west-1 --format github --format sarif=a.sarif', 'annotate a workflow, and code'],
       ['$0 check --from account.json', 'look at a snapshot, without credentials'],
+      ['$0 check --config ssm-doctor.json', 'look at what a config names, and tell drift from it'],
+      ['$0 check --baseline before.json', 'fail on what is new since an earlier --format json=before.json'],
       ['$0 check -r eu-west-1 --simulate', "ask IAM's policy simulator for a second opinion"],
     ],
     load: async () => (await import('./commands/check.ts')).runCheck,
@@ -84,6 +87,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       ...ACCESS,
       ...NODES,
       ...CHECKS,
+      ...CONFIG,
       output: { type: 'string', requiresArg: true, demandOption: true, alias: 'o', describe: 'the file' },
     },
     examples: [['$0 snapshot -r eu-central-1 -o account.json', 'keep what check would read']],
@@ -113,6 +117,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       ...ACCESS,
       ...NODES,
       ...FROM,
+      ...CONFIG,
       ...GATE,
       ...COLOR,
       format: {
@@ -158,6 +163,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     options: {
       ...ACCESS,
       ...FROM,
+      ...CONFIG,
       instances: {
         type: 'string',
         requiresArg: true,
@@ -182,6 +188,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     options: {
       region: ACCESS['region'] ?? {},
       ...CHECKS,
+      ...CONFIG,
       fix: { type: 'boolean', describe: 'what --fix and rollback need, too' },
       simulate: { type: 'boolean', describe: 'what --simulate needs, too' },
     },

@@ -38,6 +38,12 @@ export const CHECKS: OptionTable = under('Scope:', {
 
 export const FROM: OptionTable = under('Scope:', { from: value('look at a snapshot file and not at AWS') })
 
+export const CONFIG: OptionTable = under('Scope:', {
+  config: value(
+    'config file (default: ssm-doctor.json, or the key "ssm-doctor" of package.json, in this folder)',
+  ),
+})
+
 const SIMULATE: OptionTable = under('Scope:', {
   simulate: flag("ask IAM's policy simulator too, and tell where it says otherwise"),
 })
@@ -61,6 +67,10 @@ export const GATE: OptionTable = under('Exit code:', {
     'mildest severity that ends with 1: critical, high, medium, low, info, none (default medium)',
   ),
   strict: flag('anything unknown ends with 3'),
+})
+
+const BASELINE: OptionTable = under('Exit code:', {
+  baseline: value('JSON report of an earlier run: what it has found fails nothing, what is new does'),
 })
 
 export const WRITING: OptionTable = under('Repair:', {
@@ -88,11 +98,13 @@ export const CHECK_OPTIONS: OptionTable = {
   ...NODES,
   ...CHECKS,
   ...FROM,
+  ...CONFIG,
   ...SAVE,
   ...SIMULATE,
   ...OUTPUT,
   ...COLOR,
   ...GATE,
+  ...BASELINE,
   ...under('Repair:', { fix: flag('repair what can be repaired, after a question') }),
   ...WRITING,
   ...JOURNAL,

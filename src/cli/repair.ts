@@ -41,7 +41,7 @@ export const planOnly = async (run: RepairRun): Promise<number> => {
 const wholeOf = ({ options, worlds }: RepairRun): readonly World[] =>
   options.from === undefined || !choosesNodes(options.nodes)
     ? worlds
-    : worldsFrom(options.from, options.access.regions, EVERY_NODE)
+    : worldsFrom(options.from, options.access.regions, EVERY_NODE, options.terms)
 
 /** Plans, shows, asks, carries out, waits and verifies. */
 export const repair = async (run: RepairRun, account: Account): Promise<number> => {

@@ -29,14 +29,13 @@ export const findingBlock = (
   ...remedy(finding, options),
   ...also(alike, options),
   ...folded(consequences, options),
-  ...(finding.waived
-    ? labelled(
-        'waived    ',
-        `${finding.waived.reason} (until ${finding.waived.until})`,
-        INDENT,
-        options.width,
-      )
-    : []),
+  ...acceptance(finding).flatMap(line => labelled('accepted  ', line, INDENT, options.width)),
+]
+
+/** By whom a finding is accepted, in words. */
+const acceptance = ({ waived, baselined }: Finding): readonly string[] => [
+  ...(waived ? [`waived until ${waived.until}: ${waived.reason}`] : []),
+  ...(baselined ? ['in the baseline'] : []),
 ]
 
 const headline = (
@@ -110,6 +109,8 @@ const counted = (consequences: readonly Finding[]): readonly string[] => {
 /** A finding that costs nothing, in one or two lines. */
 export const briefly = (finding: Finding, { paint, width }: BlockOptions): readonly string[] => {
   const word = finding.verdict === 'unknown' ? 'UNKNOWN (info)' : 'INFO'
-  const [first = '', ...rest] = labelled('', `${finding.check}  ${finding.message}`, word.length + 2, width)
+  const accepted = acceptance(finding).map(words => ` (${words})`)
+  const line = `${finding.check}  ${finding.message}${accepted.join('')}`
+  const [first = '', ...rest] = labelled('', line, word.length + 2, width)
   return [paint(SEVERITY_LOOK.info, word) + first.slice(word.length), ...rest]
 }
