@@ -18,3 +18,7 @@ export const printableData = <T>(data: T): T => {
   )
   return clean
 }
+
+/** The same for quoted text of JSON and its like, which says such characters by their numbers. */
+export const escapeUnprintable = (text: string): string =>
+  text.replace(UNPRINTABLE_IN_LINES, one => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)

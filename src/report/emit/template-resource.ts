@@ -1,0 +1,15 @@
+export type TemplateProperties = Readonly<Record<string, unknown>>
+
+/** A resource of a CloudFormation template. */
+export interface TemplateResource {
+  /** Its logical id. */
+  readonly name: string
+  readonly type: string
+  readonly region?: string
+  readonly properties: TemplateProperties
+  /** It exists already: the properties that tell which one it is, for an import. */
+  readonly existing?: Readonly<Record<string, string>>
+}
+
+/** The value of an attribute of another resource of the template. */
+export const attributeOf = (name: string, attribute: string): object => ({ 'Fn::GetAtt': [name, attribute] })
