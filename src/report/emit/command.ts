@@ -7,13 +7,11 @@ export interface JsonDocument {
   readonly most?: number
 }
 
-/** What an option is given: text, the output of a command before, or a JSON document. */
-export type OptionValue =
-  | string
-  | true
-  | { readonly variable: string }
-  | JsonDocument
-  | { readonly words: readonly string[] }
+/** A word that a command is given: text, the output of a command before, or a document. */
+export type Word = string | { readonly variable: string } | JsonDocument
+
+/** What an option is given; `true` for a flag. */
+export type OptionValue = Word | true | { readonly words: readonly Word[] }
 
 /** A command of the AWS CLI, with its options by name without the dashes. */
 export interface Command {
@@ -30,9 +28,16 @@ export interface Until {
   readonly of: Command
 }
 
-export type Line = Command | Until
+/** Lines that say something and do nothing. */
+export interface Remark {
+  readonly remark: readonly string[]
+}
 
-export const isUntil = (line: Line): line is Until => 'until' in line
+export type Line = Command | Until | Remark
+
+export const isCommand = (line: Line): line is Command => 'operation' in line
+
+const isUntil = (line: Line): line is Until => 'until' in line
 
 /** The script reads documents from here documents: they stay readable, and no argument is too long. */
 const STDIN = 'file:///dev/stdin'
@@ -43,17 +48,23 @@ const variable = (name: string): string => `"$${name}"`
 const withValue = (name: string, value: string): string =>
   value.startsWith('-') ? `--${name}=${shellQuote(value)}` : `--${name} ${shellQuote(value)}`
 
-const option = (name: string, value: OptionValue, document: (json: string) => string): string => {
+type Documents = (json: string) => string
+
+const option = (name: string, value: OptionValue, documents: Documents): string => {
   if (value === true) return `--${name}`
   if (typeof value === 'string') return withValue(name, value)
-  if ('variable' in value) return `--${name} ${variable(value.variable)}`
-  if ('json' in value) return `--${name} ${document(value.json)}`
-  return [`--${name}`, ...value.words.map(shellQuote)].join(' ')
+  const words = 'words' in value ? value.words : [value]
+  return [`--${name}`, ...words.map(word => wordText(word, documents))].join(' ')
 }
 
-const optionsOf = ({ options }: Command, document: (json: string) => string): readonly string[] =>
+const wordText = (word: Word, documents: Documents): string => {
+  if (typeof word === 'string') return shellQuote(word)
+  return 'json' in word ? documents(word.json) : variable(word.variable)
+}
+
+const optionsOf = ({ options }: Command, documents: Documents): readonly string[] =>
   Object.entries(options).flatMap(([name, value]) =>
-    value === undefined ? [] : option(name, value, document),
+    value === undefined ? [] : option(name, value, documents),
   )
 
 const inlined = (json: string): string => shellQuote(compactJson(json))
@@ -98,5 +109,6 @@ const untilText = ({ until, of }: Until): string =>
     'done',
   ].join('\n')
 
-/** A line of a script. */
-export const lineText = (line: Line): string => (isUntil(line) ? untilText(line) : commandText(line))
+/** What a script does, without what it merely says. */
+export const lineText = (line: Exclude<Line, Remark>): string =>
+  isUntil(line) ? untilText(line) : commandText(line)

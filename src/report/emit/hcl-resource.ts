@@ -30,3 +30,6 @@ export interface HclResource {
 
 /** An expression that stands as it is. */
 export const code = (text: string): HclValue => ({ code: text })
+
+/** What others may have set on a thing that exists: an import without them would take them away. */
+export const PROVIDERS_TAGS: readonly string[] = ['tags', 'tags_all']

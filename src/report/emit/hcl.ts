@@ -10,7 +10,9 @@ interface Item {
 /** Text in quotes: nothing in it is a template. */
 export const hclString = (text: string): string => {
   const quoted = JSON.stringify(text).replaceAll(/\\(?:\\|[bf])/g, one => NUMBERED[one] ?? one)
-  return escapeUnprintable(quoted).replaceAll('${', () => '$${').replaceAll('%{', '%%{')
+  return escapeUnprintable(quoted)
+    .replaceAll('${', () => '$${')
+    .replaceAll('%{', '%%{')
 }
 
 /** What JSON has short signs for and Terraform has none. */

@@ -5,10 +5,11 @@ import { runs } from '../../core/iam/law-support.ts'
 import { evaluated, formatted, hasTerraform } from './terraform-tool.ts'
 import { HOSTILE, hostileJson, hostileText } from './hostile.ts'
 
-const jsonOf = (value: unknown): string => hclArguments({ policy: { json: JSON.stringify(value) } }).join('\n')
+const jsonOf = (value: unknown): string =>
+  hclArguments({ policy: { json: JSON.stringify(value) } }).join('\n')
 
 /** Terraform composes what can be written in two ways: there is no way to say the other one. */
-const asTerraformKeepsIt = (text: string): string => text.toWellFormed().normalize('NFC')
+const asTerraformKeepsIt = (text: string): string => Buffer.from(text).toString().normalize('NFC')
 
 describe('a text in quotes', () => {
   it('is one line without a template, a raw control or a mark that turns the writing around', () => {
@@ -68,7 +69,9 @@ it('equals signs of neighbours of one line stand one under the other, those of l
     'resource "x" "y"',
     {
       name: 'a',
-      policy: { json: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","for":[],"aws:x":["1","2"]}]}' },
+      policy: {
+        json: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","for":[],"aws:x":["1","2"]}]}',
+      },
       key: 'b',
       description: 'c',
       nothing: undefined,

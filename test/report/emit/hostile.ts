@@ -40,7 +40,9 @@ const piece = fc.oneof(
 )
 
 /** Texts made of such pieces. */
-export const hostileText: fc.Arbitrary<string> = fc.array(piece, { maxLength: 4 }).map(parts => parts.join(''))
+export const hostileText: fc.Arbitrary<string> = fc
+  .array(piece, { maxLength: 4 })
+  .map(parts => parts.join(''))
 
 /** JSON documents of such texts; keys differ by more than what cannot be written. */
 export const hostileJson: fc.Arbitrary<unknown> = fc

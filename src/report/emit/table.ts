@@ -1,0 +1,28 @@
+import type { Change } from '../../core/changes/change.ts'
+import { endpointCode } from './families/endpoints.ts'
+import { groupCode } from './families/group-rules.ts'
+import { keyCode } from './families/keys.ts'
+import { managedPolicyCode } from './families/managed-policies.ts'
+import { policyVersionCode } from './families/policy-versions.ts'
+import { rolePolicyCode } from './families/role-policies.ts'
+import { vpcDnsCode } from './families/vpc-dns.ts'
+import type { Family, ForwardType, Told } from './forms.ts'
+
+/** Every change that a plan may hold, in every form. A change without all of them does not compile. */
+const CODE: Family<ForwardType> = {
+  ...policyVersionCode,
+  ...rolePolicyCode,
+  ...managedPolicyCode,
+  ...keyCode,
+  ...groupCode,
+  ...endpointCode,
+  ...vpcDnsCode,
+}
+
+const isForward = (type: string): type is ForwardType => Object.hasOwn(CODE, type)
+
+/** A change in every form. @throws Error for one that undoes another: no plan holds it */
+export const toldOf = ({ type }: Change): Told<Change> => {
+  if (isForward(type)) return CODE[type]
+  throw new Error(`${type} undoes a change and is no step of a plan`)
+}
