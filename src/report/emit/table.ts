@@ -9,7 +9,7 @@ import { vpcDnsCode } from './families/vpc-dns.ts'
 import type { Family, ForwardType, Told } from './forms.ts'
 
 /** Every change that a plan may hold, in every form. A change without all of them does not compile. */
-const CODE: Family<ForwardType> = {
+export const CODE: Family<ForwardType> = {
   ...policyVersionCode,
   ...rolePolicyCode,
   ...managedPolicyCode,

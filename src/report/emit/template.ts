@@ -8,7 +8,7 @@ import { noteLines } from './note-lines.ts'
 import { placed, type Placed, type Whole } from './placement.ts'
 import { sceneOf } from './scene.ts'
 import { toldOf } from './table.ts'
-import type { TemplateProperties, TemplateResource } from './template-resource.ts'
+import { attributeOf, type TemplateProperties, type TemplateResource } from './template-resource.ts'
 import { yamlLines } from './yaml.ts'
 
 const USE = [
@@ -137,11 +137,13 @@ const resourceCode = (
 ): readonly string[] => {
   const { name, type, properties, existing } = resource
   const condition = conditions.get(resource.region ?? plan.regions[0] ?? '')
+  const text = JSON.stringify(properties)
+  const depends = after.filter(other => !text.includes(JSON.stringify(attributeOf(other, '')).slice(0, -4)))
   return yamlLines({
     [name]: {
       Type: type,
       ...(condition !== undefined && { Condition: condition }),
-      ...(after.length > 0 && { DependsOn: after }),
+      ...(depends.length > 0 && { DependsOn: depends }),
       // An import asks for it, and what was there before the stack stays when that goes.
       ...(existing !== undefined && { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }),
       Properties: properties,

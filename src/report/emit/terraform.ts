@@ -75,10 +75,15 @@ const resourceCode = (
   const { type, name, existing, blocks = [] } = resource
   const alias = resource.region === undefined ? undefined : aliases.get(resource.region)
   const provider: HclArguments = alias === undefined ? {} : { provider: code(`aws.${alias}`) }
-  const depends = after.length > 0 ? { depends_on: after.map(code) } : {}
+  const text = JSON.stringify(resource.arguments)
+  const depends = after.filter(other => !text.includes(`"code":"${other}.`)).map(code)
   const imported = owned ? undefined : existing
   const lifecycle = imported ? [lifecycleOf(imported.keeps ?? [])] : []
-  const own: HclArguments = { ...provider, ...resource.arguments, ...depends }
+  const own: HclArguments = {
+    ...provider,
+    ...resource.arguments,
+    ...(depends.length > 0 && { depends_on: depends }),
+  }
   const block = hclBlock(`resource "${type}" "${name}"`, own, [...blocks, ...lifecycle])
   if (!imported) return block
   const to: HclArguments = { ...provider, to: code(addressOf(resource)), id: imported.id }
