@@ -25,7 +25,7 @@ const RULES: readonly { readonly part: string; readonly may: readonly string[]; 
     },
     {
       part: 'src/report',
-      may: ['src/report', 'src/core', 'cli-table3', 'diff', 'node:util'],
+      may: ['src/report', 'src/core', 'cli-table3', 'diff', 'yaml', 'node:util'],
       because: 'report makes text: it writes nothing and never exits',
     },
     {

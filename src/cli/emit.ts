@@ -6,7 +6,7 @@ import type { Report } from '../core/report.ts'
 import { renderJson } from '../report/json.ts'
 import { renderTable } from '../report/table.ts'
 import type { Target } from './formats.ts'
-import { wantsColor, widthOf, writeOut } from './terminal.ts'
+import { wantsColor, widthOf, writeErrText, writeOut } from './terminal.ts'
 import { TOOL, toolVersion } from './version.ts'
 
 export interface EmitOptions {
@@ -16,6 +16,8 @@ export interface EmitOptions {
   readonly noColor: boolean
   /** When the run began, by `performance.now()`. */
   readonly startedAt: number
+  /** Standard output is for something else: what would go there goes to standard error. */
+  readonly aside: boolean
 }
 
 /** Whether standard output gets a report for people. */
@@ -40,7 +42,7 @@ export const assertWritable = (path: string): void => {
 export const emit = async (report: Report, options: EmitOptions): Promise<void> => {
   for (const target of options.targets) {
     const rendered = render(report, target, options)
-    if (target.file === undefined) await writeOut(rendered)
+    if (target.file === undefined) await (options.aside ? writeErrText : writeOut)(rendered)
     else writeReport(target.file, rendered)
   }
 }
@@ -59,11 +61,12 @@ const render = (report: Report, { format, file }: Target, options: EmitOptions):
     const durationMs = performance.now() - options.startedAt
     return renderJson(report, { tool, generatedAt: new Date().toISOString(), durationMs })
   }
-  const onTerminal = file === undefined && process.stdout.isTTY
+  const stream = options.aside ? process.stderr : process.stdout
+  const onTerminal = file === undefined && stream.isTTY
   return renderTable(report, {
     tool,
     color: file === undefined && wantsColor(onTerminal, options.noColor, process.env),
-    width: onTerminal ? widthOf(process.stdout) : undefined,
+    width: onTerminal ? widthOf(stream) : undefined,
     verbose: options.verbose,
     quiet: options.quiet,
   })

@@ -21,7 +21,11 @@ import { writeErr } from '../terminal.ts'
 export const runCheck: Run = (argv, interrupt) => checkWith(checkOptions(argv), interrupt)
 
 const checkWith = async (options: CheckOptions, interrupt: Interrupt): Promise<number> => {
-  const emitting: EmitOptions = { ...options, startedAt: performance.now() }
+  const emitting: EmitOptions = {
+    ...options,
+    startedAt: performance.now(),
+    aside: options.repair.code !== undefined,
+  }
   const chosen = selectChecks(checks, options.selection)
   const selected = options.simulate ? withSecondOpinion(chosen) : chosen
   for (const { file } of options.targets) if (file !== undefined) assertWritable(file)

@@ -2,6 +2,7 @@ import type { Change, ChangeOf, ChangeType } from '../../core/changes/change.ts'
 import type { World } from '../../core/snapshot.ts'
 import type { HclResource } from './hcl-resource.ts'
 import type { Line } from './command.ts'
+import type { Namer } from './names.ts'
 import type { TemplateResource } from './template-resource.ts'
 
 /** What infrastructure code a plan can be told as. */
@@ -29,14 +30,10 @@ export interface Scene {
   readonly digest: string
   /** All changes of the plan, in order. */
   readonly changes: readonly Change[]
-  /**
-   * A name that is valid in the form and used for nothing else: the same for the same thing.
-   * @param kind what the thing is to the form; things of two kinds may share a name where the form lets them
-   * @param seed what the name is made of, where that is not the thing
-   */
-  name(kind: string, thing: string, seed?: string): string
+  /** Names that are valid in the form. */
+  readonly name: Namer
   /** The world of a Region as it is after the plan; of what is global, that of any. */
-  after(region?: string): World | undefined
+  readonly after: (region?: string) => World | undefined
 }
 
 /** What a form has no resource for: said in words, with the commands of the AWS CLI where these are the way. */

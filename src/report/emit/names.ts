@@ -1,4 +1,7 @@
-/** Gives each thing a name of its own: the same for the same thing, whenever it is asked for. */
+/**
+ * Gives each thing a name of its own: the same for the same thing, whenever it is asked for. It is made of the seed, or of
+ * the thing where there is none; kinds are what the form tells names apart by.
+ */
 export type Namer = (kind: string, thing: string, seed?: string) => string
 
 /**

@@ -22,10 +22,10 @@ export interface Placed<R> {
 }
 
 interface Rules<R> {
-  parts(step: Step): readonly (R | Note)[]
-  addressOf(resource: R): string
+  readonly parts: (step: Step) => readonly (R | Note)[]
+  readonly addressOf: (resource: R) => string
   /** Two of one address as one. */
-  merged(one: R, other: R): R
+  readonly merged: (one: R, other: R) => R
 }
 
 interface Mention<R> {

@@ -13,3 +13,7 @@ export interface TemplateResource {
 
 /** The value of an attribute of another resource of the template. */
 export const attributeOf = (name: string, attribute: string): object => ({ 'Fn::GetAtt': [name, attribute] })
+
+/** Whether properties refer to another resource: then it is made first, and need not be named. */
+export const refersTo = (properties: TemplateProperties, name: string): boolean =>
+  JSON.stringify(properties).includes(`"Fn::GetAtt":["${name}",`)

@@ -8,7 +8,7 @@ import { noteLines } from './note-lines.ts'
 import { placed, type Placed, type Whole } from './placement.ts'
 import { sceneOf } from './scene.ts'
 import { toldOf } from './table.ts'
-import { attributeOf, type TemplateProperties, type TemplateResource } from './template-resource.ts'
+import { refersTo, type TemplateProperties, type TemplateResource } from './template-resource.ts'
 import { yamlLines } from './yaml.ts'
 
 const USE = [
@@ -137,8 +137,7 @@ const resourceCode = (
 ): readonly string[] => {
   const { name, type, properties, existing } = resource
   const condition = conditions.get(resource.region ?? plan.regions[0] ?? '')
-  const text = JSON.stringify(properties)
-  const depends = after.filter(other => !text.includes(JSON.stringify(attributeOf(other, '')).slice(0, -4)))
+  const depends = after.filter(other => !refersTo(properties, other))
   return yamlLines({
     [name]: {
       Type: type,
