@@ -46,7 +46,9 @@ const newFindings = (before: Report, after: Report, checks: readonly AnyCheck[])
   return after.findings
     .filter(finding => {
       const was = known.get(finding.fingerprint)
-      if (finding.verdict !== 'fail' || !isWorse(was, known.get(was?.causedBy ?? ''), finding)) return false
+      // A note is nothing wrong: that a group has a key which the preferences do not ask for, say.
+      if (finding.verdict !== 'fail' || (!was && finding.severity === 'info')) return false
+      if (!isWorse(was, known.get(was?.causedBy ?? ''), finding)) return false
       return was !== undefined || !isUncovered(finding)
     })
     .map(finding => `${finding.check}: ${finding.message}`)
@@ -54,7 +56,8 @@ const newFindings = (before: Report, after: Report, checks: readonly AnyCheck[])
 
 /**
  * What a repaired cause had hidden is told next time and breaks nothing: a log group that is created has no retention,
- * which nobody could see while it was missing. It must be no worse than the cause was.
+ * which nobody could see while it was missing; a role that could not use a disabled key may still not be allowed to. It
+ * must be no worse than what hid it.
  */
 const uncoveredBy = (
   before: Report,
@@ -64,16 +67,16 @@ const uncoveredBy = (
   const left = new Set(after.findings.map(({ fingerprint }) => fingerprint))
   const gone = before.findings.filter(one => one.verdict === 'fail' && !left.has(one.fingerprint))
   const causesOf = new Map(checks.map(({ id, after: causes = [] }) => [id, causes]))
+  const isCause = (one: Finding, { check }: Finding): boolean =>
+    causesOf.get(check)?.includes(one.check) === true || (one.check === check && one.causedBy !== undefined)
   return finding =>
-    gone.some(
-      cause =>
-        causesOf.get(finding.check)?.includes(cause.check) === true &&
-        cause.region === finding.region &&
-        cause.subject.kind === finding.subject.kind &&
-        cause.subject.id === finding.subject.id &&
-        rank(finding) >= rank(cause),
-    )
+    gone.some(one => isCause(one, finding) && isOfSame(one, finding) && rank(finding) >= rank(one))
 }
+
+const isOfSame = (one: Finding, other: Finding): boolean =>
+  one.region === other.region &&
+  one.subject.kind === other.subject.kind &&
+  one.subject.id === other.subject.id
 
 /** What was folded under a cause had lent it its severity, and stands for itself once that cause is gone. */
 const isWorse = (before: Finding | undefined, cause: Finding | undefined, after: Finding): boolean =>

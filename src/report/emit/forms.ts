@@ -20,6 +20,7 @@ type UndoType =
   | 'remove-group-rule'
   | 'delete-group'
   | 'remove-endpoint-group'
+  | 'delete-log-group'
 
 /** Changes that a plan holds as steps. */
 export type ForwardType = Exclude<ChangeType, UndoType>

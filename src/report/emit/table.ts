@@ -1,7 +1,9 @@
 import type { Change } from '../../core/changes/change.ts'
+import { bucketCode } from './families/buckets.ts'
 import { endpointCode } from './families/endpoints.ts'
 import { groupCode } from './families/group-rules.ts'
 import { keyCode } from './families/keys.ts'
+import { logGroupCode } from './families/log-groups.ts'
 import { managedPolicyCode } from './families/managed-policies.ts'
 import { policyVersionCode } from './families/policy-versions.ts'
 import { rolePolicyCode } from './families/role-policies.ts'
@@ -14,6 +16,8 @@ export const CODE: Family<ForwardType> = {
   ...rolePolicyCode,
   ...managedPolicyCode,
   ...keyCode,
+  ...logGroupCode,
+  ...bucketCode,
   ...groupCode,
   ...endpointCode,
   ...vpcDnsCode,

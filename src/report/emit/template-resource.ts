@@ -9,6 +9,8 @@ export interface TemplateResource {
   readonly properties: TemplateProperties
   /** It exists already: the properties that tell which one it is, for an import. */
   readonly existing?: Readonly<Record<string, string>>
+  /** It stays when its stack goes. */
+  readonly keeps?: true
 }
 
 /** The value of an attribute of another resource of the template. */

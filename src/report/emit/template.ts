@@ -135,7 +135,7 @@ const resourceCode = (
   { plan }: CodeInput,
   conditions: Conditions,
 ): readonly string[] => {
-  const { name, type, properties, existing } = resource
+  const { name, type, properties, existing, keeps } = resource
   const condition = conditions.get(resource.region ?? plan.regions[0] ?? '')
   const depends = after.filter(other => !refersTo(properties, other))
   return yamlLines({
@@ -144,7 +144,7 @@ const resourceCode = (
       ...(condition !== undefined && { Condition: condition }),
       ...(depends.length > 0 && { DependsOn: depends }),
       // An import asks for it, and what was there before the stack stays when that goes.
-      ...(existing !== undefined && { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }),
+      ...((existing !== undefined || keeps) && { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }),
       Properties: properties,
     },
   })

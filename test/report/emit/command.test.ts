@@ -9,7 +9,10 @@ const word = hostileText
   .map(text => Buffer.from(text.replaceAll('\0', '')).toString())
   .filter(text => !/[\u0001\u0002]/.test(text))
 
-const SHELLS = [['sh'], ['bash', '--posix']] as const
+const SHELLS: readonly (readonly [name: string, shell: readonly string[]])[] = [
+  ['sh', ['sh']],
+  ['bash', ['bash', '--posix']],
+]
 
 const command = (options: Command['options']): Command => ({ operation: 'iam do-it', options })
 
@@ -17,7 +20,7 @@ const command = (options: Command['options']): Command => ({ operation: 'iam do-
 const valueOf = (words: readonly string[]): string | undefined =>
   words.length === 4 ? words[3] : words[2]?.slice('--value='.length)
 
-describe.each(SHELLS)('%s', (...shell) => {
+describe.each(SHELLS)('%s', (_name, shell) => {
   it('hands every word over as it is', () => {
     const words = [...HOSTILE, ...fc.sample(word, 150)]
     const script = words.map(value => `${lineText(command({ value }))}\n`).join('')
@@ -35,7 +38,11 @@ describe.each(SHELLS)('%s', (...shell) => {
   it('gives a document to read, or puts it on the line, and it says the same', () => {
     const documents = fc.sample(hostileJson, 60).map(value => JSON.stringify(value))
     const script = documents
-      .flatMap(json => [lineText(command({ value: { json } })), commandLine(command({ value: { json } })), ''])
+      .flatMap(json => [
+        lineText(command({ value: { json } })),
+        commandLine(command({ value: { json } })),
+        '',
+      ])
       .join('\n')
     const { calls, code } = ranBy(shell, script)
     const read = calls.map(({ words, input }) => (words[3] === 'file:///dev/stdin' ? input : words[3]))
@@ -51,7 +58,9 @@ describe('a document of a script', () => {
     fc.assert(
       fc.property(hostileJson, value => {
         const text = lineText(command({ value: { json: JSON.stringify(value) } }))
-        expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/u)
+        expect(text.replaceAll('\n', '')).not.toMatch(
+          /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/u,
+        )
       }),
     )
   })

@@ -1,18 +1,16 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { CODE_FORMS } from '../../../src/report/emit/forms.ts'
 import { renderCode } from '../../../src/report/emit/render.ts'
 import { CODE, toldOf } from '../../../src/report/emit/table.ts'
 import { inputFor, stepFor } from './a-plan.ts'
-import { complaints, hasTool } from './checkers.ts'
+import { checkShell, hasCheckers, lintTemplates } from './checkers.ts'
 import { ALL_SAMPLES, SAMPLES } from './samples.ts'
 import { formatted, hasTerraform } from './terraform-tool.ts'
 
-const hasShellcheck = hasTool('shellcheck')
-const hasCfnLint = hasTool('cfn-lint')
-
 const input = (changes: (typeof SAMPLES)[string]) => inputFor(changes.map(change => stepFor(change)))
-const lint = (template: string): string => complaints('cfn-lint', ['--format', 'parseable'], template)
-const checkShell = (script: string): string => complaints('shellcheck', ['-'], script)
 
 describe('the table', () => {
   it('has a sample of each change that it tells', () => {
@@ -39,7 +37,7 @@ describe.each(Object.entries(SAMPLES))('%s', (_name, changes) => {
     expect(code).toBe(formatted(code))
   })
 
-  it.runIf(hasShellcheck)('is a script that shellcheck has nothing against', () => {
+  it.runIf(hasCheckers)('is a script that shellcheck has nothing against', () => {
     expect(checkShell(renderCode('cli', input(changes)))).toBe('')
   })
 })
@@ -50,11 +48,13 @@ describe('a plan of all changes', () => {
     expect(code).toBe(formatted(code))
   })
 
-  it.runIf(hasShellcheck)('is a script that shellcheck has nothing against', () => {
+  it.runIf(hasCheckers)('is a script that shellcheck has nothing against', () => {
     expect(checkShell(renderCode('cli', input(ALL_SAMPLES)))).toBe('')
   })
 
-  it.runIf(hasCfnLint)('is a template that cfn-lint has nothing against', () => {
-    expect(lint(renderCode('cloudformation', input(ALL_SAMPLES)))).toBe('')
+  it.runIf(hasCheckers)('is a template that cfn-lint has nothing against', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'ssm-doctor-template-')), 'all.yaml')
+    writeFileSync(file, renderCode('cloudformation', input(ALL_SAMPLES)))
+    expect(lintTemplates([file])).toBe('')
   })
 })

@@ -18,9 +18,23 @@ describe.each(['1.1', '1.2'] as const)('read as YAML %s', version => {
     )
   })
 
-  it.each([...HOSTILE, 'on', 'NO', '1:20', '2012-10-17', '0x1f', '1_000', '1e3', '=', '<<', '&a', '!x', '@b', '%c'])(
-    'keeps the text %j a text',
-    value => expect(parse(text({ value, list: [value] }), { version })).toEqual({ value, list: [value] }),
+  it.each([
+    ...HOSTILE,
+    'on',
+    'NO',
+    '1:20',
+    '2012-10-17',
+    '0x1f',
+    '1_000',
+    '1e3',
+    '=',
+    '<<',
+    '&a',
+    '!x',
+    '@b',
+    '%c',
+  ])('keeps the text %j a text', value =>
+    expect(parse(text({ value, list: [value] }), { version })).toEqual({ value, list: [value] }),
   )
 })
 
