@@ -74,14 +74,16 @@ const guarded = (accountId: string, region: string, body: readonly string[]): re
     ...body.slice(0, -1),
     ')',
   ]
-  return hasQuotedSign(lines) ? [QUOTED_SIGNS, ...lines] : lines
+  const meant = MEANT.filter(([, pattern]) => lines.some(line => !line.startsWith('#') && pattern.test(line)))
+  const codes = meant.map(([code]) => code)
+  return codes.length > 0 ? [`# shellcheck disable=${codes.join(',')}`, ...lines] : lines
 }
 
-/** A sign in single quotes that a shell would take for its own outside of them: that is meant. */
-const QUOTED_SIGNS = '# shellcheck disable=SC2016'
-
-const hasQuotedSign = (lines: readonly string[]): boolean =>
-  lines.some(line => !line.startsWith('#') && /'[^']*[$`][^']*'/.test(line))
+/** What shellcheck takes for a slip within single quotes, and is meant there: a backslash at the end, a sign of shells. */
+const MEANT: readonly (readonly [code: string, pattern: RegExp])[] = [
+  ['SC1003', /'[^']*\\'/],
+  ['SC2016', /'[^']*[$`][^']*'/],
+]
 
 const variablesIn = (line: Line): readonly string[] =>
   isCommand(line)

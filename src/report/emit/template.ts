@@ -8,6 +8,7 @@ import { noteLines } from './note-lines.ts'
 import { placed, type Placed, type Whole } from './placement.ts'
 import { sceneOf } from './scene.ts'
 import { toldOf } from './table.ts'
+import { conditionLines, conditionsOf, type Conditions } from './template-conditions.ts'
 import { refersTo, type TemplateProperties, type TemplateResource } from './template-resource.ts'
 import { yamlLines } from './yaml.ts'
 
@@ -25,11 +26,12 @@ const merged = (one: TemplateResource, other: TemplateResource): TemplateResourc
 })
 
 const bothOf = (one: TemplateProperties, other: TemplateProperties): TemplateProperties => {
-  const lists = Object.entries(other).map(([key, value]) => {
+  const said = Object.entries(other).flatMap(([key, value]) => {
     const before = one[key]
-    return [key, Array.isArray(before) && Array.isArray(value) ? united(before, value) : value]
+    if (value === undefined) return []
+    return [[key, Array.isArray(before) && Array.isArray(value) ? united(before, value) : value]]
   })
-  return { ...one, ...Object.fromEntries(lists) }
+  return { ...one, ...Object.fromEntries(said) }
 }
 
 const united = (one: readonly unknown[], other: readonly unknown[]): readonly unknown[] => [
@@ -44,29 +46,6 @@ const isTellable = ({ properties }: TemplateResource): boolean => {
 }
 
 const UNTELLABLE: Note = { note: 'a template cannot say a text with {{resolve:, nor null; do it by hand' }
-
-/** The condition for each Region, where there is more than one: the same template is for all of them. */
-type Conditions = ReadonlyMap<string, string>
-
-const conditionsOf = (steps: readonly Placed<TemplateResource>[], regions: readonly string[]): Conditions => {
-  const used = steps.flatMap(({ wholes }) =>
-    wholes.map(({ resource }) => resource.region ?? regions[0] ?? ''),
-  )
-  const distinct = [...new Set(used)].toSorted()
-  const name = logicalIds()
-  return new Map(
-    distinct.length > 1 ? distinct.map(region => [region, name('condition', region, `in ${region}`)]) : [],
-  )
-}
-
-const conditionLines = (conditions: Conditions): readonly string[] => {
-  if (conditions.size === 0) return []
-  const tests = [...conditions].map(([region, name]) => [
-    name,
-    { 'Fn::Equals': [{ Ref: 'AWS::Region' }, region] },
-  ])
-  return [...yamlLines({ Conditions: Object.fromEntries(tests) }), '']
-}
 
 /** A plan as a template of CloudFormation; where it has no resource that a template can tell, as comments alone. */
 export const renderTemplate = (input: CodeInput): string => {
@@ -117,7 +96,7 @@ const stepCode = (
       ...above.map(name => `   see ${name} above`),
       ...existing,
     ]),
-    ...wholes.flatMap(whole => resourceCode(whole, input, conditions)),
+    ...wholes.flatMap(whole => resourceCode(whole, conditions)),
   ]
 }
 
@@ -132,12 +111,12 @@ const importLines = ({ type, existing }: TemplateResource): readonly string[] =>
 
 const resourceCode = (
   { resource, after }: Whole<TemplateResource>,
-  { plan }: CodeInput,
-  conditions: Conditions,
+  { byResource }: Conditions,
 ): readonly string[] => {
   const { name, type, properties, existing, keeps } = resource
-  const condition = conditions.get(resource.region ?? plan.regions[0] ?? '')
-  const depends = after.filter(other => !refersTo(properties, other))
+  const condition = byResource.get(name)
+  // One that is made in another Region alone is not there to wait for.
+  const depends = after.filter(other => byResource.get(other) === condition && !refersTo(properties, other))
   return yamlLines({
     [name]: {
       Type: type,

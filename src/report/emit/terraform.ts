@@ -20,8 +20,11 @@ const addressOf = ({ type, name }: HclResource): string => `${type}.${name}`
 const merged = (one: HclResource, other: HclResource): HclResource => ({
   ...one,
   ...other,
-  arguments: { ...one.arguments, ...other.arguments },
+  arguments: { ...one.arguments, ...said(other.arguments) },
 })
+
+const said = (given: HclArguments): HclArguments =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 
 /** The provider's alias for each Region, where there is more than one. */
 type Aliases = ReadonlyMap<string, string>

@@ -1,4 +1,5 @@
 import type { Change } from '../../../src/core/changes/change.ts'
+import { inOrder } from '../../../src/core/changes/specs.ts'
 import { FORWARD, OWN_GROUP } from '../../apply/changes.ts'
 
 const GROUP: Change = { type: 'create-group', region: 'eu-north-1', vpcId: 'vpc-0aa', groupName: OWN_GROUP }
@@ -16,7 +17,9 @@ export const SAMPLES: Readonly<Record<string, readonly Change[]>> = Object.fromE
   Object.entries(FORWARD).map(([name, { change }]) => [name, withGroup(change).map(withWholeIds)]),
 )
 
-/** All samples as one plan, each change once. */
-export const ALL_SAMPLES: readonly Change[] = Object.values(SAMPLES)
-  .flat()
-  .filter((change, at, all) => all.findIndex(one => JSON.stringify(one) === JSON.stringify(change)) === at)
+/** All samples as one plan: each change once, in the order of plans. */
+export const ALL_SAMPLES: readonly Change[] = inOrder(
+  Object.values(SAMPLES)
+    .flat()
+    .filter((change, at, all) => all.findIndex(one => JSON.stringify(one) === JSON.stringify(change)) === at),
+)

@@ -12,8 +12,8 @@ const DESCRIPTION = 'What reaches an endpoint for Session Manager, created by ss
 
 const isIngress = ({ direction }: SecurityGroupRule): boolean => direction === 'ingress'
 
-const ruleKey = (group: GroupRef, rule: SecurityGroupRule): string =>
-  `${groupKey(group)} ${JSON.stringify(rule)}`
+const ruleKey = ({ region, group, rule }: Omit<AddGroupRule, 'type'>): string =>
+  `${region} ${groupKey(group)} ${JSON.stringify(rule)}`
 
 const ruleSeed = (group: GroupRef, { direction, ports, peer }: SecurityGroupRule): string => {
   const name = 'groupId' in group ? group.groupId : group.groupName
@@ -49,11 +49,12 @@ const peerArguments = (peer: Peer, accountId: string | undefined): HclArguments 
   return { referenced_security_group_id: isForeign ? `${peer.ownerId}/${peer.groupId}` : peer.groupId }
 }
 
-const ruleResource = (scene: Scene, { region, group, rule }: Omit<AddGroupRule, 'type'>): HclResource => {
+const ruleResource = (scene: Scene, change: Omit<AddGroupRule, 'type'>): HclResource => {
+  const { region, group, rule } = change
   const type = `aws_vpc_security_group_${rule.direction}_rule`
   return {
     type,
-    name: scene.name(type, ruleKey(group, rule), ruleSeed(group, rule)),
+    name: scene.name(type, ruleKey(change), ruleSeed(group, rule)),
     region,
     arguments: {
       security_group_id: groupCodeOf(scene, group),
@@ -152,7 +153,7 @@ export const groupCode: Family<'create-group' | 'add-group-rule'> = {
     cloudformation: ({ region, group, rule }, scene) => [
       {
         type: `AWS::EC2::SecurityGroup${isIngress(rule) ? 'Ingress' : 'Egress'}`,
-        name: scene.name('rule', ruleKey(group, rule), ruleSeed(group, rule)),
+        name: scene.name('rule', ruleKey({ region, group, rule }), ruleSeed(group, rule)),
         region,
         properties: {
           GroupId: groupAttribute(scene, group),
