@@ -358,6 +358,8 @@ describe('a plan', () => {
     const plan = planOf(worldWith(world => alter?.(world)))
     expect(plan.steps.map(step => step.change.type)).toEqual(['enable-key'])
     expect(plan.breaks).toEqual([])
+    expect(plan.uncovers).toHaveLength(3)
+    expect(plan.uncovers[0]).toMatch(/^s3\/key-access: role db may not call kms:GenerateDataKey/)
   })
 
   it('is the same whatever the order in which things were read', () => {

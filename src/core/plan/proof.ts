@@ -12,6 +12,7 @@ export interface Proof {
   readonly fixes: readonly string[]
   readonly leaves: readonly string[]
   readonly breaks: readonly string[]
+  readonly uncovers: readonly string[]
   readonly after: Audit
 }
 
@@ -28,35 +29,43 @@ export const prove = (
   )
   const left = new Set(after.findings.map(finding => finding.fingerprint))
   const roots = before.findings.filter(counts).map(finding => finding.fingerprint)
+  const found = newFindings(before, after, checks)
   return {
     fixes: roots.filter(print => !left.has(print)),
     leaves: roots.filter(print => left.has(print)),
     breaks: [
-      ...newFindings(before, after, checks),
+      ...found.broken.map(told),
       ...worseOutcomes(before.outcomes, after.outcomes),
       ...worsePaths(before.paths, after.paths),
     ],
+    uncovers: found.uncovered.map(told),
     after,
   }
 }
 
-const newFindings = (before: Report, after: Report, checks: readonly AnyCheck[]): string[] => {
+const told = ({ check, message }: Finding): string => `${check}: ${message}`
+
+interface NewFindings {
+  readonly broken: readonly Finding[]
+  readonly uncovered: readonly Finding[]
+}
+
+const newFindings = (before: Report, after: Report, checks: readonly AnyCheck[]): NewFindings => {
   const known = new Map(before.findings.map(finding => [finding.fingerprint, finding]))
   const isUncovered = uncoveredBy(before, after, checks)
-  return after.findings
-    .filter(finding => {
-      const was = known.get(finding.fingerprint)
-      // A note is nothing wrong: that a group has a key which the preferences do not ask for, say.
-      if (finding.verdict !== 'fail' || (!was && finding.severity === 'info')) return false
-      if (!isWorse(was, known.get(was?.causedBy ?? ''), finding)) return false
-      return was !== undefined || !isUncovered(finding)
-    })
-    .map(finding => `${finding.check}: ${finding.message}`)
+  const worse = after.findings.filter(finding => {
+    const was = known.get(finding.fingerprint)
+    // A note is nothing wrong: that a group has a key which the preferences do not ask for, say.
+    if (finding.verdict !== 'fail' || (!was && finding.severity === 'info')) return false
+    return isWorse(was, known.get(was?.causedBy ?? ''), finding)
+  })
+  const uncovered = worse.filter(finding => !known.has(finding.fingerprint) && isUncovered(finding))
+  return { broken: worse.filter(finding => !uncovered.includes(finding)), uncovered }
 }
 
 /**
  * What a repaired cause had hidden is told next time and breaks nothing: a log group that is created has no retention,
- * which nobody could see while it was missing; a role that could not use a disabled key may still not be allowed to. It
+ * which nobody could see while it was missing; a check that tells the first obstacle of a role meets the next one. It
  * must be no worse than what hid it.
  */
 const uncoveredBy = (
@@ -68,7 +77,7 @@ const uncoveredBy = (
   const gone = before.findings.filter(one => one.verdict === 'fail' && !left.has(one.fingerprint))
   const causesOf = new Map(checks.map(({ id, after: causes = [] }) => [id, causes]))
   const isCause = (one: Finding, { check }: Finding): boolean =>
-    causesOf.get(check)?.includes(one.check) === true || (one.check === check && one.causedBy !== undefined)
+    causesOf.get(check)?.includes(one.check) === true || one.check === check
   return finding =>
     gone.some(one => isCause(one, finding) && isOfSame(one, finding) && rank(finding) >= rank(one))
 }
