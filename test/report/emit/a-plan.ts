@@ -36,6 +36,7 @@ export const aPlan = (steps: readonly Step[], fields: Partial<Plan> = {}): Plan 
   steps,
   fixes: [],
   leaves: [],
+  uncovers: [],
   breaks: [],
   refused: [],
   digest: 'c0ffee1234567890',
