@@ -13,6 +13,9 @@ const TRANSCRIPTS = {
   healthy: ['check', '--from', 'fixtures/healthy.json'],
   network: ['check', '--from', 'fixtures/accounts/vpc-without-dns-host-names.json', '--verbose'],
   plan: ['check', '--from', BROKEN, '--fix', '--dry-run'],
+  'emit-terraform': ['check', '--from', BROKEN, '--quiet', '--emit', 'terraform'],
+  'emit-cloudformation': ['check', '--from', BROKEN, '--quiet', '--emit', 'cloudformation'],
+  'emit-cli': ['check', '--from', BROKEN, '--quiet', '--emit', 'cli'],
   list: ['list'],
   explain: ['explain', 'logs/log-group-arn-match'],
   'explain-error': [
@@ -57,6 +60,7 @@ const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ')
 /** Where people read which of them. */
 const PAGES = {
   'README.md': ['quiet'],
+  'docs/fixing.md': ['emit-terraform'],
   'docs/commands.md': [
     'explain-error',
     'explain-here',
