@@ -1,6 +1,12 @@
+import type { Phase } from '../../core/changes/phase.ts'
 import { changeSpecs } from '../../core/changes/specs.ts'
 import type { Step } from '../../core/plan/types.ts'
 import { isNote, type Note } from './forms.ts'
+
+/** What a step says: of something in a Region, or of something global. */
+interface Part {
+  readonly region?: string
+}
 
 /** A resource with all that the steps of a plan say of it. */
 export interface Whole<R> {
@@ -36,7 +42,7 @@ interface Mention<R> {
 }
 
 /** Puts what each step of a plan says under the steps, every resource whole and once. */
-export const placed = <R extends object>(steps: readonly Step[], rules: Rules<R>): readonly Placed<R>[] => {
+export const placed = <R extends Part>(steps: readonly Step[], rules: Rules<R>): readonly Placed<R>[] => {
   const told = steps.map((step, at) => ({ step, at, parts: rules.parts(step) }))
   const mentions = told.flatMap(({ step, at, parts }) =>
     parts.flatMap(part =>
@@ -68,7 +74,7 @@ const gathered = <R>(mentions: readonly Mention<R>[]): ReadonlyMap<string, reado
   return found
 }
 
-const wholeOf = <R>(
+const wholeOf = <R extends Part>(
   mentions: readonly Mention<R>[],
   first: Mention<R>,
   { merged }: Rules<R>,
@@ -76,16 +82,28 @@ const wholeOf = <R>(
 ): Whole<R> => ({
   resource: mentions.slice(1).reduce((whole, { resource }) => merged(whole, resource), first.resource),
   owned: mentions.some(isOwned),
-  after: isOwned(first) ? [] : phaseBefore(first, firsts),
+  after: isOwned(first) ? [] : awaited(first, firsts),
 })
 
-const phaseOf = ({ step }: Mention<unknown>): string => changeSpecs[step.change.type].phase
+const phaseOf = ({ step }: Mention<unknown>): Phase => changeSpecs[step.change.type].phase
 
 const isOwned = ({ step }: Mention<unknown>): boolean => step.owner !== undefined
 
-/** The plan's order: what a phase brings waits for all that the phase before it brought. */
-const phaseBefore = (first: Mention<unknown>, firsts: readonly Mention<unknown>[]): readonly string[] => {
-  const earlier = firsts.filter(one => one.at < first.at && phaseOf(one) !== phaseOf(first) && !isOwned(one))
-  const last = earlier.at(-1)
-  return last ? earlier.filter(one => phaseOf(one) === phaseOf(last)).map(({ address }) => address) : []
+/** What rests on what: elsewhere the order of a plan does not matter, and code keeps none by itself. */
+const WAITS: { readonly [P in Phase]?: readonly Phase[] } = {
+  'log groups': ['keys'],
+  'endpoint groups': ['group rules'],
+  'VPC DNS': ['group rules', 'endpoint groups'],
+  'private DNS': ['group rules', 'endpoint groups', 'VPC DNS'],
+}
+
+/** Addresses of what a resource has to wait for, in its Region. */
+const awaited = <R extends Part>(first: Mention<R>, firsts: readonly Mention<R>[]): readonly string[] => {
+  const phases = WAITS[phaseOf(first)] ?? []
+  if (phases.length === 0) return []
+  const { region } = first.resource
+  return firsts
+    .filter(one => one.at < first.at && !isOwned(one) && phases.includes(phaseOf(one)))
+    .filter(({ resource }) => resource.region === undefined || resource.region === region)
+    .map(({ address }) => address)
 }

@@ -104,24 +104,38 @@ describe('what several steps say of one thing', () => {
 })
 
 describe('the order of the plan', () => {
-  it('is kept: what a phase brings waits for all that the phase before it brought', () => {
-    const text = told(inline('web'), inline('db'), dns('dnsSupport'), {
-      type: 'set-private-dns',
-      region: 'eu-north-1',
-      endpointId: 'vpce-0aa',
-      to: true,
-    })
+  const rule = (direction: 'ingress' | 'egress', region = 'eu-north-1'): Change => ({
+    type: 'add-group-rule',
+    region,
+    group: { groupId: 'sg-0aa' },
+    rule: { direction, protocol: 'tcp', peer: { kind: 'cidr', cidr: '10.8.0.0/16' } },
+  })
+
+  it('is kept where one thing rests on others: names lead to endpoints once these let everybody in', () => {
+    const text = told(
+      inline('web'),
+      rule('ingress'),
+      rule('egress'),
+      rule('ingress', 'us-east-1'),
+      dns('dnsSupport'),
+      {
+        type: 'set-private-dns',
+        region: 'eu-north-1',
+        endpointId: 'vpce-0aa',
+        to: true,
+      },
+    )
     expect(text.match(/depends_on/g)).toHaveLength(2)
     expect(text).toContain(`  depends_on = [
-    aws_iam_role_policy.web_own,
-    aws_iam_role_policy.db_own,
+    aws_vpc_security_group_ingress_rule.sg_0aa_ingress_all_10_8_0_0_16,
+    aws_vpc_security_group_egress_rule.sg_0aa_egress_all_10_8_0_0_16,
+    aws_vpc.vpc_0aa,
   ]
 `)
-    expect(text).toContain('  depends_on          = [aws_vpc.vpc_0aa]\n')
   })
 
   it('is not asked of what goes into the code of somebody', () => {
-    const owned = stepFor(inline('web'), { owner: { by: 'Pulumi' } })
+    const owned = stepFor(rule('ingress'), { owner: { by: 'Pulumi' } })
     expect(renderTerraform(inputFor([owned, stepFor(dns('dnsSupport'))]))).not.toContain('depends_on')
   })
 
