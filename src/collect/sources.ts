@@ -50,6 +50,7 @@ const accountSource = (run: Run, shared: Shared, regions: () => readonly RegionS
   const source: AccountSource = {
     ...shared,
     clients,
+    declared: run.regions.map(run.declared),
     edit: run.edit,
     load: kind => once(kind, () => read(kind)),
     everywhere: kind =>

@@ -2,6 +2,7 @@ import type { Change, ChangeType } from '../../src/core/changes/change.ts'
 import type { Peer, SecurityGroupRule } from '../../src/core/records.ts'
 import { network, newGroup } from './ec2-state.ts'
 import { policyOf, type AccountState } from './account-state.ts'
+import { heldBy, nodes } from './node-state.ts'
 import { GROUP_KEY, STORE_UNDO, storeForward, stores } from './store-changes.ts'
 
 export const ACCOUNT = '123456789012'
@@ -21,7 +22,7 @@ export const text = (word: string): string =>
 export const account = (): AccountState => ({
   policies: { [SHARED]: policyOf(['a', 'b', 'c', 'd', 'now'].map(text)) },
   roles: {
-    web: { inline: { logging: text('inline') }, attached: [SHARED] },
+    web: { inline: { logging: text('inline') }, attached: [SHARED], trust: text('trust') },
     db: { inline: {}, attached: [] },
   },
   network: network(),
@@ -30,6 +31,7 @@ export const account = (): AccountState => ({
     [IDLE_KEY]: { state: 'Disabled', policy: text('idle') },
     [GROUP_KEY]: { state: 'Enabled', policy: text('group key') },
   },
+  nodes: nodes(),
   ...stores(),
 })
 
@@ -84,6 +86,9 @@ const ruleFrom = (peer: Peer): SecurityGroupRule => ({
   peer,
   description: 'HTTPS, added by ssm-doctor',
 })
+
+const WEB_NODES = heldBy('web-nodes', 'AIPAWEB')
+const DB_NODES = heldBy('db-nodes', 'AIPADB')
 
 type OnAccount = {
   readonly [K in keyof ReturnType<typeof storeForward>]: Example & {
@@ -208,7 +213,76 @@ export const FORWARD = {
     before: account,
     change: { type: 'set-private-dns', region: REGION, endpointId: 'vpce-0aa', to: true },
   },
+  'put-trust-policy': {
+    before: account,
+    change: { type: 'put-trust-policy', role: 'web', from: text('trust'), to: text('trusting') },
+  },
+  'add-role-to-profile': {
+    before: account,
+    change: { type: 'add-role-to-profile', profile: 'empty', role: 'db' },
+  },
+  'associate-profile': {
+    before: account,
+    change: {
+      type: 'associate-profile',
+      region: REGION,
+      instanceId: 'i-0aa',
+      profileArn: WEB_NODES.arn,
+      profileId: WEB_NODES.profileId,
+    },
+  },
+  'replace-profile': {
+    before: account,
+    change: {
+      type: 'replace-profile',
+      region: REGION,
+      instanceId: 'i-0bb',
+      from: { arn: DB_NODES.arn, id: DB_NODES.profileId },
+      to: { arn: WEB_NODES.arn, id: WEB_NODES.profileId },
+    },
+  },
+  'set-metadata-options': {
+    before: account,
+    change: {
+      type: 'set-metadata-options',
+      region: REGION,
+      instanceId: 'i-0cc',
+      from: { endpoint: 'disabled', tokens: 'optional' },
+      to: { endpoint: 'enabled', tokens: 'required' },
+    },
+  },
+  'create-association': {
+    before: account,
+    change: {
+      type: 'create-association',
+      region: REGION,
+      name: 'ssm-doctor-update-agents',
+      targets: [
+        { key: 'tag:team', values: ['web'] },
+        { key: 'tag:stage', values: ['test'] },
+      ],
+      schedule: 'cron(0 3 ? * WED *)',
+      maxConcurrency: '7',
+      maxErrors: '2',
+    },
+  },
 } satisfies Record<string, Example>
+
+/** A change whose undo cannot put back what was there: the profile that the instance holds was deleted and made anew. */
+export const REPLACED_FOR_GOOD = {
+  before: () => {
+    const state = account()
+    Object.assign(state.nodes.associations['iip-assoc-0bb'] ?? {}, { profileId: 'AIPAOLD' })
+    return state
+  },
+  change: {
+    type: 'replace-profile',
+    region: REGION,
+    instanceId: 'i-0bb',
+    from: { arn: DB_NODES.arn, id: 'AIPAOLD', unusable: true },
+    to: { arn: WEB_NODES.arn, id: WEB_NODES.profileId },
+  },
+} satisfies Example
 
 /** The changes that undo those. */
 export const UNDO_TYPES: Readonly<Record<keyof typeof FORWARD, ChangeType>> = {
@@ -231,4 +305,10 @@ export const UNDO_TYPES: Readonly<Record<keyof typeof FORWARD, ChangeType>> = {
   'set-vpc-dns': 'set-vpc-dns',
   'set-vpc-dns (host names)': 'set-vpc-dns',
   'set-private-dns': 'set-private-dns',
+  'put-trust-policy': 'put-trust-policy',
+  'add-role-to-profile': 'remove-role-from-profile',
+  'associate-profile': 'disassociate-profile',
+  'replace-profile': 'replace-profile',
+  'set-metadata-options': 'set-metadata-options',
+  'create-association': 'delete-association',
 }

@@ -125,7 +125,12 @@ describe('a record', () => {
       boundaryOf: ['node-PermissionsBoundary', 'amelia-PermissionsBoundary'],
     })
     expect(records.accountQuotas).toEqual({
-      account: { attachedPoliciesPerRole: 21, policySize: 6145, versionsPerPolicy: 6 },
+      account: {
+        attachedPoliciesPerRole: 21,
+        policySize: 6145,
+        versionsPerPolicy: 6,
+        trustPolicySize: 2049,
+      },
     })
   })
 

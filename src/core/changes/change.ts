@@ -8,11 +8,20 @@ import type { BucketChange } from './bucket-change.ts'
 import type { EnableKey, KeyChange } from './key-change.ts'
 import type { LogGroupChange } from './log-group-change.ts'
 import type { NetworkChange, SetPrivateDns, SetVpcDns } from './network-change.ts'
+import type {
+  AddRoleToProfile,
+  AllowAssume,
+  HoldProfile,
+  NodeChange,
+  SetMetadataOptions,
+  UpdateAgent,
+} from './node-change.ts'
 
 export type * from './bucket-change.ts'
 export type * from './key-change.ts'
 export type * from './log-group-change.ts'
 export type * from './network-change.ts'
+export type * from './node-change.ts'
 
 /** A statement to be granted, as IAM writes it. */
 export interface GrantStatement {
@@ -94,6 +103,11 @@ export type Fix =
   | AddBucketStatement
   | Local<SetPrivateDns>
   | Local<SetVpcDns>
+  | AllowAssume
+  | AddRoleToProfile
+  | HoldProfile
+  | Local<SetMetadataOptions>
+  | UpdateAgent
 
 /** A new default version of a customer-managed policy. */
 export interface PutPolicyVersion {
@@ -188,6 +202,7 @@ export type Change =
   | LogGroupChange
   | BucketChange
   | NetworkChange
+  | NodeChange
 
 export type ChangeType = Change['type']
 export type ChangeOf<T extends ChangeType> = Extract<Change, { type: T }>

@@ -21,6 +21,9 @@ type UndoType =
   | 'delete-group'
   | 'remove-endpoint-group'
   | 'delete-log-group'
+  | 'remove-role-from-profile'
+  | 'disassociate-profile'
+  | 'delete-association'
 
 /** Changes that a plan holds as steps. */
 export type ForwardType = Exclude<ChangeType, UndoType>

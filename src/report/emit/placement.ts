@@ -92,6 +92,7 @@ const isOwned = ({ step }: Mention<unknown>): boolean => step.owner !== undefine
 /** What rests on what: elsewhere the order of a plan does not matter, and code keeps none by itself. */
 const WAITS: { readonly [P in Phase]?: readonly Phase[] } = {
   'log groups': ['keys'],
+  'instance profiles': ['policies', 'trust policies'],
   'endpoint groups': ['group rules'],
   'VPC DNS': ['group rules', 'endpoint groups'],
   'private DNS': ['group rules', 'endpoint groups', 'VPC DNS'],

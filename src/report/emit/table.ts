@@ -1,12 +1,16 @@
 import type { Change } from '../../core/changes/change.ts'
+import { agentUpdateCode } from './families/agent-updates.ts'
 import { bucketCode } from './families/buckets.ts'
 import { endpointCode } from './families/endpoints.ts'
 import { groupCode } from './families/group-rules.ts'
 import { keyCode } from './families/keys.ts'
 import { logGroupCode } from './families/log-groups.ts'
 import { managedPolicyCode } from './families/managed-policies.ts'
+import { metadataOptionCode } from './families/metadata-options.ts'
 import { policyVersionCode } from './families/policy-versions.ts'
+import { profileCode } from './families/profiles.ts'
 import { rolePolicyCode } from './families/role-policies.ts'
+import { roleTrustCode } from './families/role-trust.ts'
 import { vpcDnsCode } from './families/vpc-dns.ts'
 import type { Family, ForwardType, Told } from './forms.ts'
 
@@ -15,12 +19,16 @@ export const CODE: Family<ForwardType> = {
   ...policyVersionCode,
   ...rolePolicyCode,
   ...managedPolicyCode,
+  ...roleTrustCode,
   ...keyCode,
   ...logGroupCode,
   ...bucketCode,
   ...groupCode,
   ...endpointCode,
   ...vpcDnsCode,
+  ...profileCode,
+  ...metadataOptionCode,
+  ...agentUpdateCode,
 }
 
 const isForward = (type: string): type is ForwardType => Object.hasOwn(CODE, type)
