@@ -214,9 +214,9 @@ describe('hostile names and words', () => {
   const template = renderTemplate(inputFor(steps))
 
   it.each(['1.1', '1.2'] as const)('are the texts that they are to YAML %s', version => {
-    const resources = Object.values(parse(template, { version }).Resources) as {
-      Properties: { RoleName: string; PolicyName: string; PolicyDocument: unknown }
-    }[]
+    const resources = Object.values<{ Properties: { PolicyName: string; PolicyDocument: unknown } }>(
+      parse(template, { version }).Resources,
+    )
     const texts = HOSTILE.filter(text => !text.includes('{{resolve:'))
     expect(resources.map(({ Properties }) => Properties.PolicyName)).toEqual(texts)
     expect(resources.map(({ Properties }) => Properties.PolicyDocument)).toEqual(
