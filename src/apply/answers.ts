@@ -13,8 +13,13 @@ type Ec2Error =
 /** KMS's. aws: https://docs.aws.amazon.com/kms/latest/APIReference/CommonErrors.html */
 type KmsError = 'NotFoundException'
 
-/** Systems Manager's. aws: https://docs.aws.amazon.com/systems-manager/latest/APIReference/CommonErrors.html */
-type SsmError = 'AssociationDoesNotExist'
+/** Systems Manager's. aws: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateDocument.html#API_UpdateDocument_Errors */
+type SsmError =
+  | 'AssociationDoesNotExist'
+  | 'DuplicateDocumentContent'
+  | 'InvalidDocument'
+  | 'InvalidDocumentOperation'
+  | 'InvalidDocumentVersion'
 
 /** CloudWatch Logs'. aws: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/CommonErrors.html */
 type LogsError = 'AccessDeniedException' | 'OperationAbortedException' | 'ResourceNotFoundException'
@@ -34,6 +39,7 @@ const GONE: readonly AwsErrorName[] = [
   'InvalidInstanceID.NotFound',
   'InvalidVpcEndpointId.NotFound',
   'InvalidVpcID.NotFound',
+  'InvalidDocument',
 ]
 
 type AwsErrorName = IamError | Ec2Error | KmsError | LogsError | S3Error | SsmError

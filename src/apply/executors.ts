@@ -2,6 +2,8 @@ import type { Change, ChangeType } from '../core/changes/change.ts'
 import { bucketExecutors } from './buckets.ts'
 import type { Context, Executor, Pending, Seen } from './executor.ts'
 import { agentUpdateExecutors } from './agent-updates.ts'
+import { documentExecutors } from './documents.ts'
+import { documentVersionExecutors } from './document-versions.ts'
 import { endpointExecutors } from './endpoints.ts'
 import { groupRuleExecutors } from './group-rules.ts'
 import { keyExecutors } from './keys.ts'
@@ -36,6 +38,8 @@ export const executors: { readonly [T in ChangeType]: Executor<T> } = {
   ...profileAssociationExecutors,
   ...metadataOptionExecutors,
   ...agentUpdateExecutors,
+  ...documentExecutors,
+  ...documentVersionExecutors,
 }
 
 /** An executor, once it was found by the type of its own change. */

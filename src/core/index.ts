@@ -6,6 +6,15 @@ export { globMatches } from './iam/pattern.ts'
 export { addStatement, appendToStatement, newPolicy, policySize } from './iam/edit.ts'
 export type * from './iam/types.ts'
 export type * from './kinds.ts'
+export { correctionOf } from './preferences/corrections.ts'
+export {
+  declaredFields,
+  declaredPreferences,
+  editsOf,
+  newPreferences,
+  valueOf,
+} from './preferences/declared.ts'
+export { lostFields } from './preferences/lost.ts'
 export { parsePreferences } from './preferences/preferences.ts'
 export type { PreferenceInputs, PreferencesFault, PreferencesVersion } from './preferences/preferences.ts'
 export type * from './records.ts'
@@ -32,9 +41,17 @@ export {
 } from './session/session-access.ts'
 export { bucketKeyAccess, keyElsewhere, ownBucketKeyAccess, type KeySide } from './session/bucket-key.ts'
 export { compareVersions, isVersion, olderThan } from './session/agent-version.ts'
-export type { AllowKeyUse, AllowTraffic, Fix, Grant, GrantStatement } from './changes/change.ts'
+export type {
+  AllowKeyUse,
+  AllowTraffic,
+  Fix,
+  Grant,
+  GrantStatement,
+  PreferenceEdit,
+} from './changes/change.ts'
 export { clockTime } from './words/clock-time.ts'
 export { keyPolicyCommands } from './words/key-policy-commands.ts'
+export { preferencesCommands } from './words/preferences-commands.ts'
 export { timeSpan } from './words/time-span.ts'
 export { trustRepair } from './words/trust-repair.ts'
 export { leastEdit, type LeastEdit } from './iam/least-edit.ts'

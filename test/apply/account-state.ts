@@ -21,6 +21,14 @@ export interface KeyState {
   policy: string
 }
 
+export interface DocumentState {
+  /** Number → text. */
+  versions: Record<string, string>
+  defaultVersion: string
+  tags: Record<string, string>
+  isShared?: boolean
+}
+
 export interface LogGroupState {
   /** ARN of its key. */
   key?: string
@@ -44,6 +52,7 @@ export interface AccountState {
   /** By ARN. */
   keys: Record<string, KeyState>
   /** By name. */
+  documents: Record<string, DocumentState>
   logGroups: Record<string, LogGroupState>
   buckets: Record<string, BucketState>
   nodes: NodeState
@@ -61,6 +70,17 @@ export const policyOf = (texts: readonly string[], defaultVersion = `v${texts.le
 export const asBefore = (state: AccountState): unknown => ({
   network: { ...state.network, newest: 0 },
   keys: state.keys,
+  documents: Object.fromEntries(
+    Object.entries(state.documents).map(([name, { versions, defaultVersion, tags }]) => [
+      name,
+      {
+        default: versions[defaultVersion],
+        latest: Object.entries(versions).toSorted(([a], [b]) => Number(b) - Number(a))[0]?.[1],
+        all: Object.values(versions).toSorted(),
+        tags,
+      },
+    ]),
+  ),
   logGroups: state.logGroups,
   buckets: state.buckets,
   nodes: nodesAsBefore(state.nodes),

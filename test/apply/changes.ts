@@ -14,6 +14,10 @@ export const KEY = ownKey('33333333-2222-4333-8444-555555555555')
 export const IDLE_KEY = ownKey('44444444-2222-4333-8444-555555555555')
 export const OWN = `arn:aws:iam::${ACCOUNT}:policy/ssm-doctor-db`
 
+export const PREFERENCES = 'SSM-SessionManagerRunShell'
+/** A document of ten versions, of which the ninth is the default. */
+export const BEHIND = 'ten-versions'
+
 /** A document as its owner wrote it, so that byte for byte means something. */
 export const text = (word: string): string =>
   `${JSON.stringify({ Version: '2012-10-17', Id: `${word} 100%+`, Statement: [] }, null, 4)}\n`
@@ -32,6 +36,18 @@ export const account = (): AccountState => ({
     [GROUP_KEY]: { state: 'Enabled', policy: text('group key') },
   },
   nodes: nodes(),
+  documents: {
+    [PREFERENCES]: {
+      versions: { 1: text('first'), 3: text('now') },
+      defaultVersion: '3',
+      tags: { team: 'ops' },
+    },
+    [BEHIND]: {
+      versions: Object.fromEntries(Array.from({ length: 10 }, (_, at) => [at + 1, text(`v${at + 1}`)])),
+      defaultVersion: '9',
+      tags: {},
+    },
+  },
   ...stores(),
 })
 
@@ -68,6 +84,13 @@ const withOwn = (): AccountState => {
   const state = account()
   const tags = { owner: 'mia', team: 'platform', 'ssm-doctor:plan': DIGEST }
   state.policies[OWN] = { ...policyOf([text('own')]), tags }
+  return state
+}
+
+/** An account in which the step before has written a version. */
+const written = (): AccountState => {
+  const state = account()
+  Object.assign(state.documents[PREFERENCES]?.versions ?? {}, { 4: text('edited') })
   return state
 }
 
@@ -266,6 +289,50 @@ export const FORWARD = {
       maxErrors: '2',
     },
   },
+  'create-document': {
+    before: account,
+    change: { type: 'create-document', region: REGION, name: 'new-preferences', content: text('new') },
+  },
+  'update-document': {
+    before: account,
+    change: {
+      type: 'update-document',
+      region: REGION,
+      name: PREFERENCES,
+      from: { content: text('now'), version: '3' },
+      to: text('edited'),
+    },
+  },
+  'update-document (default behind)': {
+    before: account,
+    change: {
+      type: 'update-document',
+      region: REGION,
+      name: BEHIND,
+      from: { content: text('v10'), version: '10' },
+      to: text('edited'),
+    },
+  },
+  'set-default-document-version': {
+    before: account,
+    change: {
+      type: 'set-default-document-version',
+      region: REGION,
+      name: BEHIND,
+      from: { content: text('v9'), version: '9' },
+      to: { content: text('v10'), version: '10' },
+    },
+  },
+  'set-default-document-version (new)': {
+    before: written,
+    change: {
+      type: 'set-default-document-version',
+      region: REGION,
+      name: PREFERENCES,
+      from: { content: text('now'), version: '3' },
+      to: { content: text('edited') },
+    },
+  },
 } satisfies Record<string, Example>
 
 /** A change whose undo cannot put back what was there: the profile that the instance holds was deleted and made anew. */
@@ -311,4 +378,9 @@ export const UNDO_TYPES: Readonly<Record<keyof typeof FORWARD, ChangeType>> = {
   'replace-profile': 'replace-profile',
   'set-metadata-options': 'set-metadata-options',
   'create-association': 'delete-association',
+  'create-document': 'delete-document',
+  'update-document': 'delete-document-version',
+  'update-document (default behind)': 'delete-document-version',
+  'set-default-document-version': 'set-default-document-version',
+  'set-default-document-version (new)': 'set-default-document-version',
 }

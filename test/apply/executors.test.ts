@@ -26,6 +26,7 @@ const actionsOf = (calls: readonly Call[]): string[] => {
     ...(action === 'logs:CreateLogGroup' && fields['body']?.includes('"tags"') ? ['logs:TagResource'] : []),
     ...(fields['Tags.member.1.Key'] === undefined ? [] : ['iam:TagPolicy']),
     ...(fields['TagSpecification.1.Tag.1.Key'] === undefined ? [] : ['ec2:CreateTags']),
+    ...(fields['body']?.includes('"Tags":[{') ? ['ssm:AddTagsToResource'] : []),
   ])
   return [...new Set([...calls.map(({ action }) => action), ...asks])].toSorted()
 }

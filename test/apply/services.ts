@@ -1,5 +1,6 @@
 import type { AccountState } from './account-state.ts'
 import type { Call } from './account-wire.ts'
+import { DOCUMENT_OPERATIONS } from './document-operations.ts'
 import { EC2_OPERATIONS } from './ec2-operations.ts'
 import { OPERATIONS } from './iam-operations.ts'
 import { INSTANCE_OPERATIONS } from './instance-operations.ts'
@@ -128,7 +129,7 @@ const SERVICES: readonly Service[] = [
   iam,
   ec2,
   json('kms', 'TrentService', KMS_OPERATIONS),
-  json('ssm', 'AmazonSSM', SSM_OPERATIONS),
+  json('ssm', 'AmazonSSM', { ...SSM_OPERATIONS, ...DOCUMENT_OPERATIONS }),
   json('logs', 'Logs_20140328', LOGS_OPERATIONS),
   s3,
 ]

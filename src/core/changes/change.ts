@@ -4,6 +4,7 @@ import type { World } from '../snapshot.ts'
 import type { Phase } from './phase.ts'
 import type { Thing } from './thing.ts'
 import type { ResourceStatement } from '../iam/resource-statement.ts'
+import type { DocumentChange, SetPreferences, UseLatestVersion } from './document-change.ts'
 import type { BucketChange } from './bucket-change.ts'
 import type { EnableKey, KeyChange } from './key-change.ts'
 import type { LogGroupChange } from './log-group-change.ts'
@@ -17,6 +18,7 @@ import type {
   UpdateAgent,
 } from './node-change.ts'
 
+export type * from './document-change.ts'
 export type * from './bucket-change.ts'
 export type * from './key-change.ts'
 export type * from './log-group-change.ts'
@@ -108,6 +110,8 @@ export type Fix =
   | HoldProfile
   | Local<SetMetadataOptions>
   | UpdateAgent
+  | SetPreferences
+  | UseLatestVersion
 
 /** A new default version of a customer-managed policy. */
 export interface PutPolicyVersion {
@@ -203,6 +207,7 @@ export type Change =
   | BucketChange
   | NetworkChange
   | NodeChange
+  | DocumentChange
 
 export type ChangeType = Change['type']
 export type ChangeOf<T extends ChangeType> = Extract<Change, { type: T }>

@@ -18,6 +18,7 @@ const PHASES = [
   'profile associations',
   'metadata options',
   'agent updates',
+  'preferences',
 ] as const
 
 export type Phase = (typeof PHASES)[number]

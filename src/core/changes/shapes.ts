@@ -51,6 +51,8 @@ const spare = { policyArn: text, document: text }
 const policy = { policyArn: text, name: text, document: text }
 const attachment = { role: text, policyArn: text, name: text }
 const key = { region: text, keyArn: text }
+const documentVersion = shaped({ content: text, version: optional(text) })
+const ownDocument = { region: text, name: text, content: text }
 const logGroup = { region: text, logGroup: text }
 const newLogGroup = { ...logGroup, keyArn: optional(text) }
 const bucket = { region: text, bucket: text }
@@ -124,6 +126,16 @@ const SHAPES: {
   'set-metadata-options': { region: text, instanceId: text, from: metadata, to: metadata },
   'create-association': agentUpdate,
   'delete-association': agentUpdate,
+  'create-document': ownDocument,
+  'delete-document': ownDocument,
+  'update-document': { region: text, name: text, from: documentVersion, to: text },
+  'delete-document-version': { region: text, name: text, from: text, to: documentVersion },
+  'set-default-document-version': {
+    region: text,
+    name: text,
+    from: documentVersion,
+    to: documentVersion,
+  },
 }
 
 const isType = (value: unknown): value is ChangeType =>

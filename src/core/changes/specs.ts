@@ -1,6 +1,7 @@
 import type { World } from '../snapshot.ts'
 import type { Change, ChangeSpec, ChangeType, Risk, TextDiff } from './change.ts'
 import { agentUpdateSpecs } from './agent-updates.ts'
+import { documentSpecs } from './documents.ts'
 import { bucketSpecs } from './buckets.ts'
 import { endpointSpecs } from './endpoints.ts'
 import { groupSpecs } from './group-rules.ts'
@@ -33,6 +34,7 @@ export const changeSpecs: { readonly [T in ChangeType]: ChangeSpec<T> } = {
   ...profileAssociationSpecs,
   ...metadataOptionSpecs,
   ...agentUpdateSpecs,
+  ...documentSpecs,
 }
 
 /** A spec, once it was found by the type of its own change. */

@@ -9,12 +9,14 @@ import { lowerLogGroups } from './log-group-drafts.ts'
 import { together, type Lowered } from './lowered.ts'
 import { lowerMetadata } from './metadata-drafts.ts'
 import { lowerAssociations, lowerProfileRoles } from './profile-drafts.ts'
+import { lowerPreferences } from './preferences-drafts.ts'
 import { lowerTraffic } from './traffic-drafts.ts'
 import { lowerTrust } from './trust-drafts.ts'
 
 /** A finding and the repair that it asks for. */
 export interface Wish {
   readonly fingerprint: string
+  readonly message: string
   readonly region: string
   readonly fixes: readonly Fix[]
 }
@@ -37,6 +39,7 @@ const PROFILE_ROLES: Family = { of: 'account', lower: lowerProfileRoles }
 const ASSOCIATIONS: Family = { of: 'region', lower: lowerAssociations }
 const METADATA: Family = { of: 'region', lower: lowerMetadata }
 const AGENT_UPDATES: Family = { of: 'region', lower: lowerAgentUpdates }
+const PREFERENCES: Family = { of: 'region', lower: lowerPreferences }
 
 /** What checks may ask for, and who turns it into changes. */
 const FAMILY_OF: Readonly<Record<Fix['type'], Family>> = {
@@ -54,7 +57,17 @@ const FAMILY_OF: Readonly<Record<Fix['type'], Family>> = {
   'hold-profile': ASSOCIATIONS,
   'set-metadata-options': METADATA,
   'update-agent': AGENT_UPDATES,
+  'set-preferences': PREFERENCES,
+  'use-latest-version': PREFERENCES,
 }
+
+/** Whether a wish is about the preferences, which all sessions of a Region follow. */
+export const asksForPreferences = ({ fixes }: Wish): boolean =>
+  fixes.some(({ type }) => FAMILY_OF[type] === PREFERENCES)
+
+/** Whether a wish settles which of two versions of a document is meant: before that none of them is edited. */
+export const settlesVersions = ({ fixes }: Wish): boolean =>
+  fixes.some(({ type }) => type === 'use-latest-version')
 
 const FAMILIES = [...new Set(Object.values(FAMILY_OF))]
 

@@ -4,6 +4,7 @@ import type { Change } from '../changes/change.ts'
 import { SEVERITIES, type AnyCheck } from '../check.ts'
 import type { Audit, Finding, Outcome, Report } from '../report.ts'
 import type { World } from '../snapshot.ts'
+import { preferenceBreaks } from './preference-breaks.ts'
 import { worsePaths } from './worse-paths.ts'
 import { counts } from '../audit/summary.ts'
 
@@ -13,6 +14,8 @@ export interface Proof {
   readonly leaves: readonly string[]
   readonly breaks: readonly string[]
   readonly uncovers: readonly string[]
+  /** The findings among what gets worse. */
+  readonly worse: readonly Finding[]
   readonly after: Audit
 }
 
@@ -23,10 +26,8 @@ export const prove = (
   checks: readonly AnyCheck[],
   before: Report,
 ): Proof => {
-  const after = audit(
-    worlds.map(world => changes.reduce(applyChange, world)),
-    checks,
-  )
+  const changed = worlds.map(world => changes.reduce(applyChange, world))
+  const after = audit(changed, checks)
   const left = new Set(after.findings.map(finding => finding.fingerprint))
   const roots = before.findings.filter(counts).map(finding => finding.fingerprint)
   const found = newFindings(before, after, checks)
@@ -37,8 +38,10 @@ export const prove = (
       ...found.broken.map(told),
       ...worseOutcomes(before.outcomes, after.outcomes),
       ...worsePaths(before.paths, after.paths),
+      ...worlds.flatMap((world, at) => preferenceBreaks(world, changed[at] ?? world)),
     ],
     uncovers: found.uncovered.map(told),
+    worse: found.broken,
     after,
   }
 }
@@ -56,7 +59,7 @@ const newFindings = (before: Report, after: Report, checks: readonly AnyCheck[])
   const worse = after.findings.filter(finding => {
     const was = known.get(finding.fingerprint)
     // A note is nothing wrong: that a group has a key which the preferences do not ask for, say.
-    if (finding.verdict !== 'fail' || (!was && finding.severity === 'info')) return false
+    if (finding.verdict !== 'fail' || finding.severity === 'info') return false
     return isWorse(was, known.get(was?.causedBy ?? ''), finding)
   })
   const uncovered = worse.filter(finding => !known.has(finding.fingerprint) && isUncovered(finding))

@@ -2,6 +2,7 @@ import type { Change, ChangeOf, ChangeType } from '../changes/change.ts'
 import type { World } from '../snapshot.ts'
 import { usersOfBucket } from './bucket-users.ts'
 import { usersOfEndpointNames, usersOfRules, usersOfVpcNames } from './network-users.ts'
+import { usersOfDocument } from './document-users.ts'
 import { usersOfKey } from './key-users.ts'
 import { usersOfGroupKey, usersOfLogGroup, usersOfNewGroup } from './log-group-users.ts'
 import {
@@ -44,6 +45,9 @@ const USERS: { readonly [T in ChangeType]?: Users<T> } = {
   'replace-profile': usersOfAssociation,
   'set-metadata-options': usersOfMetadata,
   'create-association': usersOfAgentUpdate,
+  'create-document': usersOfDocument,
+  'update-document': usersOfDocument,
+  'set-default-document-version': usersOfDocument,
 }
 
 /**

@@ -20,6 +20,7 @@ const OPTIONAL = new Set([
   'shutsOut',
   'id',
   'unusable',
+  'version',
 ])
 
 /** And those that a change of this type may lack. */

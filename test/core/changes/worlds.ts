@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import type { Change, ChangeType } from '../../../src/core/changes/change.ts'
 import { applyChange, invertChange } from '../../../src/core/changes/specs.ts'
 import type { World } from '../../../src/core/snapshot.ts'
+import { DOCUMENT_FORWARD, documentRecords } from './document-worlds.ts'
 import { KEY_FORWARD, keyRecords } from './key-worlds.ts'
 import { NETWORK_FORWARD, NETWORK_REGION, networkRecords } from './network-worlds.ts'
 import { NODE_FORWARD, nodeRecords } from './node-worlds.ts'
@@ -62,8 +63,9 @@ export const anyWorld: fc.Arbitrary<World> = fc
     keys: keyRecords,
     nodes: nodeRecords,
     stores: storeRecords,
+    documents: documentRecords,
   })
-  .map(({ roles, managed, read, network, keys, nodes, stores }) => {
+  .map(({ roles, managed, read, network, keys, nodes, stores, documents }) => {
     const all = { roles, ...managed }
     return {
       scope: {
@@ -81,6 +83,7 @@ export const anyWorld: fc.Arbitrary<World> = fc
         ...network,
         ...keys,
         ...nodes,
+        ...documents,
         ...stores,
       },
     }
@@ -142,6 +145,7 @@ const FORWARD = {
   ...STORE_FORWARD,
   ...NETWORK_FORWARD,
   ...NODE_FORWARD,
+  ...DOCUMENT_FORWARD,
 } satisfies Partial<Record<ChangeType, Draw>>
 
 /** A case for a law: a world, and a change that fits it. */
@@ -202,4 +206,9 @@ export const CASES: Readonly<Record<ChangeType, fc.Arbitrary<Case>>> = {
   'set-metadata-options': bothWays(FORWARD['set-metadata-options']),
   'create-association': forward(FORWARD['create-association']),
   'delete-association': backward(FORWARD['create-association']),
+  'create-document': forward(FORWARD['create-document']),
+  'delete-document': backward(FORWARD['create-document']),
+  'update-document': forward(FORWARD['update-document']),
+  'delete-document-version': backward(FORWARD['update-document']),
+  'set-default-document-version': bothWays(FORWARD['set-default-document-version']),
 }

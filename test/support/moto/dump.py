@@ -103,12 +103,15 @@ def documents(ssm):
         name = identifier["Name"]
         about = ssm.describe_document(Name=name)["Document"]
         texts = {}
-        for number in range(1, int(about["LatestVersion"]) + 1):
-            texts[str(number)] = ssm.get_document(Name=name, DocumentVersion=str(number))["Content"]
+        for listed in ssm.list_document_versions(Name=name)["DocumentVersions"]:
+            number = listed["DocumentVersion"]
+            texts[number] = ssm.get_document(Name=name, DocumentVersion=number)["Content"]
         found[name] = {
+            "type": about["DocumentType"],
             "default": texts[about["DefaultVersion"]],
             "latest": texts[about["LatestVersion"]],
             "versions": sorted(texts.values()),
+            "tags": tags(ssm.list_tags_for_resource(ResourceType="Document", ResourceId=name)["TagList"]),
         }
     return found
 
