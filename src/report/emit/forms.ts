@@ -24,6 +24,8 @@ type UndoType =
   | 'remove-role-from-profile'
   | 'disassociate-profile'
   | 'delete-association'
+  | 'delete-document'
+  | 'delete-document-version'
 
 /** Changes that a plan holds as steps. */
 export type ForwardType = Exclude<ChangeType, UndoType>

@@ -96,6 +96,7 @@ const WAITS: { readonly [P in Phase]?: readonly Phase[] } = {
   'endpoint groups': ['group rules'],
   'VPC DNS': ['group rules', 'endpoint groups'],
   'private DNS': ['group rules', 'endpoint groups', 'VPC DNS'],
+  preferences: ['policies', 'keys', 'log groups', 'buckets'],
 }
 
 /** Addresses of what a resource has to wait for, in its Region. */

@@ -1,6 +1,7 @@
 import type { Change } from '../../core/changes/change.ts'
 import { agentUpdateCode } from './families/agent-updates.ts'
 import { bucketCode } from './families/buckets.ts'
+import { documentCode } from './families/documents.ts'
 import { endpointCode } from './families/endpoints.ts'
 import { groupCode } from './families/group-rules.ts'
 import { keyCode } from './families/keys.ts'
@@ -29,6 +30,7 @@ export const CODE: Family<ForwardType> = {
   ...profileCode,
   ...metadataOptionCode,
   ...agentUpdateCode,
+  ...documentCode,
 }
 
 const isForward = (type: string): type is ForwardType => Object.hasOwn(CODE, type)
