@@ -12,6 +12,7 @@ const TRANSCRIPTS = {
   quiet: ['check', '--from', BROKEN, '--quiet'],
   healthy: ['check', '--from', 'fixtures/healthy.json'],
   network: ['check', '--from', 'fixtures/accounts/vpc-without-dns-host-names.json', '--verbose'],
+  diff: ['diff', 'fixtures/healthy.json', BROKEN],
   plan: ['check', '--from', BROKEN, '--fix', '--dry-run'],
   list: ['list'],
   explain: ['explain', 'logs/log-group-arn-match'],
@@ -66,6 +67,7 @@ const PAGES = {
     'policy-operator',
     'check',
     'healthy',
+    'diff',
     'permissions',
   ],
 } as const

@@ -88,6 +88,25 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     examples: [['$0 snapshot -r eu-central-1 -o account.json', 'keep what check would read']],
     load: async () => (await import('./commands/snapshot.ts')).runSnapshot,
   },
+  diff: {
+    usage: 'diff <before> <after>',
+    describe: 'say what two snapshots say differently, in meaning, and what that changes for each node',
+    options: {
+      ...COLOR,
+      format: {
+        type: 'string',
+        requiresArg: true,
+        describe: 'table or json (default table)',
+        group: 'Report:',
+      },
+      verbose: { type: 'boolean', describe: 'every difference, in full', group: 'Report:' },
+    },
+    examples: [
+      ['$0 diff monday.json friday.json', 'what has changed since'],
+      ['$0 diff before.json after.json --format json', 'for a program'],
+    ],
+    load: async () => (await import('./commands/diff.ts')).runDiff,
+  },
   demo: {
     usage: 'demo',
     describe: 'a broken sample account, its report, its repair and the result: no AWS account needed',

@@ -31,8 +31,12 @@ export const renderJson = (report: Report, { tool, generatedAt, durationMs }: Re
     gaps: report.gaps.map(gapOf),
     paths: report.paths.map(pathOf),
   }
-  return `${JSON.stringify(data, null, 2).replace(STEERING, escaped)}\n`
+  return jsonText(data)
 }
+
+/** Data as JSON that can steer no terminal. */
+export const jsonText = (data: unknown): string =>
+  `${JSON.stringify(data, null, 2).replace(STEERING, escaped)}\n`
 
 // JSON escapes C0 controls itself; the others could still steer a terminal.
 const STEERING = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
@@ -48,7 +52,7 @@ const summaryOf = ({ summary }: Report) => ({
   bySeverity: Object.fromEntries(SEVERITIES.map(severity => [severity, summary.bySeverity[severity]])),
 })
 
-const outcomeOf = (outcome: Outcome) => ({
+export const outcomeOf = (outcome: Outcome) => ({
   accountId: outcome.accountId,
   region: outcome.region,
   node: outcome.node,
@@ -60,7 +64,7 @@ const outcomeOf = (outcome: Outcome) => ({
   causes: outcome.causes,
 })
 
-const findingOf = (finding: Finding) => ({
+export const findingOf = (finding: Finding) => ({
   check: finding.check,
   severity: finding.severity,
   verdict: finding.verdict,

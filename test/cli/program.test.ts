@@ -33,6 +33,7 @@ describe('help', () => {
     'fix',
     'rollback',
     'snapshot',
+    'diff',
     'demo',
     'list',
     'explain',
@@ -47,7 +48,7 @@ describe('help', () => {
 
   it('names every command', async () => {
     const { stdout } = await runProgram(['--help'])
-    expect(stdout).toMatch(/check.*fix.*rollback.*snapshot.*demo.*list.*explain.*policy.*permissions/s)
+    expect(stdout).toMatch(/check.*fix.*rollback.*snapshot.*diff.*demo.*list.*explain.*policy.*permissions/s)
   })
 })
 

@@ -1,3 +1,4 @@
+import { turnsOf } from '../outcome/goodness.ts'
 import type { Outcome } from '../report.ts'
 import type { OutcomeChange } from './types.ts'
 
@@ -10,7 +11,7 @@ export const outcomeChanges = (
   return [...new Set([...before, ...after].map(keyOf))].flatMap(key => {
     const [old, now] = [was?.get(key), is?.get(key)]
     const outcome = now ?? old
-    if (!outcome || (old && now && aspectsOf(old) === aspectsOf(now))) return []
+    if (!outcome || (old && now && isSame(old, now))) return []
     const { accountId, region, node, name } = outcome
     return [
       {
@@ -20,6 +21,7 @@ export const outcomeChanges = (
         ...(name !== undefined && { name }),
         ...(old && { before: old }),
         ...(now && { after: now }),
+        turns: old && now ? turnsOf(old, now) : [],
       },
     ]
   })
@@ -27,5 +29,5 @@ export const outcomeChanges = (
 
 const keyOf = ({ accountId, region, node }: Outcome): string => `${accountId} ${region} ${node}`
 
-const aspectsOf = ({ canConnect, recorded, encrypted, userSees }: Outcome): string =>
-  JSON.stringify([canConnect, recorded.cloudwatch, recorded.s3, encrypted, userSees])
+const isSame = (old: Outcome, now: Outcome): boolean =>
+  turnsOf(old, now).length === 0 && old.userSees === now.userSees

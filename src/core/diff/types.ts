@@ -1,3 +1,4 @@
+import type { Turn } from '../outcome/goodness.ts'
 import type { CollectedKind } from '../records.ts'
 import type { Finding, Outcome } from '../report.ts'
 import type { Scope } from '../snapshot.ts'
@@ -53,6 +54,8 @@ export interface OutcomeChange {
   readonly name?: string
   readonly before?: Outcome
   readonly after?: Outcome
+  /** What turns; empty where one snapshot alone judges the node, or where the user only sees another text. */
+  readonly turns: readonly Turn[]
 }
 
 /** A finding that one snapshot alone has. */
