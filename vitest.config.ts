@@ -1,6 +1,21 @@
 import { defineConfig } from 'vitest/config'
 import { endToEndFiles } from './test/support/moto/python.ts'
 
+/** Tests that run the built program against a server that answers as AWS does. */
+const againstMoto = (name: string, groupOrder: number) => ({
+  test: {
+    name,
+    include: endToEndFiles(`test/${name}/**/*.test.ts`),
+    sequence: { groupOrder },
+    maxWorkers: 2,
+    maxConcurrency: 2,
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    globalSetup: ['test/support/moto-server.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+})
+
 export default defineConfig({
   test: {
     projects: [
@@ -8,25 +23,15 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**'],
+          exclude: ['test/e2e/**', 'test/matrix/**'],
           sequence: { groupOrder: 1 },
           env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
           testTimeout: 300_000,
         },
       },
-      {
-        test: {
-          name: 'e2e',
-          include: endToEndFiles('test/e2e/**/*.test.ts'),
-          sequence: { groupOrder: 2 },
-          maxWorkers: 2,
-          maxConcurrency: 2,
-          env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-          globalSetup: ['test/support/moto-server.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
+      againstMoto('e2e', 2),
+      // Left to `npm run test:matrix`: it takes minutes.
+      againstMoto('matrix', 3),
     ],
   },
 })

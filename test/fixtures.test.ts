@@ -21,7 +21,8 @@ const FIXTURES: Readonly<Record<string, () => BreakableWorld>> = {
 it.each(Object.entries(FIXTURES))(
   '%s is what its world writes (UPDATE_FIXTURES=1 writes it anew)',
   (file, world) => {
-    const { simulations: _notAsked, ...records } = world().records
+    // What is read on request alone, or for a repair, is in no snapshot.
+    const { simulations: _s, bucketWebsites: _w, ...records } = world().records
     const snapshot = { worlds: [{ ...world(), records } as World] }
     if (process.env['UPDATE_FIXTURES'] === '1') {
       writeSnapshot(file, snapshot)

@@ -6,6 +6,7 @@ import {
   keyPolicyCommands,
   logsService,
   logsServiceAnswers,
+  logsServiceStatement,
   refusalOf,
   resourceStatementJson,
   type Key,
@@ -13,7 +14,6 @@ import {
   type LogGroup,
   type Problem,
   type Remedy,
-  type ResourceStatement,
   type Scope,
 } from '../../src/core/index.ts'
 import { sameSessionKey } from '../kms/same-key.ts'
@@ -100,7 +100,7 @@ const policyProblem = (
   const refusal = refusalOf(bad.action, bad.decision)
   const actions = denied.map(one => one.action)
   const undecided = bad.decision.verdict === 'unknown'
-  const statement = statementFor(principal, arn)
+  const statement = logsServiceStatement({ arn }, scope)
   const reason =
     bad.decision.verdict === 'implicit-deny'
       ? 'no statement of its policy allows it for this group'
@@ -129,13 +129,4 @@ const unseen = (name: string, key: Key): Problem => ({
   about: 'key policy',
   verdict: 'unknown',
   remedy: { text: 'let the caller call kms:GetKeyPolicy on the key' },
-})
-
-const statementFor = (principal: string, groupArn: string): ResourceStatement => ({
-  sid: 'AllowLogsService',
-  effect: 'Allow',
-  principal: { Service: principal },
-  actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
-  resources: ['*'],
-  condition: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': groupArn } },
 })

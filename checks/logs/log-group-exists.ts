@@ -2,13 +2,18 @@ import {
   asNamed,
   awsCommand,
   defineCheck,
+  ifReadable,
+  nearness,
   preferencesSay,
   type LogDestination,
+  type NodeRole,
   type Problem,
   type Remedy,
   type Scope,
 } from '../../src/core/index.ts'
-import { DECLARED_GROUP } from './declared-group.ts'
+import { DECLARED_GROUP, isDeclaredElsewhere } from './declared-group.ts'
+import { groupKey } from './group-key.ts'
+import { groupToCreate, type WantedGroup } from './group-to-create.ts'
 import { majorityGroup } from './majority-group.ts'
 
 export default defineCheck({
@@ -17,15 +22,19 @@ export default defineCheck({
   why: 'The agent never creates the log group. Where it is missing, sessions open and are not recorded, or are all refused where encryption is required.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging.html',
   severity: 'high',
-  fix: 'none',
+  fix: 'safe',
   each: 'logDestinations',
-  needs: ['logGroups', 'nodeRoles', 'preferences'],
+  needs: ['logGroups', 'nodeRoles', 'preferences', 'declared', 'sessionKeys', 'keys', 'keyPolicies'],
   mayFollow: ['preferences/schema-valid', 'preferences/default-version-current', 'preferences/as-declared'],
-  run(destination, { logGroups, nodeRoles, preferences }, scope) {
+  run(destination, records, scope) {
+    const { logGroups, nodeRoles, preferences, declared } = records
     if (logGroups[destination.name]) return undefined
     const majority = majorityGroup(destination, logGroups, () => Object.values(nodeRoles))
-    const near = Object.keys(logGroups).find(name => name.toLowerCase() === destination.name.toLowerCase())
+    const names = ifReadable(() => Object.keys(logGroups))
+    const near = names?.find(name => nearness(name, destination.name) !== undefined)
     const other = majority?.name ?? near
+    const isSettled = names !== undefined && (names.length === 0 || canVote(nodeRoles))
+    const wantsKey = destination.encryptionBy.length > 0 || declared['config']?.logGroupKey !== undefined
     const problem: Problem = {
       message: `log group ${destination.name} does not exist in ${scope.region}${majority ? `, and the policies of ${majority.roles.join(', ')} name ${majority.name}` : ''}: ${effectOf(destination)}`,
       about: majority ? 'majority' : 'absent',
@@ -37,11 +46,21 @@ export default defineCheck({
           ? []
           : [{ label: 'account has', value: other, source: `log groups of ${scope.region}` }]),
       ],
-      remedy: other === undefined ? creation(destination, scope) : renaming(destination, other, scope),
+      ...repairOf(majority?.name, isDeclaredElsewhere(destination, declared, scope), scope, {
+        group: destination,
+        near,
+        isSettled,
+        days: declared['config']?.logRetentionDays?.atLeast,
+        key: wantsKey ? groupKey(destination, records, scope) : undefined,
+      }),
     }
     return asNamed(problem, destination, destination.name)
   },
 })
+
+/** Roles that cannot be read may agree on another group. */
+const canVote = (nodeRoles: Readonly<Record<string, NodeRole>>): boolean =>
+  ifReadable(() => Object.values(nodeRoles)) !== undefined
 
 const effectOf = ({ encryptionRequired, invalid }: LogDestination): string => {
   if (encryptionRequired) {
@@ -51,19 +70,25 @@ const effectOf = ({ encryptionRequired, invalid }: LogDestination): string => {
   return `sessions open and leave no record in CloudWatch Logs, without an error${why}`
 }
 
-const creation = ({ name, encryptionRequired, invalid }: LogDestination, { region }: Scope): Remedy => {
-  if (invalid) return { text: 'write the name of a log group, not its ARN, into cloudWatchLogGroupName' }
-  const encrypted = encryptionRequired ? ', with the KMS key that the preferences ask for' : ''
-  return {
-    text: `create log group ${name}${encrypted}, or name an existing one in the preferences`,
-    commands: [
-      awsCommand('logs create-log-group', {
-        'log-group-name': name,
-        ...(encryptionRequired && { 'kms-key-id': '<key ARN>' }),
-        region,
-      }),
-    ],
-  }
+const repairOf = (
+  majority: string | undefined,
+  isDeclaredElsewhere: boolean,
+  scope: Scope,
+  wanted: WantedGroup,
+): Pick<Problem, 'remedy' | 'fix' | 'risk'> => {
+  if (majority !== undefined) return { remedy: renaming(wanted.group, majority, scope) }
+  if (wanted.group.invalid)
+    return {
+      remedy: { text: 'write the name of a log group, not its ARN, into cloudWatchLogGroupName' },
+    }
+  // aws: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+  if (wanted.group.name.startsWith('aws/'))
+    return {
+      remedy: { text: 'name another log group in the preferences: names that begin with aws/ are AWS’s own' },
+    }
+  if (isDeclaredElsewhere)
+    return { remedy: { text: 'name the log group in the preferences that the config declares' } }
+  return groupToCreate(wanted, scope)
 }
 
 const DOCUMENT = 'SSM-SessionManagerRunShell'

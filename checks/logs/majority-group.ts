@@ -24,7 +24,9 @@ export const majorityGroup = (
   roles: () => readonly NodeRole[],
 ): Majority | undefined => {
   // A group that is there needs no second look, and roles that cannot be read matter only where another group is known.
-  const others = Object.values(groups).filter(({ name }) => name !== destination.name)
+  const others = (ifReadable(() => Object.values(groups)) ?? []).filter(
+    ({ name }) => name !== destination.name,
+  )
   if (destination.invalid || groups[destination.name] || others.length === 0) return undefined
   // Roles that cannot be read leave the vote open: the group is missing all the same.
   const [first, ...rest] = ifReadable(roles) ?? []

@@ -2,7 +2,9 @@ import {
   asNamed,
   awsCommand,
   defineCheck,
-  type LogDestination,
+  losesNoRecord,
+  retentionFor,
+  type Fix,
   type LogGroup,
   type Problem,
   type Scope,
@@ -14,7 +16,7 @@ export default defineCheck({
   why: 'A group without a retention keeps everything, and costs, for ever; one that keeps less than was promised deletes the records before their time.',
   docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html',
   severity: 'low',
-  fix: 'none',
+  fix: 'safe',
   each: 'logDestinations',
   needs: ['logGroups', 'declared'],
   after: ['logs/log-group-exists'],
@@ -41,6 +43,7 @@ const evidenceOf = (group: LogGroup) => ({
 const tooShort = (group: LogGroup, least: number | undefined, scope: Scope): Problem | undefined => {
   const { retentionInDays: days, name } = group
   if (days === undefined || least === undefined || days >= least) return undefined
+  const longer = retentionFor(least)
   return {
     message: `log group ${name} keeps records for ${days} days, and the config promises ${least}`,
     about: 'retentionInDays',
@@ -48,44 +51,46 @@ const tooShort = (group: LogGroup, least: number | undefined, scope: Scope): Pro
     evidence: [evidenceOf(group), { label: 'promised', value: `${least} days`, source: 'config' }],
     remedy: {
       text: 'keep the records longer: what is older than the present retention is gone already',
-      commands: [
-        retention(name, least, scope) ??
-          awsCommand('logs delete-retention-policy', { 'log-group-name': name, region: scope.region }),
-      ],
+      commands: [longer === undefined ? forEver(name, scope) : retention(name, longer, scope)],
     },
+    ...(longer !== undefined && { fix: keeping(name, longer) }),
   }
 }
 
-/** aws: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const CHOICES = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+const keeping = (logGroup: string, retentionInDays: number): readonly Fix[] => [
+  { type: 'have-log-group', logGroup, retentionInDays },
 ]
 
-/** The command that keeps records for so many days at least; undefined where only keeping them for ever does. */
-const retention = (name: LogDestination['name'], days: number, { region }: Scope): string | undefined => {
-  const choice = CHOICES.find(choice => choice >= days)
-  return choice === undefined
-    ? undefined
-    : awsCommand('logs put-retention-policy', {
-        'log-group-name': name,
-        'retention-in-days': String(choice),
-        region,
-      })
-}
+const retention = (name: string, days: number, { region }: Scope): string =>
+  awsCommand('logs put-retention-policy', {
+    'log-group-name': name,
+    'retention-in-days': String(days),
+    region,
+  })
+
+const forEver = (name: string, { region }: Scope): string =>
+  awsCommand('logs delete-retention-policy', { 'log-group-name': name, region })
 
 const USUAL = 365
 
-/** A promise that no retention keeps is kept by having none. */
 const endless = (group: LogGroup, least: number | undefined, scope: Scope): Problem | undefined => {
-  const command = retention(group.name, Math.max(least ?? 0, USUAL), scope)
-  if (group.retentionInDays !== undefined || command === undefined) return undefined
+  if (group.retentionInDays !== undefined) return undefined
+  const promised = least === undefined ? undefined : retentionFor(least)
+  const usual = retentionFor(Math.max(least ?? 0, USUAL))
+  // A promise that no retention keeps is kept by having none.
+  if (usual === undefined) return undefined
+  const isYoung = promised !== undefined && losesNoRecord(group, promised, scope)
+  const days = isYoung ? promised : usual
   return {
     message: `log group ${group.name} keeps its records for ever`,
     about: 'retentionInDays',
     evidence: [evidenceOf(group)],
     remedy: {
-      text: 'choose a retention; it deletes what is older at once, and that cannot be undone',
-      commands: [command],
+      text: isYoung
+        ? `let the group keep records for ${days} days: it is not as old as that, so that none is lost`
+        : `choose a retention: one of ${days} days deletes records older than ${days} days, which cannot be undone`,
+      commands: [retention(group.name, days, scope)],
     },
+    ...(isYoung && { fix: keeping(group.name, days) }),
   }
 }

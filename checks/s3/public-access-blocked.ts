@@ -13,7 +13,7 @@ export default defineCheck({
   why: 'The records of sessions hold what operators saw: names, data, secrets. A bucket that blocks public access keeps a slip in a policy or an ACL from giving them to everybody.',
   docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
   severity: 'low',
-  fix: 'none',
+  fix: 'safe',
   each: 's3Destinations',
   needs: ['bucketPublicAccess'],
   after: ['s3/bucket-exists'],
@@ -54,10 +54,12 @@ const problemOf = (
         source: `s3:GetBucketAcl ${bucket}`,
       },
     ],
+    ...(access.publicByPolicy || access.publicGrants.length > 0 ? { risk: 'review' as const } : {}),
+    fix: [{ type: 'block-public-access', bucket }],
     remedy: {
       text: open
         ? 'see who reads the bucket from outside, then block public access'
-        : 'block public access: nothing of it is in use',
+        : 'block public access: neither its policy nor its ACL makes use of it',
       commands: [
         awsCommand('s3api put-public-access-block', {
           bucket,

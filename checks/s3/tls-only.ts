@@ -1,9 +1,10 @@
 import {
   asNamed,
-  awsCommand,
+  bucketPolicyCommands,
   decide,
   defineCheck,
   type Problem,
+  type ResourceStatement,
   type S3Destination,
   type Scope,
 } from '../../src/core/index.ts'
@@ -14,7 +15,7 @@ export default defineCheck({
   why: 'The agent uploads by TLS alone. Whoever reads the records by plain HTTP sends them, and what proves his rights, over the network for all to see.',
   docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html',
   severity: 'low',
-  fix: 'none',
+  fix: 'review',
   each: 's3Destinations',
   needs: ['bucketPolicies'],
   after: ['s3/bucket-exists'],
@@ -23,6 +24,7 @@ export default defineCheck({
     if (destination.foreign) return undefined
     const policy = bucketPolicies[destination.bucket]
     if (!policy || refusesPlain(destination, policy.document, scope)) return undefined
+    const statement = statementFor(destination)
     const problem: Problem = {
       message: `the policy of bucket ${destination.bucket} denies nothing that comes by plain HTTP`,
       about: 'aws:SecureTransport',
@@ -34,9 +36,10 @@ export default defineCheck({
         },
       ],
       remedy: {
-        text: 'add this statement to the bucket policy, beside those that stand there',
-        commands: commandsFor(destination, policy.document),
+        text: 'add a Deny of what comes without TLS to the bucket policy, all its statements kept; clients that still use plain HTTP are refused from then on',
+        commands: bucketPolicyCommands(destination.bucket, statement, policy.document),
       },
+      fix: [{ type: 'add-bucket-statement', bucket: destination.bucket, statement }],
     }
     return asNamed(problem, destination, destination.id)
   },
@@ -60,27 +63,11 @@ const refusesPlain = (
   return verdict === 'explicit-deny'
 }
 
-const commandsFor = (
-  { bucket, bucketArn }: S3Destination,
-  document: string | undefined,
-): readonly string[] => {
-  const put = (policy: string): string => awsCommand('s3api put-bucket-policy', { bucket, policy })
-  const statement = statementFor(bucketArn)
-  if (document === undefined) return [put(`{"Version":"2012-10-17","Statement":[${statement}]}`)]
-  const read = awsCommand('s3api get-bucket-policy', { bucket, query: 'Policy', output: 'text' })
-  return [
-    // A policy of one statement may hold it without a list.
-    `${read} | jq -c '.Statement = ([.Statement] | flatten) + [${statement}]' > bucket-policy.json`,
-    put('file://bucket-policy.json'),
-  ]
-}
-
-const statementFor = (bucketArn: string): string =>
-  JSON.stringify({
-    Sid: 'TlsOnly',
-    Effect: 'Deny',
-    Principal: '*',
-    Action: 's3:*',
-    Resource: [bucketArn, `${bucketArn}/*`],
-    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-  })
+const statementFor = ({ bucketArn }: S3Destination): ResourceStatement => ({
+  sid: 'TlsOnly',
+  effect: 'Deny',
+  principal: '*',
+  actions: ['s3:*'],
+  resources: [bucketArn, `${bucketArn}/*`],
+  condition: { Bool: { 'aws:SecureTransport': 'false' } },
+})

@@ -12,15 +12,26 @@ type Ec2Error =
 /** KMS's. aws: https://docs.aws.amazon.com/kms/latest/APIReference/CommonErrors.html */
 type KmsError = 'NotFoundException'
 
+/** CloudWatch Logs'. aws: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/CommonErrors.html */
+type LogsError = 'AccessDeniedException' | 'OperationAbortedException' | 'ResourceNotFoundException'
+
+/** S3's. aws: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+type S3Error =
+  | 'NoSuchBucket'
+  | 'NoSuchBucketPolicy'
+  | 'NoSuchPublicAccessBlockConfiguration'
+  | 'OperationAborted'
+
 const GONE: readonly AwsErrorName[] = [
   'NoSuchEntityException',
   'NotFoundException',
+  'ResourceNotFoundException',
   'InvalidGroup.NotFound',
   'InvalidVpcEndpointId.NotFound',
   'InvalidVpcID.NotFound',
 ]
 
-type AwsErrorName = IamError | Ec2Error | KmsError
+type AwsErrorName = IamError | Ec2Error | KmsError | LogsError | S3Error
 
 /** Whether a call was refused with one of these errors. */
 export const isError = (error: unknown, ...names: readonly AwsErrorName[]): boolean =>

@@ -1,8 +1,11 @@
 import type { Change, ChangeType } from '../core/changes/change.ts'
+import { bucketExecutors } from './buckets.ts'
 import type { Context, Executor, Pending, Seen } from './executor.ts'
 import { endpointExecutors } from './endpoints.ts'
 import { groupRuleExecutors } from './group-rules.ts'
 import { keyExecutors } from './keys.ts'
+import { logGroupSettingExecutors } from './log-group-settings.ts'
+import { logGroupExecutors } from './log-groups.ts'
 import { managedPolicyExecutors } from './managed-policies.ts'
 import { policyVersionExecutors } from './policy-versions.ts'
 import { rolePolicyExecutors } from './role-policies.ts'
@@ -16,6 +19,9 @@ export const executors: { readonly [T in ChangeType]: Executor<T> } = {
   ...rolePolicyExecutors,
   ...managedPolicyExecutors,
   ...keyExecutors,
+  ...logGroupExecutors,
+  ...logGroupSettingExecutors,
+  ...bucketExecutors,
   ...securityGroupExecutors,
   ...groupRuleExecutors,
   ...endpointExecutors,

@@ -1,24 +1,20 @@
 import {
-  DescribeKeyCommand,
   DisableKeyCommand,
   EnableKeyCommand,
   GetKeyPolicyCommand,
   PutKeyPolicyCommand,
-  type KMSClient,
 } from '@aws-sdk/client-kms'
+import type { ChangeOf } from '../core/changes/change.ts'
 import { given, unlessGone } from './answers.ts'
-import { ChangedSince, type Executor } from './executor.ts'
+import { ChangedSince, type Context, type Executor } from './executor.ts'
+import { keyState } from './key-state.ts'
+import { holdsStreams } from './log-groups.ts'
 import { progress } from './policy-text.ts'
-
-const stateOf = async (kms: KMSClient, KeyId: string): Promise<string | undefined> => {
-  const answer = await unlessGone(kms.send(new DescribeKeyCommand({ KeyId })))
-  return answer && given(answer.KeyMetadata?.KeyState, 'KeyState')
-}
 
 const enable: Executor<'enable-key'> = {
   look: async ({ region, keyArn }, context) => {
     const { kms } = context.at(region)
-    const state = await stateOf(kms, keyArn)
+    const state = await keyState(kms, keyArn)
     if (state === 'Enabled') return undefined
     if (state !== 'Disabled') throw new ChangedSince(`key ${keyArn} is ${state ?? 'gone'}, not disabled`)
     return { write: async () => void (await kms.send(new EnableKeyCommand({ KeyId: keyArn }))) }
@@ -29,7 +25,7 @@ const disable: Executor<'disable-key'> = {
   look: async ({ region, keyArn }, context) => {
     const { kms } = context.at(region)
     // A key that is going, or gone, serves nobody either.
-    if ((await stateOf(kms, keyArn)) !== 'Enabled') return undefined
+    if ((await keyState(kms, keyArn)) !== 'Enabled') return undefined
     return { write: async () => void (await kms.send(new DisableKeyCommand({ KeyId: keyArn }))) }
   },
 }
@@ -37,8 +33,25 @@ const disable: Executor<'disable-key'> = {
 /** aws: https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html (the only name there is) */
 const PolicyName = 'default'
 
+/**
+ * What was encrypted with a key stays so, and the logs service needs the key whenever somebody reads it.
+ * aws: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DisassociateKmsKey.html
+ */
+const assertNobodyReads = async (
+  { region, keyArn, shutsOut = [] }: ChangeOf<'put-key-policy'>,
+  context: Context,
+): Promise<void> => {
+  for (const logGroup of shutsOut) {
+    if (await holdsStreams(context.at(region).logs, logGroup))
+      throw new ChangedSince(
+        `log group ${logGroup} holds records that may be encrypted with key ${keyArn}: without its policy as it is nobody could read them`,
+      )
+  }
+}
+
 const putPolicy: Executor<'put-key-policy'> = {
-  look: async ({ region, keyArn: KeyId, from, to }, context) => {
+  look: async (change, context) => {
+    const { region, keyArn: KeyId, from, to } = change
     const { kms } = context.at(region)
     const answer = await unlessGone(kms.send(new GetKeyPolicyCommand({ KeyId, PolicyName })))
     if (!answer) throw new ChangedSince(`key ${KeyId} does not exist any more`)
@@ -46,6 +59,7 @@ const putPolicy: Executor<'put-key-policy'> = {
     if (how === 'after') return undefined
     if (how === 'neither')
       throw new ChangedSince(`the policy of key ${KeyId} was changed by someone else since the plan`)
+    await assertNobodyReads(change, context)
     // Never past the lockout safety check: whoever administers the key goes on doing so.
     const input = { KeyId, PolicyName, Policy: to }
     return { write: async () => void (await kms.send(new PutKeyPolicyCommand(input))) }

@@ -32,7 +32,8 @@ export interface RepairOptions {
   readonly allowReview: boolean
   /** Whether what infrastructure code owns is edited too. */
   readonly allowManaged: boolean
-  readonly waitSeconds: number
+  /** As it was asked for; see `waitFor`. */
+  readonly waitSeconds?: number
   readonly journalDir?: string
   /** Where the plan is written, in the place of being carried out. */
   readonly planOut?: string
@@ -41,7 +42,6 @@ export interface RepairOptions {
 }
 
 const LONGEST_WAIT = 3600
-const USUAL_WAIT = 60
 
 /**
  * Reads the options of `check`.
@@ -113,13 +113,14 @@ const planOf = (argv: Argv): PlanFile | undefined => {
 
 const repairOf = (argv: Argv): RepairOptions => {
   const journalDir = text(argv, 'journal-dir')
+  const bounds = { least: 0, most: LONGEST_WAIT, usual: 0 }
   const planOut = text(argv, 'plan-out')
   return {
     dryRun: flag(argv, 'dry-run'),
     yes: flag(argv, 'yes'),
     allowReview: flag(argv, 'allow-review'),
     allowManaged: flag(argv, 'allow-managed'),
-    waitSeconds: wholeNumber(argv, 'wait', { least: 0, most: LONGEST_WAIT, usual: USUAL_WAIT }),
+    ...(argv['wait'] !== undefined && { waitSeconds: wholeNumber(argv, 'wait', bounds) }),
     ...(journalDir !== undefined && { journalDir }),
     ...(planOut !== undefined && { planOut }),
   }

@@ -15,6 +15,7 @@ export const PLAN_KINDS: readonly CollectedKind[] = [
   'accountQuotas',
   'accountTags',
   'resourceTags',
+  'bucketWebsites',
 ]
 
 /** All nodes: a repair may reach further than the chosen ones, and its proof looks at every node. */

@@ -20,7 +20,7 @@ import {
   type RepairRun,
 } from './repair-run.ts'
 import { endOtherwise, endPlanned } from './reviewed-plan.ts'
-import { reasonOf, settle } from './settle.ts'
+import { reasonOf, settle, waitFor } from './settle.ts'
 import { say } from './terminal.ts'
 
 /** Plans and shows: what a snapshot file allows. The exit code is that of check. */
@@ -116,14 +116,15 @@ const carriedOut = async (
     throw new Interrupted(
       `interrupted; the repair is done and kept in ${journal}; ssm-doctor rollback undoes it`,
     )
-  const settled = await settle(account, plan, planned, options.repair.waitSeconds)
+  const wait = waitFor(plan, options.repair.waitSeconds)
+  const settled = await settle(account, plan, planned, wait)
   const { left, unread, busy } = settled
   const after = audit(shownOf(run, settled.worlds), selected)
   await writeHeading(run, 'After the repair:')
   await emit(after, run.emitting)
   if (left.length + unread.length + busy.length > 0)
     await say(
-      `AWS does not show the whole repair after ${options.repair.waitSeconds} s (${reasonOf(settled)}); check again in a while, or: ssm-doctor rollback`,
+      `AWS does not show the whole repair after ${wait.seconds} s (${reasonOf(settled)}); check again in a while, or: ssm-doctor rollback`,
     )
   else await say(`repaired; ssm-doctor rollback undoes it (${journal})`)
   return exitCodeOf(after, options)

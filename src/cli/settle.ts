@@ -18,11 +18,29 @@ export interface Settled {
   readonly busy: readonly string[]
 }
 
+/** How long a repair is waited for, and why so long where that is not plain. */
+interface Wait {
+  readonly seconds: number
+  readonly why?: string
+}
+
+const USUAL_SECONDS = 60
+
+/** aws: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_AssociateKmsKey.html */
+const KEY_WAIT: Wait = { seconds: 300, why: 'the key of a log group takes up to 5 minutes' }
+
+/** How long a repair is waited for: so long as was asked for, else as long as its changes take at most. */
+export const waitFor = ({ steps }: Pick<Plan, 'steps'>, asked: number | undefined): Wait => {
+  const setsKey = steps.some(({ change }) => change.type === 'set-log-group-key')
+  if (asked !== undefined) return setsKey ? { ...KEY_WAIT, seconds: asked } : { seconds: asked }
+  return setsKey ? KEY_WAIT : { seconds: USUAL_SECONDS }
+}
+
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 16_000
 
 /**
- * Reads again until what the plan promised is so, at most `seconds`: IAM shows what was written only after a while, and
+ * Reads again until what the plan promised is so, at most as long as the wait is: IAM shows what was written only after a while, and
  * an endpoint serves under its names only once it is available again.
  * @param before the worlds that the plan was made on
  */
@@ -30,7 +48,7 @@ export const settle = async (
   account: Readable,
   plan: Plan,
   before: readonly World[],
-  seconds: number,
+  { seconds, why }: Wait,
 ): Promise<Settled> => {
   const begun = performance.now()
   const progress = progressOn(process.stderr)
@@ -44,7 +62,7 @@ export const settle = async (
     const rest = seconds * 1_000 - passed
     if (left.length + unread.length + busy.length === 0 || rest <= 0) return { worlds, left, unread, busy }
     progress.tell(
-      `waiting until AWS shows the repair, ${Math.round(passed / 1000)} of ${seconds} s: ${reasonOf({ left, unread, busy })}`,
+      `waiting until AWS shows the repair, ${Math.round(passed / 1000)} of ${seconds} s${why === undefined ? '' : ` (${why})`}: ${reasonOf({ left, unread, busy })}`,
     )
     await setTimeout(Math.min(pause, rest))
     progress.clear()

@@ -90,17 +90,21 @@ const publicAccess = async (s3: S3Client, bucket: string): Promise<BucketPublicA
     isPublic(s3, bucket),
     grantsOf(s3, bucket),
   ])
-  return { bucket, block, publicByPolicy, publicGrants }
+  return { bucket, ...block, publicByPolicy, publicGrants }
 }
 
-const blockOf = async (s3: S3Client, Bucket: string): Promise<Readonly<Record<string, boolean>>> => {
+const blockOf = async (
+  s3: S3Client,
+  Bucket: string,
+): Promise<Pick<BucketPublicAccess, 'block' | 'unset'>> => {
   const answer = await unlessAbsent(
     ask(BLOCK, ['PublicAccessBlockConfiguration'], () =>
       s3.send(new GetPublicAccessBlockCommand({ Bucket })),
     ),
     'NoSuchPublicAccessBlockConfiguration',
   )
-  return Object.fromEntries(SETTINGS.map(name => [name, answer ? setting(answer, name) : false]))
+  const block = SETTINGS.map(name => [name, answer ? setting(answer, name) : false] as const)
+  return { block: Object.fromEntries(block), ...(!answer && { unset: true as const }) }
 }
 
 const SETTINGS = [

@@ -117,12 +117,16 @@ const bucketGap =
 /** The kinds of what a bucket is. */
 type BucketKind = Extract<GlobalKind, `bucket${string}`>
 
-/** Reads a kind of each bucket that exists, in the bucket's Region. */
+/**
+ * Reads a kind of each bucket that exists, in the bucket's Region.
+ * @param isWanted which of them; all where it is not given
+ */
 export const ofBuckets = async <K extends Exclude<BucketKind, 'buckets'>>(
   source: AccountSource,
   kind: K,
   actions: readonly string[],
   read: (s3: S3Client, name: string) => ReturnType<Parameters<typeof readEach<K>>[3]>,
+  isWanted: (name: string) => boolean = () => true,
 ): Promise<Loaded<K>> => {
   const found = await source.load('buckets')
   const s3Of = (name: string): S3Client => {
@@ -131,7 +135,7 @@ export const ofBuckets = async <K extends Exclude<BucketKind, 'buckets'>>(
   }
   const loaded = await readEach(
     kind,
-    Object.keys(found.records),
+    Object.keys(found.records).filter(isWanted),
     actions,
     name => read(s3Of(name), name),
     bucketGap(source, kind, found.records),

@@ -1,6 +1,6 @@
 import type { Thing } from '../core/changes/thing.ts'
 import { Interrupted } from '../core/errors.ts'
-import type { CollectedKind, SimulatedRequest } from '../core/records.ts'
+import type { CollectedKind, Declared, SimulatedRequest } from '../core/records.ts'
 import type { Gap, Scope, Snapshot, World, WorldRecords } from '../core/snapshot.ts'
 import type { FoundGap } from './loaded.ts'
 import { isGlobal, kindsRead } from './permissions.ts'
@@ -30,6 +30,8 @@ export interface CollectOptions {
   readonly edit?: readonly Thing[]
   /** By Region: the requests that IAM's policy simulator is asked about. */
   readonly simulate?: ReadonlyMap<string, readonly SimulatedRequest[]>
+  /** What the config declares of the account in a Region: what it names is read, and the worlds hold it. */
+  readonly declared?: (place: { readonly accountId: string; readonly region: string }) => Declared
   /** ISO 8601: what the snapshot reckons from. */
   readonly takenAt: string
   readonly onProgress?: (event: CollectProgress) => void
@@ -41,6 +43,7 @@ const TO_EDIT: readonly CollectedKind[] = [
   'accountQuotas',
   'accountTags',
   'resourceTags',
+  'bucketWebsites',
 ]
 
 /**
@@ -59,9 +62,12 @@ export const collect = async (options: CollectOptions): Promise<Snapshot> => {
 const runOf = (options: CollectOptions): Run => {
   const { session, instances, tags, edit = [], simulate = new Map() } = options
   const regions = [...new Set(options.regions)]
+  const { accountId } = session.identity
+  const declared = (region: string): Declared => options.declared?.({ accountId, region }) ?? {}
   const kinds = kindsOf(options)
   const selection = { ...(instances && { instances }), ...(tags && { tags }) }
-  return { session, regions, selection, edit, simulate, kinds, loaded: progress(options, kinds, regions) }
+  const loaded = progress(options, kinds, regions)
+  return { session, regions, selection, edit, simulate, declared, kinds, loaded }
 }
 
 const kindsOf = ({ kinds, edit, tags }: CollectOptions): ReadonlySet<CollectedKind> => {
@@ -99,13 +105,14 @@ const unlessInterrupted = async <T>(work: Promise<T>, signal: AbortSignal | unde
 const worldOf = async (
   source: RegionSource,
   kinds: readonly CollectedKind[],
-  { session, takenAt }: CollectOptions,
+  { session, takenAt, declared }: CollectOptions,
 ): Promise<World> => {
   const loads = await Promise.all(kinds.map(kind => loadedOf(source, kind)))
   const { accountId, region, partition } = source
   const scope: Scope = { accountId, region, partition, callerArn: session.identity.arn, takenAt, notes: [] }
   const records: WorldRecords = Object.fromEntries(loads.map(({ kind, records }) => [kind, records]))
-  return { scope, records, gaps: loads.flatMap(({ gaps }) => gaps.flatMap(gap => gapsHere(gap, region))) }
+  const gaps = loads.flatMap(({ gaps }) => gaps.flatMap(gap => gapsHere(gap, region)))
+  return { scope, records, gaps, ...(declared && { declared: source.declared }) }
 }
 
 const loadedOf = async (source: RegionSource, kind: CollectedKind) => {

@@ -1,6 +1,7 @@
 import type { GlobalKind, RegionalKind } from '../core/records.ts'
 import { activations } from './activations.ts'
 import { agentUpdates } from './agent-updates.ts'
+import { bucketWebsites } from './bucket-websites.ts'
 import { bucketLifecycle, bucketPublicAccess, bucketVersioning } from './bucket-keeping.ts'
 import { bucketEncryption, bucketPolicies, buckets } from './buckets.ts'
 import { connections } from './connections.ts'
@@ -83,4 +84,5 @@ export const accountCollectors: { readonly [K in GlobalKind]: AccountCollector<K
   bucketVersioning,
   bucketLifecycle,
   bucketPublicAccess,
+  bucketWebsites,
 }

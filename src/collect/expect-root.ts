@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers'
-import type { GetBucketVersioningCommand } from '@aws-sdk/client-s3'
+import type { GetBucketVersioningCommand, GetBucketWebsiteCommand } from '@aws-sdk/client-s3'
 import { malformed } from './ask.ts'
 
 /**
@@ -8,12 +8,13 @@ import { malformed } from './ask.ts'
  * @param action the IAM action that the call needs
  * @throws FailedRead when the command is sent
  */
-export const expectRoot = (
-  command: GetBucketVersioningCommand,
+export const expectRoot = <C extends GetBucketVersioningCommand | GetBucketWebsiteCommand>(
+  command: C,
   root: string,
   action: string,
-): typeof command => {
-  command.middlewareStack.add(
+): C => {
+  const stack = command.middlewareStack as GetBucketVersioningCommand['middlewareStack']
+  stack.add(
     next => async args => {
       const result = await next(args)
       const { response } = result

@@ -9,7 +9,10 @@ import type { RegionCollector, RegionSource } from './source.ts'
 
 const DESCRIBE = 'kms:DescribeKey'
 
-/** The keys that preferences, log groups and buckets refer to, by the reference as it is written there. */
+/**
+ * The keys that preferences, log groups, buckets and the config refer to, by the reference as it is written there and by
+ * their ARNs: a log group that is given one has it by its ARN.
+ */
 export const keys: RegionCollector<'keys'> = {
   actions: [DESCRIBE],
   startsFrom: ['preferencesDocuments'],
@@ -19,6 +22,7 @@ export const keys: RegionCollector<'keys'> = {
       ...(await bucketRefs(source)),
       ...(await groupRefs(source)),
       ...namedIn(documents, inputs => inputs.kmsKeyId).map(ref => [ref, source.clients] as const),
+      ...declaredRefs(source),
     ])
     const loaded = await readEach(
       'keys',
@@ -27,9 +31,15 @@ export const keys: RegionCollector<'keys'> = {
       ref => key(refs.get(ref) ?? source.clients, ref),
       (ref, error) => keyGap(source, gapFrom('keys', error, [DESCRIBE], ref), ref),
     )
-    return withGaps(passedOn('keys', documents.gaps, 'no ids'), loaded)
+    return withGaps(passedOn('keys', documents.gaps, 'no ids'), {
+      ...loaded,
+      records: { ...byArn(loaded.records), ...loaded.records },
+    })
   },
 }
+
+const byArn = (records: Readonly<Record<string, Key>>): Readonly<Record<string, Key>> =>
+  Object.fromEntries(Object.values(records).map(key => [key.arn, { ...key, ref: key.arn }]))
 
 /** A failed read of a key; where its ARN names another account, that account's business. */
 export const keyGap = ({ accountId }: RegionSource, gap: Gap, arn: string): Gap => {
@@ -46,6 +56,10 @@ const groupRefs = async (source: RegionSource): Promise<Refs> => {
     kmsKeyId ? [[kmsKeyId, source.clients] as const] : [],
   )
 }
+
+/** The key that the log group shall have. */
+const declaredRefs = ({ declared, clients }: RegionSource): Refs =>
+  declared.logGroupKey === undefined ? [] : [[declared.logGroupKey, clients]]
 
 /** A bucket's key lives in the bucket's Region. */
 const bucketRefs = async (source: RegionSource): Promise<Refs> => {

@@ -1,5 +1,5 @@
 import type { Thing } from '../core/changes/thing.ts'
-import type { CollectedKind, GlobalKind, RegionalKind, SimulatedRequest } from '../core/records.ts'
+import type { CollectedKind, Declared, GlobalKind, RegionalKind, SimulatedRequest } from '../core/records.ts'
 import type { Clients } from './clients.ts'
 import type { AccountDetails } from './account-details.ts'
 import type { Loaded } from './loaded.ts'
@@ -24,6 +24,8 @@ interface Source {
 /** What a collector of a Region's kind starts from. */
 export interface RegionSource extends Source {
   readonly region: string
+  /** What the config declares of the Region. */
+  readonly declared: Declared
   /** The requests that IAM's simulator is asked about. */
   readonly simulate: readonly SimulatedRequest[]
   load<K extends RegionalKind>(kind: K): Promise<Loaded<K>>

@@ -1,5 +1,5 @@
 import type { Thing } from '../core/changes/thing.ts'
-import type { CollectedKind, GlobalKind, RegionalKind, SimulatedRequest } from '../core/records.ts'
+import type { CollectedKind, Declared, GlobalKind, RegionalKind, SimulatedRequest } from '../core/records.ts'
 import { readAccountDetails } from './account-details.ts'
 import { readOwnBuckets } from './buckets.ts'
 import { accountCollectors, regionCollectors } from './collectors.ts'
@@ -15,6 +15,8 @@ export interface Run {
   readonly edit: readonly Thing[]
   /** By Region. */
   readonly simulate: ReadonlyMap<string, readonly SimulatedRequest[]>
+  /** What the config declares of a Region. */
+  readonly declared: (region: string) => Declared
   /** All kinds that are read. */
   readonly kinds: ReadonlySet<CollectedKind>
   /** Is told each time that a kind has been read. */
@@ -69,6 +71,7 @@ const regionSource = (run: Run, shared: Shared, region: string, account: Account
   const source: RegionSource = {
     ...shared,
     region,
+    declared: run.declared(region),
     simulate: run.simulate.get(region) ?? [],
     clients: run.session.clients(region),
     account,

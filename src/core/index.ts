@@ -49,7 +49,16 @@ export { runAsFault, type RunAsFault } from './session/run-as-user.ts'
 export { nodesBySource, trustAnswer, type TrustAnswer } from './session/trust.ts'
 export { decryptContext, generateContext, maySendChallenge } from './session/decrypt-context.ts'
 export { asksForHeaders, bestHeaders, copiedHeaders, noHeaders } from './session/upload-headers.ts'
-export { logsService, logsServiceAnswers } from './session/logs-service.ts'
+export {
+  logsService,
+  logsServiceAnswers,
+  logsServiceMay,
+  logsServiceStatement,
+  unfitForLogs,
+} from './session/logs-service.ts'
+export { losesNoRecord, retentionFor } from './session/log-retention.ts'
+export { nearness } from './meant/near-name.ts'
+export { bucketPolicyCommands } from './words/bucket-policy-commands.ts'
 export { contextEntries } from './session/context-entries.ts'
 export { explanationOf, type ExplainedLayer, type Explanation } from './words/explanation.ts'
 export { ownAnswer } from './session/judged-requests.ts'

@@ -5,6 +5,7 @@ import type {
   BucketEncryption,
   BucketLifecycle,
   BucketPublicAccess,
+  BucketWebsite,
   BucketVersioning,
   Key,
   KeyPolicy,
@@ -103,6 +104,8 @@ export interface Declared {
   readonly agentUpdates?: 'image'
   /** How long the records of sessions shall be kept. */
   readonly logRetentionDays?: { readonly atLeast: number }
+  /** ARN of the key, or of its alias, with which the log group shall be encrypted. */
+  readonly logGroupKey?: string
   /** Nodes named by `-i` or by the config: judged whatever their state. */
   readonly named?: readonly string[]
 }
@@ -147,6 +150,7 @@ export interface CollectedRecords {
   bucketVersioning: BucketVersioning
   bucketLifecycle: BucketLifecycle
   bucketPublicAccess: BucketPublicAccess
+  bucketWebsites: BucketWebsite
   /** By key ARN. */
   keyRotation: KeyRotation
   impairedInstances: ImpairedInstance
@@ -188,6 +192,7 @@ export const GLOBAL_KINDS = [
   'bucketVersioning',
   'bucketLifecycle',
   'bucketPublicAccess',
+  'bucketWebsites',
 ] as const satisfies readonly (keyof CollectedRecords)[]
 
 /** Kinds that belong to one Region. */

@@ -69,12 +69,13 @@ const sharedLines = ({ sharedBy }: Step, width: number | undefined): readonly st
 }
 
 const proofLines = (plan: Plan, paint: Paint, width: number | undefined): readonly string[] => {
-  const { fixes, leaves, breaks, refused, steps } = plan
+  const { fixes, leaves, uncovers, breaks, refused, steps } = plan
   const list = (title: string, items: readonly string[]): readonly string[] =>
     items.length > 0 ? ['', title, ...items.flatMap(item => labelled('- ', printable(item), 2, width))] : []
   return [
     ...list(`After this plan ${plural(fixes.length, 'cause is', 'causes are')} gone:`, fixes.map(readable)),
     ...list('These stay:', stays(leaves, refused)),
+    ...list('These show only then, for what is repaired hides them now:', uncovers),
     ...list(paint('red', 'It would make these worse, so it is refused:'), breaks),
     ...(steps.length > 0 && breaks.length === 0
       ? ['', ...wrap('Undo: ssm-doctor rollback (every step is journaled before it is made)', width)]

@@ -18,6 +18,7 @@ import {
   WEB,
   TLS_ONLY,
 } from '../support/healthy.ts'
+import { BROKEN } from '../support/broken/all.ts'
 import type { BreakableWorld } from '../support/mutable.ts'
 import { judge, worldWith } from './judge.ts'
 
@@ -350,6 +351,15 @@ describe('a plan', () => {
       `add inline policy ${OWN_POLICY} to role db`,
     ])
     expect(plan.leaves.map(print => print.split('|')[0])).toEqual(['node/agent-ping'])
+  })
+
+  it('enables a key though what its state had hidden is found then', () => {
+    const alter = BROKEN['one key for sessions and bucket, off, and named by its alias for sessions']?.alter
+    const plan = planOf(worldWith(world => alter?.(world)))
+    expect(plan.steps.map(step => step.change.type)).toEqual(['enable-key'])
+    expect(plan.breaks).toEqual([])
+    expect(plan.uncovers).toHaveLength(3)
+    expect(plan.uncovers[0]).toMatch(/^s3\/key-access: role db may not call kms:GenerateDataKey/)
   })
 
   it('is the same whatever the order in which things were read', () => {

@@ -19,6 +19,21 @@ export interface KeyState {
   policy: string
 }
 
+export interface LogGroupState {
+  /** ARN of its key. */
+  key?: string
+  /** In days. */
+  retention?: number
+  tags: Record<string, string>
+  streams: string[]
+}
+
+export interface BucketState {
+  policy?: string
+  /** Its block of public access. */
+  block?: Record<string, boolean>
+}
+
 /** As much of an account as changes speak of. */
 export interface AccountState {
   policies: Record<string, PolicyState>
@@ -26,6 +41,9 @@ export interface AccountState {
   network: Ec2State
   /** By ARN. */
   keys: Record<string, KeyState>
+  /** By name. */
+  logGroups: Record<string, LogGroupState>
+  buckets: Record<string, BucketState>
 }
 
 /** A policy with these texts, oldest first; the last is the default unless another is named. */
@@ -40,6 +58,8 @@ export const policyOf = (texts: readonly string[], defaultVersion = `v${texts.le
 export const asBefore = (state: AccountState): unknown => ({
   network: { ...state.network, newest: 0 },
   keys: state.keys,
+  logGroups: state.logGroups,
+  buckets: state.buckets,
   roles: Object.fromEntries(
     Object.entries(state.roles).map(([name, { inline, attached }]) => [
       name,

@@ -38,7 +38,7 @@ export interface AccountWire {
   /** The Regions of which clients were asked for. */
   readonly regions: Set<string>
   /** Asked for each call, retries too; may also do something at that moment. */
-  trouble: (call: Call) => Trouble | undefined
+  trouble: (call: Call) => Trouble | Refused | undefined
   /** Told after each call that was carried out. */
   done: (call: Call) => void
 }
@@ -67,6 +67,7 @@ const handle = (wire: AccountWire, request: Request): Answer => {
   const call = service.callOf(request)
   wire.calls.push(call)
   const trouble = wire.trouble(call)
+  if (trouble instanceof Refused) return service.refusal(trouble)
   if (trouble === 'drop') throw cut()
   if (trouble === 'deny')
     return service.refusal(new Refused(service.denied, 403, `not authorized to perform: ${call.action}`))

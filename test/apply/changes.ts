@@ -2,6 +2,7 @@ import type { Change, ChangeType } from '../../src/core/changes/change.ts'
 import type { Peer, SecurityGroupRule } from '../../src/core/records.ts'
 import { network, newGroup } from './ec2-state.ts'
 import { policyOf, type AccountState } from './account-state.ts'
+import { GROUP_KEY, STORE_UNDO, storeForward, stores } from './store-changes.ts'
 
 export const ACCOUNT = '123456789012'
 export const DIGEST = 'c0ffee1234567890'
@@ -27,7 +28,9 @@ export const account = (): AccountState => ({
   keys: {
     [KEY]: { state: 'Enabled', policy: text('key') },
     [IDLE_KEY]: { state: 'Disabled', policy: text('idle') },
+    [GROUP_KEY]: { state: 'Enabled', policy: text('group key') },
   },
+  ...stores(),
 })
 
 /** An account that has our group, tagged, on no endpoint. */
@@ -82,8 +85,19 @@ const ruleFrom = (peer: Peer): SecurityGroupRule => ({
   description: 'HTTPS, added by ssm-doctor',
 })
 
+type OnAccount = {
+  readonly [K in keyof ReturnType<typeof storeForward>]: Example & {
+    readonly change: ReturnType<typeof storeForward>[K]
+  }
+}
+
+const onAccount = Object.fromEntries(
+  Object.entries(storeForward(KEY)).map(([name, change]) => [name, { before: account, change }]),
+) as OnAccount
+
 /** A change of each type, and an account in which it is to be made. */
 export const FORWARD = {
+  ...onAccount,
   'put-policy-version': {
     before: roomy,
     change: { type: 'put-policy-version', policyArn: SHARED, from: text('now'), to: text('new') },
@@ -206,6 +220,7 @@ export const UNDO_TYPES: Readonly<Record<keyof typeof FORWARD, ChangeType>> = {
   'attach-role-policy': 'detach-role-policy',
   'enable-key': 'disable-key',
   'put-key-policy': 'put-key-policy',
+  ...STORE_UNDO,
   'create-group': 'delete-group',
   'add-group-rule': 'remove-group-rule',
   'add-group-rule (list, out, by name)': 'remove-group-rule',

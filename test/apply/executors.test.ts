@@ -13,7 +13,8 @@ const EXAMPLES: readonly (readonly [string, Example])[] = Object.entries(FORWARD
 
 /** IAM actions behind calls: what is created with tags asks for the right to tag too. */
 const actionsOf = (calls: readonly Call[]): string[] => {
-  const asks = calls.flatMap(({ fields }) => [
+  const asks = calls.flatMap(({ fields, action }) => [
+    ...(action === 'logs:CreateLogGroup' && fields['body']?.includes('"tags"') ? ['logs:TagResource'] : []),
     ...(fields['Tags.member.1.Key'] === undefined ? [] : ['iam:TagPolicy']),
     ...(fields['TagSpecification.1.Tag.1.Key'] === undefined ? [] : ['ec2:CreateTags']),
   ])

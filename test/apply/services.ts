@@ -3,7 +3,9 @@ import type { Call } from './account-wire.ts'
 import { EC2_OPERATIONS } from './ec2-operations.ts'
 import { OPERATIONS } from './iam-operations.ts'
 import { KMS_OPERATIONS } from './kms-operations.ts'
+import { LOGS_OPERATIONS } from './logs-operations.ts'
 import { Refused } from './refused.ts'
+import { partOf, s3Result } from './s3-operations.ts'
 
 /** A call as it comes over the wire. */
 export interface Request {
@@ -92,7 +94,36 @@ const json = (service: string, prefix: string, operations: JsonOperations): Serv
   throttled: 'ThrottlingException',
 })
 
-const SERVICES: readonly Service[] = [iam, ec2, json('kms', 'TrentService', KMS_OPERATIONS)]
+/** What a bucket call asks for: S3 asks for one action to put a block and to take it away. */
+const s3Action = ({ method, path }: Request): string => {
+  const part = partOf(path).part?.name ?? ''
+  if (method === 'DELETE' && part !== 'BucketPublicAccessBlock') return `s3:Delete${part}`
+  return `s3:${method === 'GET' ? 'Get' : 'Put'}${part}`
+}
+
+const s3: Service = {
+  is: ({ path, target, method, body }) =>
+    target === '' && (method !== 'POST' || !body.includes('Version=')) && path !== '/',
+  callOf: request => {
+    const { method, path, body } = request
+    return { action: s3Action(request), fields: { method, path, body } }
+  },
+  resultOf: (state, { fields: { method = '', path = '', body = '' } }) => s3Result(state, method, path, body),
+  refusal: ({ status, code, message }) => [
+    status,
+    `<Error><Code>${code}</Code><Message>${message}</Message><RequestId>r-1</RequestId></Error>`,
+  ],
+  denied: 'AccessDenied',
+  throttled: 'SlowDown',
+}
+
+const SERVICES: readonly Service[] = [
+  iam,
+  ec2,
+  json('kms', 'TrentService', KMS_OPERATIONS),
+  json('logs', 'Logs_20140328', LOGS_OPERATIONS),
+  s3,
+]
 
 /** The service that a call is for. */
 export const serviceOf = (request: Request): Service => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checks } from '../../checks/index.ts'
 import { planRepair } from '../../src/cli/repair-plan.ts'
-import { reasonOf, settle } from '../../src/cli/settle.ts'
+import { reasonOf, settle, waitFor } from '../../src/cli/settle.ts'
 import type { Change } from '../../src/core/changes/change.ts'
 import { applyChange } from '../../src/core/changes/specs.ts'
 import type { Step } from '../../src/core/plan/types.ts'
@@ -31,13 +31,13 @@ const showing = (...worlds: readonly World[]) => {
 describe('a repair that was written', () => {
   it('is settled as soon as the account shows it', async () => {
     const account = showing(repaired, broken())
-    const settled = await settle(account, plan, [broken()], 30)
+    const settled = await settle(account, plan, [broken()], { seconds: 30 })
     expect([settled.left, settled.unread, account.count()]).toEqual([[], [], 1])
     expect(settled.worlds).toEqual([repaired])
   })
 
   it('is read once more where no wait is asked for, and what it still lacks is named', async () => {
-    const settled = await settle(showing(broken()), plan, [broken()], 0)
+    const settled = await settle(showing(broken()), plan, [broken()], { seconds: 0 })
     expect(settled.left).toEqual(plan.fixes)
     expect(reasonOf(settled)).toBe('still there is logs/log-group-arn-match')
   })
@@ -49,7 +49,7 @@ describe('a repair that was written', () => {
       reason: 'throttled',
       actions: ['iam:GetPolicy'],
     } as const
-    const settled = await settle(showing({ ...repaired, gaps: [gap] }), plan, [broken()], 0)
+    const settled = await settle(showing({ ...repaired, gaps: [gap] }), plan, [broken()], { seconds: 0 })
     expect(settled.unread).toEqual([gap])
     expect(reasonOf(settled)).toBe('policies could not be read again')
   })
@@ -57,7 +57,7 @@ describe('a repair that was written', () => {
   it('is settled where what cannot be read could not be read before either', async () => {
     const gap = { kind: 'keys', id: 'alias/x', reason: 'denied', actions: ['kms:DescribeKey'] } as const
     const before = [{ ...broken(), gaps: [gap] }]
-    const { unread } = await settle(showing({ ...repaired, gaps: [gap] }), plan, before, 0)
+    const { unread } = await settle(showing({ ...repaired, gaps: [gap] }), plan, before, { seconds: 0 })
     expect(unread).toEqual([])
   })
 
@@ -75,8 +75,32 @@ describe('a repair that was written', () => {
       const endpoint = busy.records.vpcEndpoints[id]
       if (endpoint) endpoint.state = 'pending'
     }
-    const settled = await settle(showing(busy), named, [broken()], 0)
+    const settled = await settle(showing(busy), named, [broken()], { seconds: 0 })
     expect(settled.busy).toEqual([`endpoint ${ENDPOINTS.kms} is pending`])
     expect(reasonOf({ ...settled, left: [] })).toBe(`endpoint ${ENDPOINTS.kms} is pending`)
+  })
+})
+
+describe('the wait for a repair', () => {
+  const change: Change = {
+    type: 'set-log-group-key',
+    region: REGION,
+    logGroup: '/aws/ssm/sessions',
+    to: 'arn:aws:kms:ap-southeast-1:123456789012:key/1',
+  }
+  const withKey = { steps: [{ ...plan.steps[0], change } as Step] }
+
+  it('is a minute', () => {
+    expect(waitFor(plan, undefined)).toEqual({ seconds: 60 })
+  })
+
+  it('is five where a log group gets a key, and says why', () => {
+    const why = 'the key of a log group takes up to 5 minutes'
+    expect(waitFor(withKey, undefined)).toEqual({ seconds: 300, why })
+  })
+
+  it.each([0, 45, 900])('is what was asked for: %d s', asked => {
+    expect(waitFor(plan, asked)).toEqual({ seconds: asked })
+    expect(waitFor(withKey, asked).seconds).toBe(asked)
   })
 })

@@ -158,21 +158,22 @@ describe('a record', () => {
     })
   })
 
-  it('of a key stands under the reference, its policy and grants under its ARN', async () => {
+  it('of a key stands under the reference and its ARN, its policy and grants under its ARN', async () => {
     const { records } = await readOne(['keyPolicies', 'keyGrants'])
+    const key = {
+      arn: KEY,
+      id: '0b5e1f3a-7c57-4a66-9f1d-2f6f0e5bd001',
+      accountId: '123456789012',
+      state: 'Disabled',
+      spec: 'SYMMETRIC_DEFAULT',
+      usage: 'ENCRYPT_DECRYPT',
+      manager: 'CUSTOMER',
+      origin: 'AWS_KMS',
+      multiRegion: false,
+    }
     expect(records.keys).toEqual({
-      'alias/onetime-sessions': {
-        ref: 'alias/onetime-sessions',
-        arn: KEY,
-        id: '0b5e1f3a-7c57-4a66-9f1d-2f6f0e5bd001',
-        accountId: '123456789012',
-        state: 'Disabled',
-        spec: 'SYMMETRIC_DEFAULT',
-        usage: 'ENCRYPT_DECRYPT',
-        manager: 'CUSTOMER',
-        origin: 'AWS_KMS',
-        multiRegion: false,
-      },
+      'alias/onetime-sessions': { ref: 'alias/onetime-sessions', ...key },
+      [KEY]: { ref: KEY, ...key },
     })
     expect(records.keyPolicies?.[KEY]?.document).toMatch(/^\{\n {2}"Version" : "2012-10-17"/)
     expect(records.keyGrants?.[KEY]).toEqual({

@@ -92,6 +92,7 @@ describe('what the public may do with a bucket', () => {
         BlockPublicPolicy: false,
         RestrictPublicBuckets: false,
       },
+      unset: true,
       publicByPolicy: false,
     })
   })

@@ -47,14 +47,42 @@ describe('a log group', () => {
     expect(params('DescribeLogGroups', 'nextToken')).toEqual([undefined, 'two'])
   })
 
-  it('that is missing brings in those that the policies let nodes write to', async () => {
+  it('that is missing brings in those that the policies let nodes write to, and those of nearly its name', async () => {
     preferences({ cloudWatchLogGroupName: '/aws/ssm/onetime-sessions-dve' })
     const seen = await readOne(['logGroups', 'roles', 'policies'])
     expect(params('DescribeLogGroups', 'logGroupNamePrefix')).toEqual([
       '/aws/ssm/onetime-sessions-dve',
+      '/aws/ssm/o',
       '/aws/ssm/onetime-sessions-prod',
     ])
     expect(seen.gaps).toEqual([])
+  })
+
+  it('that is missing brings in of those that begin alike only what is nearly its name, from every page', async () => {
+    preferences({ cloudWatchLogGroupName: '/aws/ssm/onetime-sessions-dve' })
+    const named = (...names: readonly string[]) => ({
+      logGroups: names.map(logGroupName => ({ logGroupName, arn: `arn:${logGroupName}:*` })),
+    })
+    wire.on('logs:DescribeLogGroups', ({ params: { logGroupNamePrefix, nextToken } }) => {
+      if (logGroupNamePrefix !== '/aws/ssm/o') return json(named())
+      return nextToken === undefined
+        ? json({ ...named('/aws/ssm/orders', '/aws/ssm/one-time-sessions-dev'), nextToken: 'two' })
+        : json(named('/aws/ssm/onetime-sessions-dev'))
+    })
+    const { records } = await readOne(['logGroups', 'roles', 'policies'])
+    expect(Object.keys(records.logGroups ?? {})).toEqual([
+      '/aws/ssm/one-time-sessions-dev',
+      '/aws/ssm/onetime-sessions-dev',
+    ])
+  })
+
+  it('that is missing is known to be so, though those of nearly its name could not be listed', async () => {
+    preferences({ cloudWatchLogGroupName: '/aws/ssm/onetime-sessions-dve' })
+    wire.on('logs:DescribeLogGroups', (call, nth) =>
+      call.params['logGroupNamePrefix'] === '/aws/ssm/o' ? deny(call, nth) : json({ logGroups: [] }),
+    )
+    const { gaps } = await readOne(['logGroups', 'roles', 'policies'])
+    expect(linesOf(gaps)).toEqual(['logGroups /aws/ssm/o* logs:DescribeLogGroups'])
   })
 
   it('that is missing brings in no others where roles are not read', async () => {
@@ -75,7 +103,7 @@ describe('a log group', () => {
       iam('GetRolePolicy', `<PolicyDocument>${encodeURIComponent(text)}</PolicyDocument>`),
     )
     await readOne(['logGroups', 'roles', 'policies'])
-    expect(params('DescribeLogGroups', 'logGroupNamePrefix')).toHaveLength(11)
+    expect(params('DescribeLogGroups', 'logGroupNamePrefix')).toHaveLength(12)
   })
 })
 
@@ -272,6 +300,17 @@ describe('a key', () => {
       'alias/onetime-sessions in ap-southeast-1',
       'arn:aws:kms:ap-southeast-1:123456789012:key/0b5e1f3a-7c57-4a66-9f1d-2f6f0e5bd001 in ap-southeast-1',
     ])
+  })
+
+  it('that the config declares for the log group is read in that Region, and its policy', async () => {
+    const declared = ({ accountId, region }: { accountId: string; region: string }) => ({
+      logGroupKey: `arn:aws:kms:${region}:${accountId}:alias/logs`,
+    })
+    const world = await readOne(['keyPolicies'], { declared })
+    const arn = `arn:aws:kms:${HOME}:123456789012:alias/logs`
+    expect(params('DescribeKey', 'KeyId').toSorted()).toEqual(['alias/onetime-sessions', arn])
+    expect(world.declared).toEqual({ logGroupKey: arn })
+    expect(world.records.keys?.[arn]?.ref).toBe(arn)
   })
 
   it('has its grants read to the last page', async () => {

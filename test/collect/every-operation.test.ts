@@ -112,6 +112,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
   ['s3:GetBucketPublicAccessBlock', 's3:GetBucketPublicAccessBlock', ['bucketPublicAccess']],
   ['s3:GetBucketTagging', 's3:GetBucketTagging', ['accountTags']],
   ['s3:GetBucketVersioning', 's3:GetBucketVersioning', ['bucketVersioning']],
+  ['s3:GetBucketWebsite', 's3:GetBucketWebsite', ['bucketWebsites']],
   [
     's3:HeadBucket',
     's3:ListBucket',
@@ -121,6 +122,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
       'bucketPolicies',
       'bucketPublicAccess',
       'bucketVersioning',
+      'bucketWebsites',
       'buckets',
     ],
   ],
@@ -135,6 +137,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
       'bucketPolicies',
       'bucketPublicAccess',
       'bucketVersioning',
+      'bucketWebsites',
       'buckets',
       'keyGrants',
       'keyPolicies',

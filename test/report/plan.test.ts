@@ -38,6 +38,7 @@ const aPlan = (fields: Partial<Plan> = {}): Plan => ({
   steps: [STEP],
   fixes: [`logs/log-group-arn-match|${ACCOUNT}|${REGION}|role/web|node-logs Write`],
   leaves: [],
+  uncovers: [],
   breaks: [],
   refused: [],
   digest: '00ff00ff00ff00ff',
@@ -59,6 +60,13 @@ describe('a plan', () => {
     expect(text).toContain('   why: role web may not write to log group /ssm\n')
     expect(text).toContain('risk: review')
     expect(text).toContain('Undo: ssm-doctor rollback')
+  })
+
+  it('tells what shows only once the repair is made', () => {
+    const text = render(aPlan({ uncovers: ['logs/retention-set: /ssm keeps records for ever'] }))
+    expect(text).toContain(
+      'These show only then, for what is repaired hides them now:\n  - logs/retention-set: /ssm keeps records for ever\n',
+    )
   })
 
   it('says which causes are gone after it, which stay and why', () => {

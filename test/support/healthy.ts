@@ -320,6 +320,7 @@ export const healthyWorld = (): BreakableWorld => {
           publicGrants: [],
         },
       },
+      bucketWebsites: { [BUCKET]: { bucket: BUCKET, serves: false } },
       bucketPolicies: { [BUCKET]: { bucket: BUCKET, document: policyDocument([TLS_ONLY]) } },
       bucketEncryption: { [BUCKET]: { bucket: BUCKET, algorithm: 'AES256' } },
     },

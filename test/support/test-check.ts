@@ -17,6 +17,7 @@ export type Expected =
       readonly about?: string
       readonly affects?: readonly string[]
       readonly fixable?: boolean
+      readonly risk?: 'safe' | 'review' | 'none'
     }
 
 export interface Case {
@@ -49,6 +50,7 @@ const matches = (finding: Finding, expected: Expected): void => {
   if (expected.about) expect(finding.about).toBe(expected.about)
   if (expected.affects) expect([...finding.affects].sort()).toEqual([...expected.affects].sort())
   if (expected.fixable !== undefined) expect(finding.remediation.fixable).toBe(expected.fixable)
+  if (expected.risk) expect(finding.remediation.risk).toBe(expected.risk)
   expect(finding.verdict).toBe(expected.verdict ?? 'fail')
 }
 

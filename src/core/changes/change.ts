@@ -4,10 +4,14 @@ import type { World } from '../snapshot.ts'
 import type { Phase } from './phase.ts'
 import type { Thing } from './thing.ts'
 import type { ResourceStatement } from '../iam/resource-statement.ts'
+import type { BucketChange } from './bucket-change.ts'
 import type { EnableKey, KeyChange } from './key-change.ts'
+import type { LogGroupChange } from './log-group-change.ts'
 import type { NetworkChange, SetPrivateDns, SetVpcDns } from './network-change.ts'
 
+export type * from './bucket-change.ts'
 export type * from './key-change.ts'
+export type * from './log-group-change.ts'
 export type * from './network-change.ts'
 
 /** A statement to be granted, as IAM writes it. */
@@ -52,6 +56,31 @@ export interface AllowKeyUse {
   readonly type: 'allow-key-use'
   readonly keyArn: string
   readonly statement: ResourceStatement
+  /** The log group that is to be encrypted with it: its records cannot be read once this is taken back. */
+  readonly logGroup?: string
+}
+
+/** What a log group must be like: it is created where it is missing. */
+export interface HaveLogGroup {
+  readonly type: 'have-log-group'
+  readonly logGroup: string
+  /** The key with which it is encrypted, where it has none. */
+  readonly keyArn?: string
+  /** The least number of days, one that CloudWatch Logs accepts, for which it keeps records. */
+  readonly retentionInDays?: number
+}
+
+/** All settings of a bucket's own block of public access must be on. */
+export interface BlockPublicAccess {
+  readonly type: 'block-public-access'
+  readonly bucket: string
+}
+
+/** A statement that a bucket's policy must hold. */
+export interface AddBucketStatement {
+  readonly type: 'add-bucket-statement'
+  readonly bucket: string
+  readonly statement: ResourceStatement
 }
 
 /** What a check may ask for. */
@@ -60,6 +89,9 @@ export type Fix =
   | AllowTraffic
   | AllowKeyUse
   | Local<EnableKey>
+  | HaveLogGroup
+  | BlockPublicAccess
+  | AddBucketStatement
   | Local<SetPrivateDns>
   | Local<SetVpcDns>
 
@@ -153,6 +185,8 @@ export type Change =
   | AttachRolePolicy
   | DetachRolePolicy
   | KeyChange
+  | LogGroupChange
+  | BucketChange
   | NetworkChange
 
 export type ChangeType = Change['type']

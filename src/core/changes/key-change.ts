@@ -19,6 +19,10 @@ export interface PutKeyPolicy {
   readonly keyArn: string
   readonly from: string
   readonly to: string
+  /** Log groups that the same plan encrypts with the key: it lets the logs service in for them. */
+  readonly letsIn?: readonly string[]
+  /** The undo of that: while one of them holds records, the logs service has to go on reading them. */
+  readonly shutsOut?: readonly string[]
 }
 
 /** The closed list of what the tool may do to a KMS key. */

@@ -52,7 +52,7 @@ export const keySpecs: {
     turn: ({ keyArn }) => `${keyArn} 2`,
     edits: ({ keyArn: id }) => ({ kind: 'key', id }),
     risk: review,
-    actions: ['kms:GetKeyPolicy', 'kms:PutKeyPolicy'],
+    actions: ['kms:GetKeyPolicy', 'kms:PutKeyPolicy', 'logs:DescribeLogStreams'],
     describe: ({ keyArn }) => `write the policy of key ${keyArn}`,
     diff: ({ keyArn, from, to }) => ({ title: `policy of ${nameOf(keyArn)}`, before: from, after: to }),
     apply: (world, { region, keyArn, to }) =>
@@ -61,6 +61,12 @@ export const keySpecs: {
           policy.document === to ? policy : { ...policy, document: to },
         ),
       ),
-    invert: ({ from, to, ...change }) => ({ ...change, from: to, to: from }),
+    invert: ({ from, to, letsIn, shutsOut, ...change }) => ({
+      ...change,
+      from: to,
+      to: from,
+      ...(letsIn && { shutsOut: letsIn }),
+      ...(shutsOut && { letsIn: shutsOut }),
+    }),
   },
 }

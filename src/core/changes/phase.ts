@@ -5,6 +5,8 @@
 const PHASES = [
   'policies',
   'keys',
+  'log groups',
+  'buckets',
   'security groups',
   'group rules',
   'endpoint groups',

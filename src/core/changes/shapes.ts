@@ -25,6 +25,7 @@ const either =
   value =>
     tests.some(test => test(value))
 
+const texts: Test = value => Array.isArray(value) && value.every(one => text(one))
 const number: Test = value => Number.isSafeInteger(value)
 const group = either(shaped({ groupId: text }), shaped({ vpcId: text, groupName: text }))
 const peer = either(
@@ -45,6 +46,15 @@ const spare = { policyArn: text, document: text }
 const policy = { policyArn: text, name: text, document: text }
 const attachment = { role: text, policyArn: text, name: text }
 const key = { region: text, keyArn: text }
+const logGroup = { region: text, logGroup: text }
+const newLogGroup = { ...logGroup, keyArn: optional(text) }
+const bucket = { region: text, bucket: text }
+const accessBlock = shaped({
+  BlockPublicAcls: flag,
+  IgnorePublicAcls: flag,
+  BlockPublicPolicy: flag,
+  RestrictPublicBuckets: flag,
+})
 const groupRule = { region: text, group, rule }
 const ownGroup = { region: text, vpcId: text, groupName: text }
 const endpointGroup = { region: text, endpointId: text, group, keeps: optional(text) }
@@ -65,7 +75,13 @@ const SHAPES: {
   'detach-role-policy': attachment,
   'enable-key': key,
   'disable-key': key,
-  'put-key-policy': { ...key, from: text, to: text },
+  'put-key-policy': { ...key, from: text, to: text, letsIn: optional(texts), shutsOut: optional(texts) },
+  'create-log-group': newLogGroup,
+  'delete-log-group': newLogGroup,
+  'set-retention': { ...logGroup, from: optional(number), to: optional(number) },
+  'set-log-group-key': { ...logGroup, from: optional(text), to: optional(text) },
+  'put-public-access-block': { ...bucket, from: optional(accessBlock), to: optional(accessBlock) },
+  'put-bucket-policy': { ...bucket, from: optional(text), to: optional(text) },
   'set-private-dns': { region: text, endpointId: text, to: flag },
   'set-vpc-dns': {
     region: text,

@@ -1,8 +1,10 @@
 import type { World } from '../snapshot.ts'
 import type { Change, ChangeSpec, ChangeType, Risk, TextDiff } from './change.ts'
+import { bucketSpecs } from './buckets.ts'
 import { endpointSpecs } from './endpoints.ts'
 import { groupSpecs } from './group-rules.ts'
 import { keySpecs } from './keys.ts'
+import { logGroupSpecs } from './log-groups.ts'
 import { managedPolicySpecs } from './managed-policies.ts'
 import { policyVersionSpecs } from './policy-versions.ts'
 import { byPhase, type Phase } from './phase.ts'
@@ -16,6 +18,8 @@ export const changeSpecs: { readonly [T in ChangeType]: ChangeSpec<T> } = {
   ...rolePolicySpecs,
   ...managedPolicySpecs,
   ...keySpecs,
+  ...logGroupSpecs,
+  ...bucketSpecs,
   ...groupSpecs,
   ...endpointSpecs,
   ...vpcDnsSpecs,

@@ -8,7 +8,8 @@ import {
 } from '../preferences/preferences.ts'
 import { canBeBucket } from '../preferences/values.ts'
 import type { SessionDocument } from '../records.ts'
-import { recordsOf, type Scope, type World } from '../snapshot.ts'
+import { logGroupArn } from '../session/log-group-arn.ts'
+import { recordsOf, type World } from '../snapshot.ts'
 import { eachOf } from './each.ts'
 
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-preferences-cli.html */
@@ -76,9 +77,6 @@ const destinations = <K extends 'logDestinations' | 's3Destinations' | 'sessionK
 }
 
 const LOG_GROUP_NAME = /^[.\-_/#A-Za-z0-9]{1,512}$/
-
-const logGroupArn = ({ partition, region, accountId }: Scope, name: string): string =>
-  `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`
 
 /** The log groups that the preferences name. */
 export const logDestinationsOf = (reading: Reading): KindView<'logDestinations'> =>

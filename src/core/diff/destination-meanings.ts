@@ -5,6 +5,7 @@ import type {
   BucketPolicy,
   BucketPublicAccess,
   BucketVersioning,
+  BucketWebsite,
   Key,
   KeyGrant,
   KeyGrants,
@@ -39,6 +40,7 @@ export const DESTINATION_MEANINGS: Pick<
   | 'bucketVersioning'
   | 'bucketLifecycle'
   | 'bucketPublicAccess'
+  | 'bucketWebsites'
   | 'keys'
   | 'keyPolicies'
   | 'keyGrants'
@@ -69,9 +71,12 @@ export const DESTINATION_MEANINGS: Pick<
   bucketPublicAccess: byField<BucketPublicAccess>({
     bucket: ignored,
     block: byName,
+    // All of its settings are false then.
+    unset: ignored,
     publicByPolicy: value,
     publicGrants: set,
   }),
+  bucketWebsites: byField<BucketWebsite>({ bucket: ignored, serves: value }),
   // The names under which a key was asked for are not the key's.
   keys: byField<Key>({
     ref: ignored,

@@ -34,7 +34,8 @@ const draftsFor = (world: World, keyArn: string, fixes: readonly KeyFix[]): read
     return `key ${keyArn} is not one of this account's own`
   const enabling = fixes.some(({ type }) => type === 'enable-key') && key.state === 'Disabled'
   const statements = fixes.flatMap(fix => (fix.type === 'allow-key-use' ? [fix.statement] : []))
-  const policy = statements.length > 0 ? policyDraft(world, keyArn, statements) : []
+  const letsIn = fixes.flatMap(fix => (fix.type === 'allow-key-use' ? (fix.logGroup ?? []) : []))
+  const policy = statements.length > 0 ? policyDraft(world, keyArn, statements, letsIn) : []
   if (typeof policy === 'string') return policy
   return [...(enabling ? [{ type: 'enable-key' as const, region, keyArn }] : []), ...policy]
 }
@@ -43,6 +44,7 @@ const policyDraft = (
   world: World,
   keyArn: string,
   statements: readonly AllowKeyUse['statement'][],
+  groups: readonly string[],
 ): readonly Change[] | string => {
   const reason = unread(world, 'keyPolicies', keyArn, `the policy of key ${keyArn}`)
   const from = recordsOf(world, 'keyPolicies')[keyArn]?.document
@@ -50,7 +52,10 @@ const policyDraft = (
   const to = written(from, statements)
   if (to === undefined) return `the policy of key ${keyArn} is no JSON`
   if (to.length > LARGEST_POLICY) return `the policy of key ${keyArn} has no room for another statement`
-  return to === from ? [] : [{ type: 'put-key-policy', region: world.scope.region, keyArn, from, to }]
+  if (to === from) return []
+  const letsIn = [...new Set(groups)].toSorted()
+  const change = { type: 'put-key-policy' as const, region: world.scope.region, keyArn, from, to }
+  return [letsIn.length > 0 ? { ...change, letsIn } : change]
 }
 
 const written = (text: string, statements: readonly AllowKeyUse['statement'][]): string | undefined => {

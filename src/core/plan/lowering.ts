@@ -1,8 +1,10 @@
 import type { Fix } from '../changes/change.ts'
 import type { World } from '../snapshot.ts'
+import { lowerBuckets } from './bucket-drafts.ts'
 import { lowerDns } from './dns-drafts.ts'
 import { lowerGrants } from './policy-drafts.ts'
 import { lowerKeys } from './key-drafts.ts'
+import { lowerLogGroups } from './log-group-drafts.ts'
 import { together, type Lowered } from './lowered.ts'
 import { lowerTraffic } from './traffic-drafts.ts'
 
@@ -22,6 +24,8 @@ interface Family {
 
 const POLICIES: Family = { of: 'account', lower: lowerGrants }
 const KEYS: Family = { of: 'region', lower: lowerKeys }
+const LOG_GROUPS: Family = { of: 'region', lower: lowerLogGroups }
+const BUCKETS: Family = { of: 'account', lower: lowerBuckets }
 const TRAFFIC: Family = { of: 'region', lower: lowerTraffic }
 const DNS: Family = { of: 'region', lower: lowerDns }
 
@@ -31,6 +35,9 @@ const FAMILY_OF: Readonly<Record<Fix['type'], Family>> = {
   'allow-traffic': TRAFFIC,
   'allow-key-use': KEYS,
   'enable-key': KEYS,
+  'have-log-group': LOG_GROUPS,
+  'block-public-access': BUCKETS,
+  'add-bucket-statement': BUCKETS,
   'set-private-dns': DNS,
   'set-vpc-dns': DNS,
 }

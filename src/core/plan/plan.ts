@@ -48,6 +48,7 @@ export const makePlan = (worlds: readonly World[], checks: readonly AnyCheck[], 
     steps,
     fixes: draft.proof.fixes,
     leaves: draft.proof.leaves,
+    uncovers: draft.proof.uncovers,
     breaks: draft.proof.breaks,
     refused: draft.refused,
     digest: digestOfChanges(changes),
@@ -69,7 +70,10 @@ const wishesOf = (before: Audit): readonly Wish[] =>
     return fixes.length > 0 ? [{ fingerprint, region, fixes }] : []
   })
 
-/** Drafts all wishes; one that the proof does not see fulfilled is refused, and the rest drafted again without it. */
+/**
+ * Drafts all wishes; one of which a part is refused, or that the proof does not see fulfilled, is refused, and the rest
+ * drafted again without it: a log group is not created with a key whose policy cannot be written.
+ */
 const settle = (
   worlds: readonly World[],
   checks: readonly AnyCheck[],
@@ -77,11 +81,13 @@ const settle = (
   wishes: readonly Wish[],
 ): Draft => {
   const draft = draftOf(worlds, checks, before, wishes)
-  const unfulfilled = wishes.filter(wish => !draft.proof.fixes.includes(wish.fingerprint))
+  const told = new Set(draft.refused.map(one => one.fingerprint))
+  const unfulfilled = wishes.filter(
+    ({ fingerprint }) => told.has(fingerprint) || !draft.proof.fixes.includes(fingerprint),
+  )
   if (unfulfilled.length === 0) return draft
   const kept = wishes.filter(wish => !unfulfilled.includes(wish))
   const again = kept.length > 0 || draft.changes.length > 0 ? draftOf(worlds, checks, before, kept) : draft
-  const told = new Set(draft.refused.map(one => one.fingerprint))
   const unproven = unfulfilled
     .filter(wish => !told.has(wish.fingerprint))
     .map(wish => ({ fingerprint: wish.fingerprint, reason: unprovenReason(wish) }))
@@ -100,10 +106,11 @@ const draftOf = (
   wishes: readonly Wish[],
 ): Draft => {
   const lowered = lowerWishes(worlds, wishes)
-  const refused = lowered.refused.flatMap(({ fix: refusedFix, reason }) => {
-    const wish = wishes.find(one => one.fixes.some(fix => keyOf(fix) === keyOf(refusedFix)))
-    return wish ? [{ fingerprint: wish.fingerprint, reason }] : []
-  })
+  const refused = lowered.refused.flatMap(({ fix: refusedFix, reason }) =>
+    wishes
+      .filter(one => one.fixes.some(fix => keyOf(fix) === keyOf(refusedFix)))
+      .map(({ fingerprint }) => ({ fingerprint, reason })),
+  )
   return { changes: lowered.changes, refused, proof: prove(worlds, lowered.changes, checks, before) }
 }
 

@@ -13,6 +13,7 @@ export interface Proof {
   readonly fixes: readonly string[]
   readonly leaves: readonly string[]
   readonly breaks: readonly string[]
+  readonly uncovers: readonly string[]
   readonly after: Audit
 }
 
@@ -29,33 +30,44 @@ export const prove = (
   )
   const left = new Set(after.findings.map(finding => finding.fingerprint))
   const roots = before.findings.filter(counts).map(finding => finding.fingerprint)
+  const found = newFindings(before, after, checks)
   return {
     fixes: roots.filter(print => !left.has(print)),
     leaves: roots.filter(print => left.has(print)),
     breaks: [
-      ...newFindings(before, after, checks),
+      ...found.broken.map(told),
       ...worseOutcomes(before.outcomes, after.outcomes),
       ...worsePaths(before.paths, after.paths),
     ],
+    uncovers: found.uncovered.map(told),
     after,
   }
 }
 
-const newFindings = (before: Report, after: Report, checks: readonly AnyCheck[]): string[] => {
+const told = ({ check, message }: Finding): string => `${check}: ${message}`
+
+interface NewFindings {
+  readonly broken: readonly Finding[]
+  readonly uncovered: readonly Finding[]
+}
+
+const newFindings = (before: Report, after: Report, checks: readonly AnyCheck[]): NewFindings => {
   const known = new Map(before.findings.map(finding => [finding.fingerprint, finding]))
   const isUncovered = uncoveredBy(before, after, checks)
-  return after.findings
-    .filter(finding => {
-      const was = known.get(finding.fingerprint)
-      if (finding.verdict !== 'fail' || !isWorse(was, known.get(was?.causedBy ?? ''), finding)) return false
-      return was !== undefined || !isUncovered(finding)
-    })
-    .map(finding => `${finding.check}: ${finding.message}`)
+  const worse = after.findings.filter(finding => {
+    const was = known.get(finding.fingerprint)
+    // A note is nothing wrong: that a group has a key which the preferences do not ask for, say.
+    if (finding.verdict !== 'fail' || (!was && finding.severity === 'info')) return false
+    return isWorse(was, known.get(was?.causedBy ?? ''), finding)
+  })
+  const uncovered = worse.filter(finding => !known.has(finding.fingerprint) && isUncovered(finding))
+  return { broken: worse.filter(finding => !uncovered.includes(finding)), uncovered }
 }
 
 /**
  * What a repaired cause had hidden is told next time and breaks nothing: a log group that is created has no retention,
- * which nobody could see while it was missing. It must be no worse than the cause was.
+ * which nobody could see while it was missing; a check that tells the first obstacle of a role meets the next one. It
+ * must be no worse than what hid it.
  */
 const uncoveredBy = (
   before: Report,
@@ -65,16 +77,16 @@ const uncoveredBy = (
   const left = new Set(after.findings.map(({ fingerprint }) => fingerprint))
   const gone = before.findings.filter(one => one.verdict === 'fail' && !left.has(one.fingerprint))
   const causesOf = new Map(checks.map(({ id, after: causes = [] }) => [id, causes]))
+  const isCause = (one: Finding, { check }: Finding): boolean =>
+    causesOf.get(check)?.includes(one.check) === true || one.check === check
   return finding =>
-    gone.some(
-      cause =>
-        causesOf.get(finding.check)?.includes(cause.check) === true &&
-        cause.region === finding.region &&
-        cause.subject.kind === finding.subject.kind &&
-        cause.subject.id === finding.subject.id &&
-        rank(finding) >= rank(cause),
-    )
+    gone.some(one => isCause(one, finding) && isOfSame(one, finding) && rank(finding) >= rank(one))
 }
+
+const isOfSame = (one: Finding, other: Finding): boolean =>
+  one.region === other.region &&
+  one.subject.kind === other.subject.kind &&
+  one.subject.id === other.subject.id
 
 /** What was folded under a cause had lent it its severity, and stands for itself once that cause is gone. */
 const isWorse = (before: Finding | undefined, cause: Finding | undefined, after: Finding): boolean =>

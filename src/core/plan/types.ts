@@ -39,6 +39,8 @@ export interface Plan {
   readonly fixes: readonly string[]
   /** Fingerprints of the root findings that stay. */
   readonly leaves: readonly string[]
+  /** What is wrong already and shows only then, since what is repaired hides it now. */
+  readonly uncovers: readonly string[]
   /** What would get worse: a plan with any of these is refused. */
   readonly breaks: readonly string[]
   /** Findings that have a fix which cannot be planned, and why. */

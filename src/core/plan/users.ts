@@ -1,7 +1,9 @@
 import type { Change, ChangeOf, ChangeType } from '../changes/change.ts'
 import type { World } from '../snapshot.ts'
+import { usersOfBucket } from './bucket-users.ts'
 import { usersOfEndpointNames, usersOfRules, usersOfVpcNames } from './network-users.ts'
 import { usersOfKey } from './key-users.ts'
+import { usersOfGroupKey, usersOfLogGroup, usersOfNewGroup } from './log-group-users.ts'
 import { holdersOf, roleWithNodes } from './policy-users.ts'
 
 /** The worlds before all steps of a plan, and once all are made. */
@@ -21,6 +23,11 @@ const USERS: { readonly [T in ChangeType]?: Users<T> } = {
   'attach-role-policy': ({ role }, { before }) => [roleWithNodes(before, role)],
   'enable-key': usersOfKey,
   'put-key-policy': usersOfKey,
+  'create-log-group': usersOfNewGroup,
+  'set-retention': usersOfLogGroup,
+  'set-log-group-key': usersOfGroupKey,
+  'put-public-access-block': usersOfBucket,
+  'put-bucket-policy': usersOfBucket,
   'add-group-rule': (change, { after }) => usersOfRules(after, change),
   'set-vpc-dns': (change, { after }) => usersOfVpcNames(after, change),
   'set-private-dns': (change, { after }) => usersOfEndpointNames(after, change),

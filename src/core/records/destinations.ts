@@ -58,10 +58,18 @@ export interface BucketPublicAccess {
   readonly bucket: string
   /** The four settings of the bucket's own block, by their names in S3; all false where there is none. */
   readonly block: Readonly<Record<string, boolean>>
+  /** The bucket has no block of its own at all. */
+  readonly unset?: true
   /** Whether S3 judges the bucket's policy to be public. */
   readonly publicByPolicy: boolean
   /** Groups of everybody to whom the ACL grants something. */
   readonly publicGrants: readonly string[]
+}
+
+/** Whether a bucket serves a website, which blocking public access would close. */
+export interface BucketWebsite {
+  readonly bucket: string
+  readonly serves: boolean
 }
 
 /** Whether a key's material is replaced year by year. By key ARN. */

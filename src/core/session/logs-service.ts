@@ -1,4 +1,5 @@
 import { decide } from '../iam/decide.ts'
+import { textWithStatements, type ResourceStatement } from '../iam/resource-statement.ts'
 import type { Decision } from '../iam/types.ts'
 import type { Key, LogGroup } from '../records.ts'
 import type { Scope } from '../snapshot.ts'
@@ -16,7 +17,7 @@ export const logsService = ({ partition, region }: Scope): string =>
  * aws: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
 export const logsServiceAnswers = (
-  group: LogGroup,
+  group: Pick<LogGroup, 'arn'>,
   key: Key,
   document: string,
   scope: Scope,
@@ -38,3 +39,55 @@ export const logsServiceAnswers = (
       { resourcePolicy: { name: 'key policy', document } },
     ),
   }))
+
+/** The statement of a key's policy that lets the logs service encrypt one log group with it. */
+export const logsServiceStatement = (group: Pick<LogGroup, 'arn'>, scope: Scope): ResourceStatement => ({
+  sid: 'AllowLogsService',
+  effect: 'Allow',
+  principal: { Service: logsService(scope) },
+  actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
+  resources: ['*'],
+  condition: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': group.arn } },
+})
+
+/**
+ * Whether the logs service may encrypt a log group with a key: it may, it may with `logsServiceStatement` in the key's
+ * policy, or not even then.
+ */
+export const logsServiceMay = (
+  group: Pick<LogGroup, 'arn'>,
+  key: Key,
+  document: string,
+  scope: Scope,
+): 'now' | 'with a statement' | 'never' => {
+  const mayBy = (text: string): boolean =>
+    logsServiceAnswers(group, key, text, scope).every(({ decision }) => decision.verdict === 'allowed')
+  if (mayBy(document)) return 'now'
+  const added = withStatement(document, logsServiceStatement(group, scope))
+  return added !== undefined && mayBy(added) ? 'with a statement' : 'never'
+}
+
+const withStatement = (document: string, statement: ResourceStatement): string | undefined => {
+  try {
+    return textWithStatements(document, [statement])
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/**
+ * Why a log group cannot be encrypted with a key, in words; nothing where it can.
+ *
+ * aws: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_AssociateKmsKey.html
+ */
+export const unfitForLogs = (
+  { arn, accountId, state, spec, usage, manager }: Key,
+  scope: Scope,
+): string | undefined => {
+  if (accountId !== scope.accountId || manager === 'AWS') return `key ${arn} is not one of this account's own`
+  if (arn.split(':')[3] !== scope.region) return `key ${arn} is not in ${scope.region}`
+  if (spec !== 'SYMMETRIC_DEFAULT' || usage !== 'ENCRYPT_DECRYPT')
+    return `key ${arn} is no symmetric key for encryption`
+  return state === 'Enabled' ? undefined : `key ${arn} is ${state}`
+}

@@ -26,6 +26,7 @@ export const KIND_WORDS: Readonly<Record<CollectedKind, string>> = {
   bucketVersioning: 'versioning of bucket',
   bucketLifecycle: 'lifecycle of bucket',
   bucketPublicAccess: 'public access to bucket',
+  bucketWebsites: 'website of bucket',
   impairedInstances: 'status checks of instance',
   connections: 'control channel of node',
   nodesElsewhere: 'node elsewhere',

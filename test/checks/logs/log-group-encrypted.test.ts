@@ -1,5 +1,5 @@
 import check from '../../../checks/logs/log-group-encrypted.ts'
-import { DB, GROUP, HYBRID, WEB } from '../../support/healthy.ts'
+import { DB, GROUP, GROUP_KEY, HYBRID, SESSION_KEY, WEB } from '../../support/healthy.ts'
 import { testCheck } from '../../support/test-check.ts'
 import { prefer, preferLater } from '../policies.ts'
 
@@ -16,9 +16,37 @@ testCheck(check, {
         severity: 'critical',
         about: 'kmsKeyId',
         affects: [WEB, DB, HYBRID],
-        fixable: false,
+        risk: 'review',
       },
     ],
+  },
+  'the session key is off': {
+    break: world => {
+      delete world.records.logGroups[GROUP]?.kmsKeyId
+      const key = world.records.keys[SESSION_KEY]
+      if (key) key.state = 'PendingDeletion'
+    },
+    finds: [{ subject: GROUP, risk: 'none' }],
+  },
+  'the config names a key of another Region, and the session key would do': {
+    break: world => {
+      delete world.records.logGroups[GROUP]?.kmsKeyId
+      const arn = GROUP_KEY.replace('ap-southeast-1', 'eu-west-1')
+      const key = world.records.keys[GROUP_KEY]
+      if (key) world.records.keys[arn] = { ...key, ref: arn, arn }
+      world.declared = { logGroupKey: arn }
+    },
+    finds: [{ subject: GROUP, risk: 'none' }],
+  },
+  'the config names a key by its alias': {
+    break: world => {
+      delete world.records.logGroups[GROUP]?.kmsKeyId
+      const alias = GROUP_KEY.replace(/key\/.*/, 'alias/logs')
+      const key = world.records.keys[GROUP_KEY]
+      if (key) world.records.keys[alias] = { ...key, ref: alias }
+      world.declared = { logGroupKey: alias }
+    },
+    finds: [{ subject: GROUP, risk: 'review' }],
   },
   'streaming does not matter': {
     break: world => {

@@ -1,5 +1,5 @@
 import check from '../../../checks/logs/log-group-exists.ts'
-import { DB, GROUP, HYBRID, WEB } from '../../support/healthy.ts'
+import { DB, GROUP, GROUP_KEY, HYBRID, policyDocument, SESSION_KEY, WEB } from '../../support/healthy.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 import { testCheck } from '../../support/test-check.ts'
 import { editInline, editShared, prefer, preferLater } from '../policies.ts'
@@ -23,7 +23,7 @@ testCheck(check, {
         severity: 'critical',
         about: 'absent',
         affects: [WEB, DB, HYBRID],
-        fixable: false,
+        risk: 'review',
       },
     ],
   },
@@ -37,15 +37,114 @@ testCheck(check, {
         subject: GROUP,
         message: `log group ${GROUP} does not exist in ap-southeast-1: sessions open and leave no record in CloudWatch Logs, without an error`,
         severity: 'high',
+        risk: 'safe',
       },
     ],
+  },
+  'encryption is required, and the session key is off': {
+    break: world => {
+      delete world.records.logGroups[GROUP]
+      const key = world.records.keys[SESSION_KEY]
+      if (key) key.state = 'Disabled'
+    },
+    finds: [{ subject: GROUP, about: 'absent', risk: 'none' }],
+  },
+  'encryption is required, and the session key is another account’s': {
+    break: world => {
+      delete world.records.logGroups[GROUP]
+      const key = world.records.keys[SESSION_KEY]
+      if (key) key.accountId = '999988887777'
+    },
+    finds: [{ subject: GROUP, risk: 'none' }],
+  },
+  'encryption is required, and there is no session key': {
+    break: world => {
+      prefer(world, { kmsKeyId: '' })
+      delete world.records.logGroups[GROUP]
+    },
+    finds: [{ subject: GROUP, risk: 'none' }],
+  },
+  'encryption is required, and the config names a key whose policy lets the logs service in': {
+    break: world => {
+      prefer(world, { kmsKeyId: '' })
+      delete world.records.logGroups[GROUP]
+      world.declared = { logGroupKey: GROUP_KEY }
+    },
+    finds: [{ subject: GROUP, risk: 'review' }],
+  },
+  'encryption is required, and the config names a key that cannot be read': {
+    break: world => {
+      delete world.records.logGroups[GROUP]
+      world.declared = { logGroupKey: 'alias/unread' }
+      world.gaps.push({ kind: 'keys', id: 'alias/unread', reason: 'denied', actions: ['kms:DescribeKey'] })
+    },
+    finds: [{ subject: GROUP, severity: 'critical', risk: 'none' }],
+  },
+  'encryption is not required, and the config names a key all the same': {
+    break: world => {
+      prefer(world, { cloudWatchEncryptionEnabled: false })
+      delete world.records.logGroups[GROUP]
+      world.declared = { logGroupKey: GROUP_KEY }
+    },
+    finds: [{ subject: GROUP, risk: 'review' }],
+  },
+  'a key whose policy denies the logs service': {
+    break: world => {
+      delete world.records.logGroups[GROUP]
+      const deny = {
+        Effect: 'Deny',
+        Principal: { Service: 'logs.ap-southeast-1.amazonaws.com' },
+        Action: '*',
+        Resource: '*',
+      }
+      world.records.keyPolicies[SESSION_KEY] = { keyArn: SESSION_KEY, document: policyDocument([deny]) }
+    },
+    finds: [{ subject: GROUP, risk: 'none' }],
+  },
+  'a config that declares another group': {
+    break: world => {
+      prefer(world, { cloudWatchEncryptionEnabled: false })
+      delete world.records.logGroups[GROUP]
+      world.declared = { preferences: { cloudWatchLogGroupName: '/aws/ssm/declared' } }
+    },
+    finds: [{ subject: GROUP, risk: 'none' }],
+  },
+  'another group of nearly that name': {
+    break: world => {
+      prefer(world, { cloudWatchEncryptionEnabled: false })
+      delete world.records.logGroups[GROUP]
+      addGroup(world, '/aws/ssm/onetime-session-dev')
+    },
+    finds: [{ subject: GROUP, about: 'absent', risk: 'review' }],
+  },
+  'another group of nearly that name, and roles that could not be read': {
+    break: world => {
+      prefer(world, { cloudWatchEncryptionEnabled: false })
+      delete world.records.logGroups[GROUP]
+      addGroup(world, '/aws/ssm/onetime-session-dev')
+      world.gaps.push({ kind: 'roles', reason: 'denied', actions: ['iam:GetRole'] })
+    },
+    finds: [{ subject: GROUP, about: 'absent', risk: 'none' }],
+  },
+  'other groups that could not be read': {
+    break: world => {
+      prefer(world, { cloudWatchEncryptionEnabled: false })
+      delete world.records.logGroups[GROUP]
+      world.gaps.push({ kind: 'logGroups', id: '/aws/ssm/o*', reason: 'throttled', actions: [] })
+    },
+    finds: [{ subject: GROUP, about: 'absent', risk: 'none' }],
+  },
+  'a name that AWS keeps for itself': {
+    break: world =>
+      prefer(world, { cloudWatchLogGroupName: 'aws/sessions', cloudWatchEncryptionEnabled: false }),
+    finds: [{ subject: 'aws/sessions', risk: 'none' }],
   },
   'only a group in other letter case exists': {
     break: world => {
       delete world.records.logGroups[GROUP]
       addGroup(world, GROUP.toUpperCase())
     },
-    finds: [{ subject: GROUP, about: 'absent' }],
+    finds: [{ subject: GROUP, about: 'absent', risk: 'review' }],
   },
   'policies and an existing group agree on another name': {
     break: world => {
@@ -57,6 +156,7 @@ testCheck(check, {
       {
         subject: GROUP,
         about: 'majority',
+        risk: 'none',
         message: `log group ${GROUP} does not exist in ap-southeast-1, and the policies of hybrid-node, web name ${OTHER}: ${ABORT}`,
       },
     ],

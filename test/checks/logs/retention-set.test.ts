@@ -35,8 +35,38 @@ testCheck(check, {
         subject: GROUP,
         message: `log group ${GROUP} keeps records for 90 days, and the config promises 365`,
         severity: 'medium',
+        risk: 'safe',
       },
     ],
+  },
+  'more than any retention': {
+    break: world => {
+      keep(world, 3653)
+      world.declared = { logRetentionDays: { atLeast: 4000 } }
+    },
+    finds: [{ subject: GROUP, severity: 'medium', risk: 'none' }],
+  },
+  'a young group that keeps everything, where a time was promised': {
+    break: world => {
+      keep(world)
+      world.declared = { logRetentionDays: { atLeast: 91 } }
+    },
+    finds: [{ subject: GROUP, severity: 'low', risk: 'safe' }],
+  },
+  'an old group that keeps everything, where a time was promised': {
+    break: world => {
+      keep(world)
+      world.declared = { logRetentionDays: { atLeast: 90 } }
+    },
+    finds: [{ subject: GROUP, severity: 'low', risk: 'none' }],
+  },
+  'a group of an unknown age': {
+    break: world => {
+      keep(world)
+      delete world.records.logGroups[GROUP]?.createdAt
+      world.declared = { logRetentionDays: { atLeast: 3000 } }
+    },
+    finds: [{ subject: GROUP, risk: 'none' }],
   },
   'just what was promised': {
     break: world => {

@@ -22,7 +22,7 @@ testCheck(check, {
         message: `the block of public access of bucket ${BUCKET} lacks BlockPublicPolicy: a slip may make it public, unless the account’s own block is on`,
         severity: 'low',
         about: 'public access block',
-        fixable: false,
+        risk: 'safe',
       },
     ],
   },
@@ -33,6 +33,7 @@ testCheck(check, {
         subject: BUCKET,
         message: `bucket ${BUCKET} is public by its policy, unless the account’s own block is on`,
         severity: 'high',
+        risk: 'review',
       },
     ],
   },
@@ -42,7 +43,7 @@ testCheck(check, {
   },
   'a public policy that the block holds back': {
     break: world => access(world, ['BlockPublicAcls'], { publicByPolicy: true, publicGrants: ['AllUsers'] }),
-    finds: [{ subject: BUCKET, severity: 'low' }],
+    finds: [{ subject: BUCKET, severity: 'low', risk: 'review' }],
   },
   'a bucket of another account': {
     break: world => {

@@ -16,7 +16,7 @@ const message = `the policy of bucket ${BUCKET} denies nothing that comes by pla
 testCheck(check, {
   'no policy': {
     break: world => policy(world),
-    finds: [{ subject: BUCKET, message, severity: 'low', about: 'aws:SecureTransport', fixable: false }],
+    finds: [{ subject: BUCKET, message, severity: 'low', about: 'aws:SecureTransport', risk: 'review' }],
   },
   'a Deny for uploads alone': {
     break: world => policy(world, { ...TLS_ONLY, Action: 's3:PutObject' }),

@@ -55,11 +55,12 @@ export const KEY_FORWARD = {
     return fc.constantFrom(...keyArns).map(keyArn => ({ type: 'enable-key', region, keyArn }))
   },
   'put-key-policy': (world: World): fc.Arbitrary<Change> =>
-    fc.constantFrom(...ARNS).map(keyArn => ({
+    fc.tuple(fc.constantFrom(...ARNS), fc.boolean()).map(([keyArn, encrypts]) => ({
       type: 'put-key-policy',
       region,
       keyArn,
       from: world.records.keyPolicies?.[keyArn]?.document ?? text('unread'),
       to: text('after'),
+      ...(encrypts && { letsIn: ['/ssm/sessions'] }),
     })),
 } satisfies Partial<Record<ChangeType, (world: World) => fc.Arbitrary<Change>>>

@@ -4,6 +4,7 @@ import { applyChange, invertChange } from '../../../src/core/changes/specs.ts'
 import type { World } from '../../../src/core/snapshot.ts'
 import { KEY_FORWARD, keyRecords } from './key-worlds.ts'
 import { NETWORK_FORWARD, NETWORK_REGION, networkRecords } from './network-worlds.ts'
+import { STORE_FORWARD, storeRecords } from './store-worlds.ts'
 
 const ACCOUNT = '210987654321'
 /** Names that IAM allows and that trip a careless lookup. */
@@ -58,8 +59,9 @@ export const anyWorld: fc.Arbitrary<World> = fc
     read: fc.subarray([...KINDS]),
     network: networkRecords,
     keys: keyRecords,
+    stores: storeRecords,
   })
-  .map(({ roles, managed, read, network, keys }) => {
+  .map(({ roles, managed, read, network, keys, stores }) => {
     const all = { roles, ...managed }
     return {
       scope: {
@@ -76,6 +78,7 @@ export const anyWorld: fc.Arbitrary<World> = fc
         ...Object.fromEntries(read.map(kind => [kind, all[kind]])),
         ...network,
         ...keys,
+        ...stores,
       },
     }
   })
@@ -133,6 +136,7 @@ const FORWARD = {
       }))
     }),
   ...KEY_FORWARD,
+  ...STORE_FORWARD,
   ...NETWORK_FORWARD,
 } satisfies Partial<Record<ChangeType, Draw>>
 
@@ -171,6 +175,12 @@ export const CASES: Readonly<Record<ChangeType, fc.Arbitrary<Case>>> = {
   'enable-key': forward(FORWARD['enable-key']),
   'disable-key': backward(FORWARD['enable-key']),
   'put-key-policy': bothWays(FORWARD['put-key-policy']),
+  'create-log-group': forward(FORWARD['create-log-group']),
+  'delete-log-group': backward(FORWARD['create-log-group']),
+  'set-retention': bothWays(FORWARD['set-retention']),
+  'set-log-group-key': bothWays(FORWARD['set-log-group-key']),
+  'put-public-access-block': bothWays(FORWARD['put-public-access-block']),
+  'put-bucket-policy': bothWays(FORWARD['put-bucket-policy']),
   'set-private-dns': bothWays(FORWARD['set-private-dns']),
   'set-vpc-dns': bothWays(FORWARD['set-vpc-dns']),
   'add-group-rule': forward(FORWARD['add-group-rule']),

@@ -90,5 +90,6 @@ export const makeAccount = async (proxy: Proxy, options: AccountOptions = {}): P
   const text = policyText(region.facts, options)
   const policyArn = await holdPolicy(clients, { accountId, roles, name: POLICY_NAME, text }, options)
   const nodes = regions.flatMap(built => built.nodes)
+  proxy.state(accountId).builtAt = Date.now()
   return { accountId, session, clients, regions, region, roles, nodes, policyArn }
 }

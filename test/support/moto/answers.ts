@@ -1,5 +1,6 @@
 import type { Call } from './call.ts'
 import { errorAnswer, type WireAnswer } from './faults.ts'
+import { logGroupAnswer } from './log-groups.ts'
 import type { AccountState, NodeState, SyntheticInstance } from './state.ts'
 
 const HOUR = 3_600_000
@@ -142,6 +143,7 @@ const simulated = (call: Call): WireAnswer => {
 
 /** What moto lacks, answered from the account's state; undefined where moto is to be asked. */
 export const ownAnswer = (call: Call, state: AccountState): WireAnswer | undefined => {
+  if (call.service === 'logs') return logGroupAnswer(call, state)
   switch (`${call.service}:${call.operation}`) {
     case 'sts:GetCallerIdentity':
       return callerIdentity(call)

@@ -30,6 +30,7 @@ const S3_ACTIONS: Readonly<Record<string, string>> = {
   HeadBucket: 's3:ListBucket',
   GetBucketEncryption: 's3:GetEncryptionConfiguration',
   GetBucketLifecycle: 's3:GetLifecycleConfiguration',
+  DeleteBucketPublicAccessBlock: 's3:PutBucketPublicAccessBlock',
 }
 
 const scopeOf = (headers: IncomingHttpHeaders): readonly string[] => {

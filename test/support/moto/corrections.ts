@@ -1,4 +1,5 @@
 import type { Call, WireRequest } from './call.ts'
+import { correctGroups } from './log-groups.ts'
 import type { AccountState } from './state.ts'
 
 const HOUR = 3_600_000
@@ -28,17 +29,13 @@ const aged = (state: AccountState): number => Date.now() - state.ageHours * HOUR
 /** An answer of a JSON service, as far as it is corrected. */
 interface Answer {
   KeyMetadata?: { KeyUsage?: string }
-  logGroups?: { creationTime?: number }[]
+  logGroups?: { logGroupName?: string; creationTime?: number; kmsKeyId?: string }[]
   Document?: { CreatedDate?: number }
   CreatedDate?: number
 }
 
 const correctKey = (answer: Answer): void => {
   if (answer.KeyMetadata) answer.KeyMetadata.KeyUsage ??= 'ENCRYPT_DECRYPT'
-}
-
-const ageGroups = (answer: Answer, state: AccountState): void => {
-  for (const group of answer.logGroups ?? []) group.creationTime = aged(state)
 }
 
 const ageDocument = (answer: Answer, state: AccountState): void => {
@@ -49,12 +46,13 @@ const ageDescription = (answer: Answer, state: AccountState): void => {
   if (answer.Document) answer.Document.CreatedDate = aged(state) / 1000
 }
 
-const JSON_CORRECTIONS: Readonly<Record<string, (answer: Answer, state: AccountState) => void>> = {
-  'kms:DescribeKey': correctKey,
-  'logs:DescribeLogGroups': ageGroups,
-  'ssm:GetDocument': ageDocument,
-  'ssm:DescribeDocument': ageDescription,
-}
+const JSON_CORRECTIONS: Readonly<Record<string, (answer: Answer, state: AccountState, call: Call) => void>> =
+  {
+    'kms:DescribeKey': correctKey,
+    'logs:DescribeLogGroups': (answer, state, call) => correctGroups(call, answer.logGroups ?? [], state),
+    'ssm:GetDocument': ageDocument,
+    'ssm:DescribeDocument': ageDescription,
+  }
 
 const unescape = (text: string): string =>
   text
@@ -125,6 +123,6 @@ export const correctAnswer = (call: Call, text: string, state: AccountState): st
   const correction = JSON_CORRECTIONS[`${call.service}:${call.operation}`]
   if (!correction) return correctXml(call, text, state)
   const answer: Answer = JSON.parse(text)
-  correction(answer, state)
+  correction(answer, state, call)
   return JSON.stringify(answer)
 }

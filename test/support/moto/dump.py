@@ -115,8 +115,17 @@ def documents(ssm):
 
 def log_groups(logs):
     found = logs.describe_log_groups().get("logGroups", [])
-    kept = ("arn", "kmsKeyId", "retentionInDays", "logGroupClass")
-    return {group["logGroupName"]: {key: group.get(key) for key in kept} for group in found}
+    return {group["logGroupName"]: log_group(logs, group) for group in found}
+
+
+def log_group(logs, found):
+    kept = {key: found.get(key) for key in ("arn", "kmsKeyId", "retentionInDays", "logGroupClass")}
+    streams = logs.describe_log_streams(logGroupName=found["logGroupName"])["logStreams"]
+    return {
+        **kept,
+        "tags": logs.list_tags_for_resource(resourceArn=found["logGroupArn"])["tags"],
+        "streams": sorted(stream["logStreamName"] for stream in streams),
+    }
 
 
 def keys(kms):
@@ -145,6 +154,7 @@ def buckets(s3):
             "policy": optional(s3.get_bucket_policy, "Policy", Bucket=name),
             "encryption": optional(s3.get_bucket_encryption, "ServerSideEncryptionConfiguration", Bucket=name),
             "versioning": optional(s3.get_bucket_versioning, "Status", Bucket=name),
+            "publicAccessBlock": optional(s3.get_public_access_block, "PublicAccessBlockConfiguration", Bucket=name),
         }
     return found
 

@@ -38,8 +38,12 @@ export interface AccountState {
   serviceSettings: Record<string, string>
   /** Instance profile ARN → its generated id, which DescribeInstances tells. */
   profileIds: Record<string, string>
+  /** Region and name of a log group → the key that it was given since it was made; undefined: it was taken off. */
+  groupKeys: Record<string, string | undefined>
   /** How long ago instances were launched and documents and log groups created. */
   ageHours: number
+  /** When the account was made: a log group that came later is as young as it is. */
+  builtAt?: number
 }
 
 const DEFAULT_ROLE_SETTING = '/ssm/managed-instance/default-ec2-instance-management-role'
@@ -52,5 +56,6 @@ export const freshState = (): AccountState => ({
   endpointStates: {},
   serviceSettings: { [DEFAULT_ROLE_SETTING]: '$None' },
   profileIds: {},
+  groupKeys: {},
   ageHours: 48,
 })
