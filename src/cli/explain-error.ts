@@ -18,6 +18,7 @@ import { openAccount } from './account.ts'
 import { choice, flag, text as option, type Argv } from './arguments.ts'
 import { nodesOf } from './check-options.ts'
 import { EXIT, exitCodeOf } from './exit-code.ts'
+import { FORMATS_OF } from './formats.ts'
 import { worldsFrom } from './from-file.ts'
 import type { Interrupt } from './interrupt.ts'
 import { choosesNodes, missingNodes, type NodeChoice } from './nodes.ts'
@@ -30,7 +31,7 @@ import { TOOL, toolVersion } from './version.ts'
  */
 export const explainError = async (text: string, argv: Argv, interrupt: Interrupt): Promise<number> => {
   const errors = matchErrors(text)
-  const json = choice(argv, 'format', ['table', 'json'], 'table') === 'json'
+  const json = choice(argv, 'format', FORMATS_OF.explain, 'table') === 'json'
   if (errors.length === 0) return unknownError(text, json)
   const looked = wantsToLook(argv) ? await look(errors, text, argv, interrupt) : undefined
   const told = errors.map(error => toldError(error, looked))

@@ -4,6 +4,14 @@ import { didYouMean } from './did-you-mean.ts'
 export const FORMATS = ['table', 'json'] as const
 export type Format = (typeof FORMATS)[number]
 
+/** The formats of commands that have others than `check`. */
+export const FORMATS_OF = {
+  list: ['table', 'json', 'markdown'],
+  explain: ['table', 'json'],
+  preflight: ['table', 'json'],
+  diff: ['table', 'json'],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
 /** A format and where it goes: a file, or standard output. */
 export interface Target {
   readonly format: Format

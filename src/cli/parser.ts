@@ -1,5 +1,6 @@
 import yargs from 'yargs'
 import type { Argv } from './arguments.ts'
+import { ASKS, completionsOf, withCommand } from './completion.ts'
 import { COMMANDS, type CommandEntry, type Run } from './commands.ts'
 import { usageErrorOf } from './usage-error.ts'
 import { TOOL, toolVersion } from './version.ts'
@@ -86,12 +87,16 @@ const outputOf = async (parser: ReturnType<typeof base>, args: readonly string[]
   parser.fail((message, error) => {
     throw error && error.name !== 'YError' ? error : usageErrorOf(message ?? error.message, args)
   })
+  const isAsked = args[0] === ASKS
+  const values = isAsked ? await completionsOf(args.slice(1)) : undefined
+  if (values) return values.join('\n')
   if (args.length === 1 && args[0] === 'completion') {
     // prints by itself
     parser.showCompletionScript()
     return ''
   }
-  await parser.parseAsync(withoutFlags(args), {}, (error, _argv, text) => {
+  const words = isAsked ? [ASKS, ...withCommand(args.slice(1))] : withoutFlags(args)
+  await parser.parseAsync(words, {}, (error, _argv, text) => {
     if (error) throw error
     output = text
   })

@@ -9,15 +9,14 @@ import type { Names } from '../../report/diff/words.ts'
 import { choice, flag, text, type Argv } from '../arguments.ts'
 import type { Run } from '../commands.ts'
 import { EXIT } from '../exit-code.ts'
+import { FORMATS_OF } from '../formats.ts'
 import { wantsColor, widthOf, writeOut } from '../terminal.ts'
 import { TOOL, toolVersion } from '../version.ts'
-
-const FORMATS = ['table', 'json'] as const
 
 /** `diff A B`: what two snapshots say differently. Ends with 1 where they do, with 3 where something could not be compared. */
 export const runDiff: Run = async argv => {
   const startedAt = performance.now()
-  const format = choice(argv, 'format', FORMATS, 'table')
+  const format = choice(argv, 'format', FORMATS_OF.diff, 'table')
   const names = { before: fileOf(argv, 'before'), after: fileOf(argv, 'after') }
   const diff = diffSnapshots(readSnapshot(names.before), readSnapshot(names.after), checks)
   await writeOut(format === 'json' ? asJson(diff, names, startedAt) : asTable(diff, names, argv))
