@@ -1,12 +1,10 @@
 import {
-  awsCommand,
   defineCheck,
   explanationOf,
   nodesBySource,
   trustAnswer,
-  trustCommand,
+  trustRepair,
   type NodeRole,
-  type Scope,
 } from '../../src/core/index.ts'
 
 export default defineCheck({
@@ -15,7 +13,7 @@ export default defineCheck({
   why: 'A hybrid node gets its credentials from Systems Manager, which assumes the role of its activation. Where the trust policy leaves it out, or names another account or Region, the node goes silent when those that it holds run out.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/hybrid-multicloud-service-role.html',
   severity: 'high',
-  fix: 'none',
+  fix: 'review',
   each: 'nodeRoles',
   needs: [],
   after: ['identity/role-trust'],
@@ -23,8 +21,10 @@ export default defineCheck({
     const nodes = nodesBySource(nodeRole).get('hybrid activation')
     const first = nodeRole.nodes.find(node => node.id === nodes?.[0])
     if (!nodes || !first) return undefined
-    const { service, decision } = trustAnswer(nodeRole.role, 'hybrid activation', first.arn, scope)
+    const answer = trustAnswer(nodeRole.role, 'hybrid activation', first.arn, scope)
+    const { service, decision } = answer
     if (decision.verdict === 'allowed') return undefined
+    const { remedy, fix } = trustRepair(nodeRole.role, answer, 'hybrid activation', scope)
     const live = nodeRole.nodes.some(node => nodes.includes(node.id) && node.managed?.pingStatus === 'Online')
     return {
       message: `service role ${nodeRole.name} does not let ${service} assume it for nodes of account ${scope.accountId} in ${scope.region}`,
@@ -42,12 +42,10 @@ export default defineCheck({
       ],
       explanation: [explanationOf('sts:AssumeRole', decision)],
       remedy: {
-        text: `add a statement that lets ${service} assume the role, bound to this account and Region by aws:SourceAccount and aws:SourceArn; nodes that lost their credentials try again within half an hour`,
-        commands: [
-          awsCommand('iam get-role', { 'role-name': nodeRole.name, query: 'Role.AssumeRolePolicyDocument' }),
-          ...(decision.verdict === 'implicit-deny' ? adding(nodeRole, trustStatement(service, scope)) : []),
-        ],
+        ...remedy,
+        text: `${remedy.text}; nodes that lost their credentials try again within half an hour`,
       },
+      ...(fix && { fix }),
     }
   },
 })
@@ -55,18 +53,3 @@ export default defineCheck({
 const conditionsOf = ({ role }: NodeRole): string =>
   /"aws:Source(?:Arn|Account)"\s*:\s*("[^"]*"|\[[^\]]*\])/i.exec(role.trustPolicy)?.[0] ??
   'no condition on the account or Region'
-
-const adding = ({ role }: NodeRole, statement: object): readonly string[] => {
-  const command = trustCommand(role, statement)
-  return command === undefined ? [] : [command]
-}
-
-const trustStatement = (Service: string, { partition, region, accountId }: Scope): object => ({
-  Effect: 'Allow',
-  Principal: { Service },
-  Action: 'sts:AssumeRole',
-  Condition: {
-    StringEquals: { 'aws:SourceAccount': accountId },
-    ArnEquals: { 'aws:SourceArn': `arn:${partition}:ssm:${region}:${accountId}:*` },
-  },
-})

@@ -6,13 +6,13 @@ import {
   roleMay,
   type Decision,
   type Evidence,
-  type Grant,
   type NodeRole,
   type Problem,
   type Refusal,
   type Scope,
 } from '../../src/core/index.ts'
 import { CONSEQUENCES, CORE_ACTIONS, type Stage } from './core-actions.ts'
+import { coreGrant, isGrantable } from './core-grant.ts'
 
 export default defineCheck({
   id: 'identity/core-permissions',
@@ -82,11 +82,6 @@ const refusedOf = (
   return [...found.values()]
 }
 
-/** Whether a statement in the role's own policies is all that is missing. */
-const isGrantable = ({ verdict, explanation }: Decision): boolean =>
-  verdict === 'implicit-deny' &&
-  explanation.every(layer => layer.layer === 'identity policy' || layer.verdict === 'allowed')
-
 const problemOf = (nodeRole: NodeRole, group: Group, scope: Scope): Problem => {
   const [{ decision, refusal }] = group
   const actions = group.map(refused => refused.action)
@@ -142,11 +137,7 @@ const alsoLacking = ({ action, decision, refusal }: Refused): readonly string[] 
 }
 
 const granting = (nodeRole: NodeRole, actions: readonly string[]): Pick<Problem, 'remedy' | 'fix'> => {
-  const grant: Grant = {
-    type: 'grant',
-    role: nodeRole.name,
-    statement: { sid: 'SessionManagerCore', actions, resources: ['*'] },
-  }
+  const grant = coreGrant(nodeRole.name, actions)
   return {
     remedy: {
       text: 'allow the missing actions in a policy of the role; running agents take it up within half an hour',

@@ -1,8 +1,10 @@
 import {
   awsCommand,
   defineCheck,
+  grantCommands,
   roleMay,
   trustAnswer,
+  trustRepair,
   type JudgedNode,
   type NodeRole,
   type Problem,
@@ -10,6 +12,7 @@ import {
   type Scope,
 } from '../../src/core/index.ts'
 import { CORE_ACTIONS } from './core-actions.ts'
+import { coreGrant, isGrantable } from './core-grant.ts'
 import { asNodeRole, HOST_MANAGEMENT, hostManagementRole } from './host-management.ts'
 
 export default defineCheck({
@@ -18,7 +21,7 @@ export default defineCheck({
   why: 'Default Host Management lends one role to every instance of the Region that has no better one. Where that role is missing, does not trust Systems Manager or may not do what the agent needs, none of them can be managed.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html',
   severity: 'high',
-  fix: 'none',
+  fix: 'review',
   each: 'regions',
   needs: ['serviceSettings', 'roles', 'policies', 'judgedNodes'],
   mayFollow: ['identity/role-trust', 'identity/core-permissions'],
@@ -51,7 +54,7 @@ export default defineCheck({
 const needsHostManagement = ({ instance, roleName, roleSource }: JudgedNode): boolean =>
   instance !== undefined && (roleSource === 'Default Host Management' || roleName === undefined)
 
-type Fault = Pick<Problem, 'message' | 'about' | 'verdict' | 'remedy'>
+type Fault = Pick<Problem, 'message' | 'about' | 'verdict' | 'remedy' | 'fix'>
 
 const missing = (name: string, region: string): Fault => ({
   message: `Default Host Management names role ${name}, which does not exist`,
@@ -77,25 +80,30 @@ const faultOf = (nodeRole: NodeRole, role: Role, region: string, scope: Scope): 
       message: `role ${role.name} of Default Host Management does not trust ${trust.service}`,
       about: 'trust',
       ...(trust.decision.verdict === 'unknown' && { verdict: 'unknown' as const }),
-      remedy: { text: `let ${trust.service} assume the role in its trust policy, beside what stands there` },
+      ...trustRepair(role, trust, 'Default Host Management', scope),
     }
   }
-  const lacking = CORE_ACTIONS.filter(({ action, stage }) => {
+  const lacking = CORE_ACTIONS.flatMap(({ action, stage }) => {
     const resource = stage === 'registration' ? instance : '*'
-    return roleMay(nodeRole, { action, resource }, scope).verdict.endsWith('deny')
-  }).map(({ action }) => action)
+    const { decision } = roleMay(nodeRole, { action, resource }, scope)
+    return decision.verdict.endsWith('deny') ? [{ action, decision }] : []
+  })
   if (lacking.length === 0) return undefined
+  const actions = lacking.map(({ action }) => action)
   return {
-    message: `role ${role.name} of Default Host Management may not ${lacking.join(', ')}`,
+    message: `role ${role.name} of Default Host Management may not ${actions.join(', ')}`,
     about: 'permissions',
-    remedy: {
-      text: 'attach the policy that AWS keeps for it',
-      commands: [
-        awsCommand('iam attach-role-policy', {
-          'role-name': role.name,
-          'policy-arn': `arn:${scope.partition}:iam::aws:policy/AmazonSSMManagedEC2InstanceDefaultPolicy`,
+    ...(lacking.every(({ decision }) => isGrantable(decision))
+      ? granting(nodeRole, actions)
+      : {
+          remedy: { text: 'alter what denies it, or keeps it from the role: a further Allow does not help' },
         }),
-      ],
-    },
   }
+}
+
+const granting = (nodeRole: NodeRole, actions: readonly string[]): Pick<Problem, 'remedy' | 'fix'> => {
+  const grant = coreGrant(nodeRole.name, actions)
+  const text =
+    'allow the missing actions in a policy of the role, or attach AmazonSSMManagedEC2InstanceDefaultPolicy, which AWS keeps for it'
+  return { remedy: { text, commands: grantCommands(nodeRole, [grant]) }, fix: [grant] }
 }

@@ -1,5 +1,4 @@
 import {
-  awsCommand,
   clockTime,
   defineCheck,
   hybridTwin,
@@ -8,12 +7,16 @@ import {
   type Cause,
   type Instance,
   type JudgedNode,
+  type InstanceProfile,
   type ManagedNode,
+  type Problem,
   type Role,
   type Scope,
   trustAnswer,
 } from '../../src/core/index.ts'
+import { declaredProfile, gainOf } from './declared-profile.ts'
 import { HOST_MANAGEMENT, hostManagementRole } from './host-management.ts'
+import { associateProfile, PROFILE_NAME } from './associate-profile.ts'
 
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html */
 const HOST_MANAGEMENT_AGENT = '3.2.582.0'
@@ -24,20 +27,23 @@ export default defineCheck({
   why: 'Without credentials the agent cannot register, and Session Manager does not know the instance.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html',
   severity: 'high',
-  fix: 'none',
+  fix: 'review',
   each: 'judgedNodes',
-  needs: ['serviceSettings', 'roles', 'managedNodes'],
+  needs: ['serviceSettings', 'roles', 'managedNodes', 'instanceProfiles', 'declared'],
   mayFollow: ['identity/role-trust', 'identity/dhmc-role', 'node/imds-enabled'],
-  run(node, { serviceSettings, roles, managedNodes }, scope) {
+  run(node, records, scope) {
     const { instance } = node
+    const { serviceSettings, roles, managedNodes } = records
     if (!instance || instance.state !== 'running' || instance.profileArn !== undefined) return undefined
     const why = whyNotHosted(node, instance, hostManagementRole(serviceSettings), roles, scope)
     if (!why || ifReadable(() => hybridTwin(instance, managedNodes))) return undefined
     const twin = ifReadable(() => sameName(instance, Object.values(managedNodes)))
+    const unsure = node.graceUntil !== undefined || twin !== undefined
+    const online = node.managed?.pingStatus === 'Online'
     return {
       message: messageOf(node, why.message, twin),
-      ...(node.managed?.pingStatus === 'Online' && { severity: 'info' as const }),
-      ...((node.graceUntil !== undefined || twin) && { verdict: 'unknown' as const }),
+      ...(online && { severity: 'info' as const }),
+      ...(unsure && { verdict: 'unknown' as const }),
       because: [...(why.because ?? []), { check: 'identity/dhmc-role' }],
       evidence: [
         { label: 'instance profile', value: 'none', source: `ec2:DescribeInstances ${instance.id}` },
@@ -47,19 +53,28 @@ export default defineCheck({
           source: 'ssm:GetServiceSetting',
         },
       ],
-      remedy: {
-        text: 'associate an instance profile whose role carries the permissions of the agent (PROFILE-NAME stands for its name)',
-        commands: [
-          awsCommand('ec2 associate-iam-instance-profile', {
-            'instance-id': instance.id,
-            'iam-instance-profile': 'Name=PROFILE-NAME',
-            region: scope.region,
-          }),
-        ],
-      },
+      // One that is heard without a profile has credentials: whether it shall have others is not for a program to say.
+      ...repairOf(instance, online || unsure ? undefined : declaredProfile(records, node, scope), scope),
     }
   },
 })
+
+const repairOf = (
+  { id }: Instance,
+  profile: Required<InstanceProfile> | undefined,
+  { region }: Scope,
+): Pick<Problem, 'remedy' | 'fix'> => {
+  const commands = [associateProfile(id, profile?.name ?? PROFILE_NAME, region)]
+  if (!profile) {
+    const text = `associate an instance profile whose role carries the permissions of the agent (${PROFILE_NAME} stands for its name)`
+    return { remedy: { text, commands } }
+  }
+  const text = `associate instance profile ${profile.name}, which the config names: ${gainOf(profile)}`
+  return {
+    remedy: { text, commands },
+    fix: [{ type: 'hold-profile', instanceId: id, profile: profile.name }],
+  }
+}
 
 interface NotHosted {
   readonly message: string

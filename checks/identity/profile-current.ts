@@ -1,11 +1,13 @@
 import {
-  awsCommand,
   clockTime,
   defineCheck,
   holdsAsItIs,
   type Instance,
   type InstanceProfile,
+  type Problem,
 } from '../../src/core/index.ts'
+import { declaredProfile, gainOf } from './declared-profile.ts'
+import { PROFILE_NAME, replaceProfile } from './associate-profile.ts'
 
 export default defineCheck({
   id: 'identity/profile-current',
@@ -13,12 +15,13 @@ export default defineCheck({
   why: 'An instance profile that was deleted and made anew has another id. The instance keeps the old one, whose credentials run out within hours and are never renewed.',
   docs: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/troubleshoot-iam.html',
   severity: 'high',
-  fix: 'none',
+  fix: 'review',
   each: 'judgedNodes',
-  needs: ['instanceProfiles'],
-  run({ instance, graceUntil, managed, roleSource }, { instanceProfiles }, { region }) {
+  needs: ['instanceProfiles', 'roles', 'declared'],
+  run(node, records, scope) {
+    const { instance, graceUntil, managed, roleSource } = node
     if (instance?.state !== 'running' || instance.profileArn === undefined) return undefined
-    const profile = instanceProfiles[instance.profileArn]
+    const profile = records.instanceProfiles[instance.profileArn]
     if (profile && holdsAsItIs(instance, profile)) return undefined
     const hosted = managed !== undefined && roleSource === 'Default Host Management'
     const until = graceUntil === undefined ? '' : `; it has just started, wait until ${clockTime(graceUntil)}`
@@ -40,13 +43,36 @@ export default defineCheck({
           source: `iam:GetInstanceProfile ${nameOf(instance.profileArn)}`,
         },
       ],
-      remedy: {
-        text: `associate ${profile ? 'the profile anew' : 'a profile that exists (PROFILE-NAME stands for its name)'}: all software on the host gets the credentials of its role then`,
-        commands: [associate(instance, profile?.name ?? 'PROFILE-NAME', region)],
-      },
+      ...repairOf(
+        instance,
+        profile,
+        graceUntil === undefined ? declaredProfile(records, node, scope) : undefined,
+        scope.region,
+      ),
     }
   },
 })
+
+/** A profile that was made anew is meant by its name; one that is gone may be followed by the one that the config names. */
+const repairOf = (
+  { id }: Instance,
+  profile: InstanceProfile | undefined,
+  declared: Required<InstanceProfile> | undefined,
+  region: string,
+): Pick<Problem, 'remedy' | 'fix'> => {
+  const wanted = profile === undefined || profile.name === declared?.name ? declared : undefined
+  const commands = [replaceProfile(id, wanted?.name ?? profile?.name ?? PROFILE_NAME, region)]
+  if (!wanted) {
+    const which = profile ? 'the profile anew' : `a profile that exists (${PROFILE_NAME} stands for its name)`
+    const text = `associate ${which}: all software on the host gets the credentials of its role then`
+    return { remedy: { text, commands } }
+  }
+  const which = profile ? 'anew, as the config names it' : 'which the config names'
+  return {
+    remedy: { text: `associate instance profile ${wanted.name}, ${which}: ${gainOf(wanted)}`, commands },
+    fix: [{ type: 'hold-profile', instanceId: id, profile: wanted.name }],
+  }
+}
 
 const nameOf = (profileArn: string): string => profileArn.slice(profileArn.lastIndexOf('/') + 1)
 
@@ -55,18 +81,4 @@ const whatIsHeld = (profileArn: string, profile: InstanceProfile | undefined): s
   return profile
     ? `${held} as it was before it was deleted and made anew: its credentials are not renewed`
     : `${held}, which does not exist any more: its credentials are not renewed`
-}
-
-const associate = ({ id }: Instance, profile: string, region: string): string => {
-  const association = awsCommand('ec2 describe-iam-instance-profile-associations', {
-    filters: `Name=instance-id,Values=${id}`,
-    query: 'IamInstanceProfileAssociations[0].AssociationId',
-    output: 'text',
-    region,
-  })
-  const replace = awsCommand('ec2 replace-iam-instance-profile-association', {
-    'iam-instance-profile': `Name=${profile}`,
-    region,
-  })
-  return `${replace} --association-id "$(${association})"`
 }

@@ -2,13 +2,16 @@ import {
   awsCommand,
   clockTime,
   defineCheck,
+  ifReadable,
   type Instance,
   type InstanceProfile,
   type JudgedNode,
   type Problem,
-  type Remedy,
   type Role,
+  type Scope,
 } from '../../src/core/index.ts'
+import { declaredProfile, gainOf, trustsEc2 } from './declared-profile.ts'
+import { PROFILE_NAME, replaceProfile } from './associate-profile.ts'
 
 export default defineCheck({
   id: 'identity/profile-has-role',
@@ -16,17 +19,20 @@ export default defineCheck({
   why: 'An instance profile is only the envelope, and an activation names a role. Without one that is there the node gets no credentials, and the agent cannot register or goes silent.',
   docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html',
   severity: 'high',
-  fix: 'none',
+  fix: 'review',
   each: 'judgedNodes',
-  needs: ['instanceProfiles', 'roles'],
+  needs: ['instanceProfiles', 'roles', 'declared'],
   after: ['identity/profile-current'],
-  run(node, { instanceProfiles, roles }, { region }) {
+  run(node, records, scope) {
     const { instance } = node
-    if (node.roleSource === 'hybrid activation') return serviceRoleGone(node, roles, region)
+    const { instanceProfiles, roles } = records
+    if (node.roleSource === 'hybrid activation') return serviceRoleGone(node, roles, scope.region)
     if (!instance || instance.state !== 'running' || instance.profileArn === undefined) return undefined
     const profile = instanceProfiles[instance.profileArn]
-    const fault = profile ? emptiness(profile, roles) : gone(instance, instance.profileArn, region)
-    return fault && problemOf(node, instance.profileArn, fault)
+    const fault = profile ? emptiness(profile, roles) : gone(instance, instance.profileArn, scope.region)
+    if (!fault) return undefined
+    const repair = asDeclared(node, profile, records, scope) ?? fault.repair
+    return problemOf(node, instance.profileArn, { ...fault, repair })
   },
 })
 
@@ -59,61 +65,93 @@ const serviceRoleGone = (
 interface Fault {
   readonly what: string
   readonly holds: string
-  readonly remedy: Remedy
+  readonly repair: Pick<Problem, 'remedy' | 'fix'>
 }
 
 const nameOf = (profileArn: string): string => profileArn.slice(profileArn.lastIndexOf('/') + 1)
 
-const gone = ({ id }: Instance, profileArn: string, region: string): Fault => {
-  const association = awsCommand('ec2 describe-iam-instance-profile-associations', {
-    filters: `Name=instance-id,Values=${id}`,
-    query: 'IamInstanceProfileAssociations[0].AssociationId',
-    output: 'text',
-    region,
-  })
-  const replace = awsCommand('ec2 replace-iam-instance-profile-association', {
-    'iam-instance-profile': 'Name=PROFILE-NAME',
-    region,
-  })
-  return {
-    what: `instance profile ${nameOf(profileArn)}, which the instance holds, does not exist any more`,
-    holds: 'no such instance profile',
+const gone = ({ id }: Instance, profileArn: string, region: string): Fault => ({
+  what: `instance profile ${nameOf(profileArn)}, which the instance holds, does not exist any more`,
+  holds: 'no such instance profile',
+  repair: {
     remedy: {
-      text: 'associate an instance profile that exists (PROFILE-NAME stands for its name)',
-      commands: [`${replace} --association-id "$(${association})"`],
+      text: `associate an instance profile that exists (${PROFILE_NAME} stands for its name)`,
+      commands: [replaceProfile(id, PROFILE_NAME, region)],
     },
-  }
-}
+  },
+})
+
+const addRole = (profile: string, role: string): string =>
+  awsCommand('iam add-role-to-instance-profile', { 'instance-profile-name': profile, 'role-name': role })
 
 const emptiness = (
   { name, roleName }: InstanceProfile,
   roles: Readonly<Record<string, Role>>,
 ): Fault | undefined => {
   if (roleName !== undefined && roles[roleName]) return undefined
-  const add = (role: string): string =>
-    awsCommand('iam add-role-to-instance-profile', { 'instance-profile-name': name, 'role-name': role })
+  const add = addRole(name, 'ROLE-NAME')
   if (roleName === undefined) {
+    const text = 'put a role that trusts ec2.amazonaws.com into the profile (ROLE-NAME stands for its name)'
     return {
       what: `instance profile ${name} holds no role`,
       holds: 'no role',
-      remedy: {
-        text: 'put a role that trusts ec2.amazonaws.com into the profile (ROLE-NAME stands for its name)',
-        commands: [add('ROLE-NAME')],
-      },
+      repair: { remedy: { text, commands: [add] } },
     }
   }
-  const remove = { 'instance-profile-name': name, 'role-name': roleName }
+  const remove = awsCommand('iam remove-role-from-instance-profile', {
+    'instance-profile-name': name,
+    'role-name': roleName,
+  })
   return {
     what: `instance profile ${name} holds role ${roleName}, which does not exist any more`,
     holds: `role ${roleName}, deleted`,
-    remedy: {
-      text: 'put a role that exists into the profile (ROLE-NAME stands for its name)',
-      commands: [awsCommand('iam remove-role-from-instance-profile', remove), add('ROLE-NAME')],
+    repair: {
+      remedy: {
+        text: 'put a role that exists into the profile (ROLE-NAME stands for its name)',
+        commands: [remove, add],
+      },
     },
   }
 }
 
-const problemOf = (node: JudgedNode, profileArn: string, { what, holds, remedy }: Fault): Problem => {
+/** What the config lets be done: fill the profile that it names with the role of that name, or give the instance that profile. */
+const asDeclared = (
+  node: JudgedNode,
+  profile: InstanceProfile | undefined,
+  records: Parameters<typeof declaredProfile>[0],
+  scope: Scope,
+): Fault['repair'] | undefined => {
+  if (node.graceUntil !== undefined) return undefined
+  const name = records.declared['config']?.instanceProfile
+  if (profile && profile.name === name) return filling(node, profile, records.roles, scope)
+  const declared = declaredProfile(records, node, scope)
+  if (!declared) return undefined
+  return {
+    remedy: {
+      text: `associate instance profile ${declared.name}, which the config names: ${gainOf(declared)}`,
+      commands: [replaceProfile(node.id, declared.name, scope.region)],
+    },
+    fix: [{ type: 'hold-profile', instanceId: node.id, profile: declared.name }],
+  }
+}
+
+const filling = (
+  node: JudgedNode,
+  { name, roleName }: InstanceProfile,
+  roles: Readonly<Record<string, Role>>,
+  scope: Scope,
+): Fault['repair'] | undefined => {
+  if (roleName !== undefined || !ifReadable(() => trustsEc2(roles[name], node, scope))) return undefined
+  return {
+    remedy: {
+      text: `put role ${name} into the profile, which the config names and which bears its name: all software on every host that holds the profile gets the credentials of the role then`,
+      commands: [addRole(name, name)],
+    },
+    fix: [{ type: 'add-role-to-profile', profile: name, role: name }],
+  }
+}
+
+const problemOf = (node: JudgedNode, profileArn: string, { what, holds, repair }: Fault): Problem => {
   // A node that is registered and falls back to Default Host Management works without the profile.
   const hosted = node.managed !== undefined && node.roleSource === 'Default Host Management'
   const instead = hosted ? '; Default Host Management serves it instead' : ''
@@ -127,6 +165,6 @@ const problemOf = (node: JudgedNode, profileArn: string, { what, holds, remedy }
       { label: 'instance holds', value: profileArn, source: `ec2:DescribeInstances ${node.id}` },
       { label: 'profile holds', value: holds, source: `iam:GetInstanceProfile ${nameOf(profileArn)}` },
     ],
-    remedy,
+    ...repair,
   }
 }

@@ -1,10 +1,9 @@
 import {
-  awsCommand,
   defineCheck,
   explanationOf,
   nodesBySource,
   trustAnswer,
-  trustCommand,
+  trustRepair,
   type Evidence,
   type NodeRole,
   type Problem,
@@ -19,14 +18,16 @@ export default defineCheck({
   why: 'A service that the trust policy does not name cannot hand out the credentials of the role. The agent gets none and the node disappears, hours later where it still holds old ones.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html',
   severity: 'high',
-  fix: 'none',
+  fix: 'review',
   each: 'nodeRoles',
   needs: [],
   run(nodeRole, _records, scope) {
-    const problems = [...nodesBySource(nodeRole)].map(([source, nodes]) =>
-      problemOf(nodeRole, source, nodes, scope),
+    const problems = [...nodesBySource(nodeRole)].flatMap(
+      ([source, nodes]) => problemOf(nodeRole, source, nodes, scope) ?? [],
     )
-    return problems.filter(problem => problem !== undefined)
+    return [...new Set(problems.map(({ about }) => about))].map(service =>
+      together(problems.filter(({ about }) => about === service)),
+    )
   },
 })
 
@@ -51,7 +52,21 @@ const problemOf = (
       ...stillOnline(nodeRole, nodes),
     ],
     explanation: [explanationOf('sts:AssumeRole', decision)],
-    remedy: remedyOf(nodeRole, answer),
+    ...trustRepair(nodeRole.role, answer, source, scope),
+  }
+}
+
+/** Two ways by which nodes get a role may ask for the trust of one service: that is one problem. */
+const together = (problems: readonly Problem[]): Problem => {
+  const certainFirst = problems.toSorted(
+    (a, b) => Number(a.verdict !== undefined) - Number(b.verdict !== undefined),
+  )
+  const [first] = certainFirst as [Problem]
+  const fix = certainFirst.flatMap(problem => problem.fix ?? [])
+  return {
+    ...first,
+    affects: problems.flatMap(({ affects = [] }) => affects),
+    ...(fix.length > 0 && { fix }),
   }
 }
 
@@ -112,17 +127,4 @@ const stillOnline = (nodeRole: NodeRole, nodes: readonly string[]): readonly Evi
       source: 'credentials that live on for hours',
     },
   ]
-}
-
-const remedyOf = ({ name, role }: NodeRole, { service, decision }: TrustAnswer): Problem['remedy'] => {
-  const added = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }
-  const command = decision.verdict === 'implicit-deny' ? trustCommand(role, added) : undefined
-  if (command === undefined) {
-    const read = awsCommand('iam get-role', { 'role-name': name, query: 'Role.AssumeRolePolicyDocument' })
-    return { text: `correct the trust policy so that ${service} may call sts:AssumeRole`, commands: [read] }
-  }
-  return {
-    text: `add a statement to the trust policy that lets ${service} call sts:AssumeRole; the others stay as they are`,
-    commands: [command],
-  }
 }

@@ -18,7 +18,7 @@ import {
 } from '../../src/core/index.ts'
 import { DECLARED_GROUP, isDeclaredElsewhere } from './declared-group.ts'
 import { lossEffect } from './log-effects.ts'
-import { majorityGroup } from './majority-group.ts'
+import { MAJORITY, majorityGroup } from './majority-group.ts'
 import { missedGroup } from './missed-group.ts'
 
 export default defineCheck({
@@ -59,8 +59,6 @@ export default defineCheck({
     })
   },
 })
-
-const MAJORITY = { check: 'logs/log-group-exists', about: 'majority' }
 
 const LOOK_FIRST: Remedy = {
   text: 'see first which log group exists, which could not be read: then correct what names another one, the policy or the preferences',

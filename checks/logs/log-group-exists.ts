@@ -1,10 +1,12 @@
 import {
   asNamed,
-  awsCommand,
+  declaredPreferences,
   defineCheck,
   ifReadable,
   nearness,
+  preferencesCommands,
   preferencesSay,
+  type Declared,
   type LogDestination,
   type NodeRole,
   type Problem,
@@ -46,7 +48,7 @@ export default defineCheck({
           ? []
           : [{ label: 'account has', value: other, source: `log groups of ${scope.region}` }]),
       ],
-      ...repairOf(majority?.name, isDeclaredElsewhere(destination, declared, scope), scope, {
+      ...repairOf(majority?.name, declared, scope, {
         group: destination,
         near,
         isSettled,
@@ -72,11 +74,14 @@ const effectOf = ({ encryptionRequired, invalid }: LogDestination): string => {
 
 const repairOf = (
   majority: string | undefined,
-  isDeclaredElsewhere: boolean,
+  declared: Readonly<Record<string, Declared>>,
   scope: Scope,
   wanted: WantedGroup,
 ): Pick<Problem, 'remedy' | 'fix' | 'risk'> => {
-  if (majority !== undefined) return { remedy: renaming(wanted.group, majority, scope) }
+  if (majority !== undefined) {
+    const fix = isDeclared(wanted.group, declared, scope) ? [] : [naming(majority)]
+    return { remedy: renaming(majority, scope), risk: 'review', ...(fix.length > 0 && { fix }) }
+  }
   if (wanted.group.invalid)
     return {
       remedy: { text: 'write the name of a log group, not its ARN, into cloudWatchLogGroupName' },
@@ -86,34 +91,28 @@ const repairOf = (
     return {
       remedy: { text: 'name another log group in the preferences: names that begin with aws/ are AWS’s own' },
     }
-  if (isDeclaredElsewhere)
+  if (isDeclaredElsewhere(wanted.group, declared, scope))
     return { remedy: { text: 'name the log group in the preferences that the config declares' } }
   return groupToCreate(wanted, scope)
 }
 
 const DOCUMENT = 'SSM-SessionManagerRunShell'
 
+/** A name that the config declares is the right one, whatever the policies say. */
+const isDeclared = (
+  { name }: LogDestination,
+  declared: Readonly<Record<string, Declared>>,
+  scope: Scope,
+): boolean => declaredPreferences(declared['config'] ?? {}, scope)?.inputs.cloudWatchLogGroupName === name
+
+const naming = (group: string) => ({
+  type: 'set-preferences' as const,
+  name: DOCUMENT,
+  edits: [{ path: ['inputs', 'cloudWatchLogGroupName'], value: group }],
+})
+
 /** The preferences are what is wrong: a second group beside the one in use would only split the record. */
-const renaming = ({ name }: LogDestination, other: string, { region }: Scope): Remedy => {
-  const escaped = name.replaceAll(/[.\\|]/g, String.raw`\$&`)
-  const fetch = awsCommand('ssm get-document', {
-    name: DOCUMENT,
-    'document-version': '$LATEST',
-    query: 'Content',
-    output: 'text',
-    region,
-  })
-  return {
-    text: `name ${other} in the preferences and make that version the default; do not create a second group`,
-    commands: [
-      `${fetch} | sed 's|"${escaped}"|"${other}"|' > preferences.json`,
-      awsCommand('ssm update-document', {
-        name: DOCUMENT,
-        'document-version': '$LATEST',
-        content: 'file://preferences.json',
-        region,
-      }),
-      `aws ssm update-document-default-version --name ${DOCUMENT} --region ${region} --document-version "$(aws ssm describe-document --name ${DOCUMENT} --document-version '$LATEST' --query Document.DocumentVersion --output text --region ${region})"`,
-    ],
-  }
-}
+const renaming = (other: string, scope: Scope): Remedy => ({
+  text: `name ${other} in the preferences and make that version the default; do not create a second group`,
+  commands: preferencesCommands(DOCUMENT, naming(other).edits, scope),
+})

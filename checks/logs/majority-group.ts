@@ -9,6 +9,9 @@ import {
   type NodeRole,
 } from '../../src/core/index.ts'
 
+/** The finding that policies and an existing group agree on another name than the preferences. */
+export const MAJORITY = { check: 'logs/log-group-exists', about: 'majority' } as const
+
 interface Majority {
   readonly name: string
   readonly roles: readonly string[]

@@ -3,11 +3,17 @@ import {
   asNamed,
   defineCheck,
   following,
+  ifReadable,
   logWrite,
   preferencesSay,
   roleAccess,
+  type Cause,
+  type LogDestination,
+  type LogGroup,
+  type NodeRole,
 } from '../../src/core/index.ts'
 import { lossEffect } from './log-effects.ts'
+import { MAJORITY, majorityGroup } from './majority-group.ts'
 
 export default defineCheck({
   id: 'logs/write-permissions',
@@ -17,11 +23,11 @@ export default defineCheck({
   severity: 'high',
   fix: 'review',
   each: 'nodeRoles',
-  needs: ['logDestinations', 'preferences'],
+  needs: ['logDestinations', 'logGroups', 'nodeRoles', 'preferences'],
   after: ['logs/log-group-arn-match'],
-  mayFollow: ['preferences/schema-valid', 'preferences/default-version-current'],
-  run(role, { logDestinations, preferences }, scope) {
-    return Object.values(logDestinations).flatMap(destination => {
+  mayFollow: ['logs/log-group-exists', 'preferences/schema-valid', 'preferences/default-version-current'],
+  run(role, records, scope) {
+    return Object.values(records.logDestinations).flatMap(destination => {
       const { name, arn, invalid } = destination
       const access = roleAccess(role, logWrite(destination), scope)
       // A statement that was meant for it is a finding of its own; a name that no group can have was meant by nobody.
@@ -32,10 +38,24 @@ export default defineCheck({
         resource: `${arn}:*`,
       })
       if (!problem) return []
-      const evidence = [preferencesSay(preferences, destination, name), ...(problem.evidence ?? [])]
-      const cause = { check: 'preferences/schema-valid', about: 'cloudWatchLogGroupName' }
+      const evidence = [preferencesSay(records.preferences, destination, name), ...(problem.evidence ?? [])]
+      const outvoted = problem.fix ? causesOfVote(destination, records) : []
+      const causes = invalid ? [MISNAMED] : outvoted
       const told = { ...problem, evidence }
-      return [asNamed(invalid ? following(told, cause) : told, destination, name)]
+      return [asNamed(causes.length > 0 ? following(told, ...causes) : told, destination, name)]
     })
   },
 })
+
+const MISNAMED: Cause = { check: 'preferences/schema-valid', about: 'cloudWatchLogGroupName' }
+
+/** Nobody is granted a group that is not there, where another one is meant. */
+const causesOfVote = (
+  destination: LogDestination,
+  records: Readonly<{ logGroups: Record<string, LogGroup>; nodeRoles: Record<string, NodeRole> }>,
+): readonly Cause[] => {
+  const vote = ifReadable(() =>
+    majorityGroup(destination, records.logGroups, () => Object.values(records.nodeRoles)),
+  )
+  return vote ? [{ ...MAJORITY, subject: destination.name }] : []
+}

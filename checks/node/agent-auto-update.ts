@@ -1,4 +1,4 @@
-import { awsCommand, defineCheck, type AgentUpdate, type JudgedNode } from '../../src/core/index.ts'
+import { agentUpdateCommand, defineCheck, type AgentUpdate, type JudgedNode } from '../../src/core/index.ts'
 
 export default defineCheck({
   id: 'node/agent-auto-update',
@@ -6,11 +6,11 @@ export default defineCheck({
   why: 'New agents bring the features that preferences ask for, and mend faults. Without an association, Default Host Management or a policy of images, each node stays at the version that it came with.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-automatic-updates.html',
   severity: 'low',
-  fix: 'none',
+  fix: 'review',
   each: 'judgedNodes',
   needs: ['agentUpdates', 'declared'],
   after: ['node/registered'],
-  run(node, { agentUpdates, declared }, { region }) {
+  run(node, { agentUpdates, declared }, scope) {
     if (!node.managed || declared['config']?.agentUpdates === 'image') return undefined
     if (node.roleSource === 'Default Host Management' || updatesByImage(node)) return undefined
     const all = Object.values(agentUpdates)
@@ -31,16 +31,10 @@ export default defineCheck({
         },
       ],
       remedy: {
-        text: 'update agents by an association, in a window of your own: it restarts the agent and may end sessions; where images are rebuilt instead, say agentUpdates: "image" in the config',
-        commands: [
-          awsCommand('ssm create-association', {
-            name: 'AWS-UpdateSSMAgent',
-            targets: 'Key=InstanceIds,Values=*',
-            'schedule-expression': 'rate(14 days)',
-            region,
-          }),
-        ],
+        text: 'update agents by an association, in a window of your own: it restarts the agent and may end sessions, and needs more of the node’s role than sessions do (AmazonSSMManagedInstanceCore carries it); where images are rebuilt instead, say agentUpdates: "image" in the config',
+        commands: [agentUpdateCommand(node.id, scope)],
       },
+      ...(!unsure && { fix: [{ type: 'update-agent' as const, nodeId: node.id }] }),
     }
   },
 })

@@ -1,4 +1,13 @@
-import { awsCommand, defineCheck, hybridTwin, ifReadable, type JudgedNode } from '../../src/core/index.ts'
+import {
+  awsCommand,
+  defineCheck,
+  hybridTwin,
+  ifReadable,
+  olderThan,
+  type Instance,
+  type JudgedNode,
+  type Problem,
+} from '../../src/core/index.ts'
 
 export default defineCheck({
   id: 'node/imds-enabled',
@@ -6,7 +15,7 @@ export default defineCheck({
   why: 'The agent fetches its credentials, by instance profile as by Default Host Management, from the metadata endpoint. With that off it gets none.',
   docs: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html',
   severity: 'high',
-  fix: 'none',
+  fix: 'review',
   each: 'judgedNodes',
   needs: ['managedNodes'],
   run(node, { managedNodes }, { region }) {
@@ -25,20 +34,50 @@ export default defineCheck({
           source: `ec2:DescribeInstances ${instance.id}`,
         },
       ],
-      remedy: {
-        text: 'turn the endpoint on, with tokens required, if it was not closed on purpose: it gives all software on the host the credentials of the role',
-        commands: [
-          awsCommand('ec2 modify-instance-metadata-options', {
-            'instance-id': instance.id,
-            'http-endpoint': 'enabled',
-            'http-tokens': 'required',
-            region,
-          }),
-        ],
-      },
+      ...repairOf(node, instance, region),
     }
   },
 })
+
+/** Older agents ask for credentials without a token. */
+const KNOWS_TOKENS = '3.0.0.0'
+
+const repairOf = (
+  { managed }: JudgedNode,
+  { id, metadataEndpoint, metadataTokens: tokens }: Instance,
+  region: string,
+): Pick<Problem, 'remedy' | 'fix'> => {
+  const command = awsCommand('ec2 modify-instance-metadata-options', {
+    'instance-id': id,
+    'http-endpoint': 'enabled',
+    'http-tokens': 'required',
+    region,
+  })
+  const text =
+    'turn the endpoint on, with tokens required, if it was not closed on purpose: it gives all software on the host the credentials of the role'
+  const old = olderThan(managed?.agentVersion, KNOWS_TOKENS)
+  if (old)
+    return {
+      remedy: {
+        text: `${text}; its agent ${managed?.agentVersion} asks without tokens, so update it first`,
+        commands: [command],
+      },
+    }
+  const isOff = metadataEndpoint === 'disabled' && tokens !== undefined
+  return {
+    remedy: { text, commands: [command] },
+    ...(isOff && {
+      fix: [
+        {
+          type: 'set-metadata-options' as const,
+          instanceId: id,
+          from: { endpoint: 'disabled' as const, tokens },
+          to: { endpoint: 'enabled' as const, tokens: 'required' as const },
+        },
+      ],
+    }),
+  }
+}
 
 const messageOf = ({ managed }: JudgedNode): string => {
   const now =

@@ -1,7 +1,11 @@
 import {
+  declaredFields,
+  declaredPreferences,
   defineCheck,
+  editsOf,
+  lostFields,
   namedKey,
-  parsePreferences,
+  valueOf,
   type Declared,
   type Key,
   type Preferences,
@@ -9,8 +13,8 @@ import {
   type Problem,
   type Scope,
 } from '../../src/core/index.ts'
-import { editDocument } from './edit-document.ts'
 import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
+import { ifCertain, setting } from './setting.ts'
 
 export default defineCheck({
   id: 'preferences/as-declared',
@@ -18,46 +22,32 @@ export default defineCheck({
   why: 'What the config declares was agreed on. A field that differs was changed by somebody, in the console or by other code, and every session of the Region follows it.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-schema.html',
   severity: 'medium',
-  fix: 'none',
+  fix: 'review',
   each: 'preferences',
   needs: ['declared', 'keys'],
   after: ['preferences/document-exists'],
   mayFollow: FIELD_CAUSES.filter(id => id !== 'preferences/as-declared'),
   run(preferences, { declared, keys }, scope) {
-    const expected = expectedOf(declared['config'] ?? {}, scope)
-    return [...expected].flatMap(
-      ([field, value]) => problemOf(preferences, { field, value }, keys, scope) ?? [],
+    return expectedOf(declared['config'] ?? {}, scope).flatMap(
+      expected => problemOf(preferences, expected, keys, scope) ?? [],
     )
   },
 })
 
-/** The declared fields as the agent would read them; those within the shell profile by their path. */
-const expectedOf = ({ preferences = {} }: Declared, { region, accountId }: Scope): Map<string, string> => {
-  const filled = JSON.stringify(preferences)
-    .replaceAll('${region}', region)
-    .replaceAll('${account}', accountId)
-  const content = `{"schemaVersion":"1.0","sessionType":"Standard_Stream","inputs":${filled}}`
-  const wanted = parsePreferences('default', { version: 'config', content })
-  const fields = Object.keys(preferences).flatMap(field =>
-    field === 'shellProfile' ? ['shellProfile.linux', 'shellProfile.windows'] : [field],
-  )
-  return new Map(fields.map(field => [field, valueOf(wanted, field)]))
-}
-
-const valueOf = ({ inputs }: PreferencesVersion, field: string): string => {
-  const { shellProfile, ...flat } = inputs
-  const values = new Map<string, string | boolean>([
-    ...Object.entries(flat),
-    ['shellProfile.linux', shellProfile.linux],
-    ['shellProfile.windows', shellProfile.windows],
-  ])
-  return String(values.get(field) ?? '')
-}
-
 interface Expected {
   readonly field: string
   readonly value: string
+  /** All that is declared. */
+  readonly wanted: PreferencesVersion
 }
+
+const expectedOf = (config: Declared, scope: Scope): readonly Expected[] => {
+  const wanted = declaredPreferences(config, scope)
+  if (!wanted) return []
+  return declaredFields(config).map(field => ({ field, value: textOf(wanted, field), wanted }))
+}
+
+const textOf = (version: PreferencesVersion, field: string): string => String(valueOf(version, field) ?? '')
 
 const problemOf = (
   preferences: Preferences,
@@ -68,33 +58,36 @@ const problemOf = (
   const { field, value } = expected
   const inSome = (...answers: readonly Same[]) =>
     inVersions(preferences, field, version =>
-      answers.includes(isSame(expected, valueOf(version, field), keys, scope)),
+      answers.includes(isSame(expected, textOf(version, field), keys, scope)),
     )
   const drifted = inSome('no')
   const found = drifted ?? inSome('unknown')
   if (!found) return undefined
   const [first] = found.versions
-  return {
-    message: `${field} is ${shown(valueOf(first, field))}${found.where}, and the config declares ${value === '' ? 'that it is not set' : value}`,
+  const edits = isGivingUp(found.versions, expected) ? [] : editsOf(expected.wanted, [field])
+  const text = `write ${field} as it is declared into the newest version and make that the default; or change what the config declares`
+  return ifCertain({
+    message: `${field} is ${shown(textOf(first, field))}${found.where}, and the config declares ${value === '' ? 'that it is not set' : value}`,
     about: field,
     ...(drifted ? found.verdict : { verdict: 'unknown' as const }),
     because: found.because.filter(cause => cause.check !== 'preferences/as-declared'),
     evidence: [
-      ...shownIn(found, field, version => shown(valueOf(version, field))),
+      ...shownIn(found, field, version => shown(textOf(version, field))),
       { label: 'declared', value: shown(value), source: 'config' },
     ],
-    remedy: {
-      text: `write ${field} as it is declared into the newest version and make that the default; or change what the config declares`,
-      commands: editDocument(preferences, scope),
-    },
-  }
+    ...setting(preferences, text, edits, scope),
+  })
 }
+
+/** What keeps, encrypts or ends sessions is never taken from them by a repair. */
+const isGivingUp = (versions: readonly PreferencesVersion[], { field, wanted }: Expected): boolean =>
+  versions.some(({ inputs }) => lostFields(inputs, { ...inputs, [field]: valueOf(wanted, field) }).length > 0)
 
 type Same = 'yes' | 'no' | 'unknown'
 
 /**
- * Whether two values of a field mean the same. Of keys only the one that the preferences name was looked up: an alias of
- * theirs without a key is not there, and one that is declared may name any key.
+ * Whether two values of a field mean the same. An alias that the preferences name and that has no key is not there; one
+ * that is declared may be about to be made.
  */
 const isSame = (
   { field, value }: Expected,

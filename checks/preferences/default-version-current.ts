@@ -1,6 +1,7 @@
 import {
   awsCommand,
   defineCheck,
+  lostFields,
   type Evidence,
   type PreferencesVersion,
   sameMeaning,
@@ -12,7 +13,7 @@ export default defineCheck({
   why: 'UpdateDocument writes a new latest version and leaves the default behind. AWS does not say which of the two sessions use: the console may show one and the nodes follow the other.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-configure-preferences-cli.html',
   severity: 'medium',
-  fix: 'none',
+  fix: 'review',
   each: 'preferences',
   needs: [],
   after: ['preferences/document-exists'],
@@ -37,6 +38,10 @@ export default defineCheck({
           }),
         ],
       },
+      // What the default keeps, encrypts or ends and the latest does not is given up by nobody but people.
+      ...(lostFields(current.inputs, latest.inputs).length === 0 && {
+        fix: [{ type: 'use-latest-version', name }],
+      }),
     }
   },
 })

@@ -1,4 +1,16 @@
-import { awsCommand, defineCheck, type Declared, type Preferences, type Scope } from '../../src/core/index.ts'
+import {
+  awsCommand,
+  declaredFields,
+  declaredPreferences,
+  defineCheck,
+  editsOf,
+  newPreferences,
+  type Declared,
+  type PreferenceEdit,
+  type Preferences,
+  type Problem,
+  type Scope,
+} from '../../src/core/index.ts'
 import { anyNode, NODE_KINDS } from './any-node.ts'
 import { expectsNoLogging } from './expects-no-logging.ts'
 
@@ -8,7 +20,7 @@ export default defineCheck({
   why: 'Without the preferences document sessions run with the defaults of the service: nothing is written to CloudWatch Logs or S3, no key of yours encrypts them, and nothing on the screen says so.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-preferences-cli.html',
   severity: 'high',
-  fix: 'none',
+  fix: 'review',
   each: 'preferences',
   needs: [...NODE_KINDS, 'declared'],
   mayFollow: ['report/empty-region'],
@@ -27,42 +39,51 @@ export default defineCheck({
           source: `ssm:GetDocument ${preferences.name}`,
         },
       ],
-      remedy: {
-        text: 'create the log group and the preferences document that names it; the node roles must be allowed to write there',
-        commands: createDocument(preferences, config, scope),
-      },
+      ...creation(preferences, config, scope),
     }
   },
 })
 
-const createDocument = (
-  { name }: Preferences,
+/** What is declared is created; where nothing is, an example of it is advice. */
+const creation = (
+  preferences: Preferences,
   config: Declared,
-  { region, accountId }: Scope,
-): readonly string[] => {
-  const inputs = {
-    s3BucketName: '',
-    s3KeyPrefix: '',
-    s3EncryptionEnabled: false,
-    cloudWatchLogGroupName: '/aws/ssm/sessions',
-    cloudWatchEncryptionEnabled: false,
-    cloudWatchStreamingEnabled: true,
-    kmsKeyId: '',
-    runAsEnabled: false,
-    runAsDefaultUser: '',
-    ...config.preferences,
+  scope: Scope,
+): Pick<Problem, 'remedy' | 'fix'> => {
+  const { name } = preferences
+  const wanted = declaredPreferences(config, scope)
+  if (wanted) {
+    const edits = editsOf(wanted, declaredFields(config))
+    const text =
+      'create the preferences document as the config declares it; the node roles must be allowed to write where it records'
+    return {
+      remedy: { text, commands: [createDocument(preferences, edits, scope)] },
+      fix: [{ type: 'set-preferences', name, edits }],
+    }
   }
-  const filled = (text: string): string =>
-    text.replaceAll('${region}', region).replaceAll('${account}', accountId)
-  const group = filled(inputs.cloudWatchLogGroupName)
-  return [
-    ...(group === '' ? [] : [awsCommand('logs create-log-group', { 'log-group-name': group, region })]),
-    awsCommand('ssm create-document', {
-      name,
-      'document-type': 'Session',
-      'document-format': 'JSON',
-      content: filled(JSON.stringify({ schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs })),
-      region,
-    }),
-  ]
+  const { region } = scope
+  return {
+    remedy: {
+      text: 'create the log group and the preferences document that names it; the node roles must be allowed to write there',
+      commands: [
+        awsCommand('logs create-log-group', { 'log-group-name': EXAMPLE_GROUP, region }),
+        createDocument(preferences, EXAMPLE, scope),
+      ],
+    },
+  }
 }
+
+const EXAMPLE_GROUP = '/aws/ssm/sessions'
+const EXAMPLE: readonly PreferenceEdit[] = [
+  { path: ['inputs', 'cloudWatchLogGroupName'], value: EXAMPLE_GROUP },
+  { path: ['inputs', 'cloudWatchStreamingEnabled'], value: true },
+]
+
+const createDocument = ({ name }: Preferences, edits: readonly PreferenceEdit[], { region }: Scope): string =>
+  awsCommand('ssm create-document', {
+    name,
+    'document-type': 'Session',
+    'document-format': 'JSON',
+    content: JSON.stringify(JSON.parse(newPreferences(edits))),
+    region,
+  })

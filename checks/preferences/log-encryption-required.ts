@@ -1,5 +1,4 @@
-import { defineCheck } from '../../src/core/index.ts'
-import { editDocument } from './edit-document.ts'
+import { defineCheck, preferencesCommands } from '../../src/core/index.ts'
 import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
 
 export default defineCheck({
@@ -39,7 +38,7 @@ export default defineCheck({
       ],
       remedy: {
         text: 'set cloudWatchEncryptionEnabled to true only if every node role may call logs:DescribeLogGroups on all groups and every node reaches the service: it turns each failure of that look into a refused session',
-        commands: editDocument(preferences, scope),
+        commands: preferencesCommands(preferences.name, [], scope),
       },
     }
   },

@@ -1,7 +1,16 @@
-import { defineCheck, type PreferencesVersion } from '../../src/core/index.ts'
+import {
+  declaredFields,
+  declaredPreferences,
+  defineCheck,
+  editsOf,
+  type Declared,
+  type PreferenceEdit,
+  type PreferencesVersion,
+  type Scope,
+} from '../../src/core/index.ts'
 import { anyNode, NODE_KINDS } from './any-node.ts'
-import { editDocument } from './edit-document.ts'
 import { expectsNoLogging } from './expects-no-logging.ts'
+import { ifCertain, setting } from './setting.ts'
 
 export default defineCheck({
   id: 'preferences/logging-enabled',
@@ -9,7 +18,7 @@ export default defineCheck({
   why: 'With neither a log group nor a bucket, what was typed and shown in a session is gone when it ends. Nobody who uses the session notices.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging.html',
   severity: 'high',
-  fix: 'none',
+  fix: 'review',
   each: 'preferences',
   needs: [...NODE_KINDS, 'declared'],
   after: ['preferences/document-exists'],
@@ -17,11 +26,14 @@ export default defineCheck({
   run(preferences, records, scope) {
     const silent = preferences.versions.filter(hasNoDestination)
     if (preferences.exists && silent.length === 0) return undefined
-    if (expectsNoLogging(records.declared['config'] ?? {})) return undefined
+    const config = records.declared['config'] ?? {}
+    if (expectsNoLogging(config)) return undefined
     const inScope = anyNode(records)
     if (!preferences.exists && !inScope) return undefined
     const everywhere = silent.length === preferences.versions.length
-    return {
+    const edits = preferences.exists ? destinationsIn(config, scope) : []
+    const { remedy, fix } = setting(preferences, REMEDY, edits, scope)
+    return ifCertain({
       message: messageOf(silent, everywhere),
       ...(!inScope && { severity: 'low' as const }),
       ...(!everywhere && { verdict: 'unknown' as const }),
@@ -30,13 +42,24 @@ export default defineCheck({
         ...DECLARED.map(about => ({ check: 'preferences/as-declared', about })),
       ],
       evidence: silent.flatMap(evidenceOf),
-      remedy: {
-        text: 'name a log group, a bucket or both in the newest version and make that the default; the node roles must be allowed to write there',
-        commands: preferences.exists ? editDocument(preferences, scope) : [],
-      },
-    }
+      remedy: preferences.exists ? remedy : { text: REMEDY },
+      ...(fix && { fix }),
+    })
   },
 })
+
+const REMEDY =
+  'name a log group, a bucket or both in the newest version and make that the default; the node roles must be allowed to write there'
+
+/** The destinations that the config declares, and how they are to be written to. */
+const destinationsIn = (config: Declared, scope: Scope): readonly PreferenceEdit[] => {
+  const wanted = declaredPreferences(config, scope)
+  if (!wanted || hasNoDestination(wanted)) return []
+  return editsOf(
+    wanted,
+    declaredFields(config).filter(field => /^(?:cloudWatch|s3)/.test(field)),
+  )
+}
 
 const hasNoDestination = ({ inputs }: PreferencesVersion): boolean =>
   inputs.cloudWatchLogGroupName === '' && inputs.s3BucketName === ''

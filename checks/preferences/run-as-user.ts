@@ -1,12 +1,12 @@
 import {
   defineCheck,
   ifReadable,
+  preferencesCommands,
   runAsFault,
   type JudgedNode,
   type PreferencesVersion,
   type RunAsFault,
 } from '../../src/core/index.ts'
-import { editDocument } from './edit-document.ts'
 import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
 
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-run-as.html */
@@ -46,7 +46,7 @@ export default defineCheck({
       ],
       remedy: {
         text: `name a user that exists on every node, and is not root, as runAsDefaultUser; or tag each principal who opens sessions with ${TAG}, which wins over the default`,
-        commands: editDocument(preferences, scope),
+        commands: preferencesCommands(preferences.name, [], scope),
       },
     }
   },

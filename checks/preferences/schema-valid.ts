@@ -1,10 +1,12 @@
 import {
+  correctionOf,
   defineCheck,
   ifReadable,
   olderThan,
   SEVERITIES,
   type Evidence,
   type ManagedNode,
+  type PreferenceEdit,
   type Preferences,
   type PreferencesFault,
   type PreferencesVersion,
@@ -13,7 +15,7 @@ import {
   type Severity,
 } from '../../src/core/index.ts'
 import { anyNode, NODE_KINDS } from './any-node.ts'
-import { editDocument } from './edit-document.ts'
+import { ifCertain, setting } from './setting.ts'
 
 export default defineCheck({
   id: 'preferences/schema-valid',
@@ -21,7 +23,7 @@ export default defineCheck({
   why: 'The agent reports a document that it cannot parse to nobody: the session hangs, and the only trace is a line in the log on the node. A name in the wrong form loses the record just as silently.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-schema.html',
   severity: 'high',
-  fix: 'none',
+  fix: 'review',
   each: 'preferences',
   needs: NODE_KINDS,
   after: ['preferences/document-exists'],
@@ -107,7 +109,8 @@ const problemOf = (
   const worst = weighed.reduce((a, b) => (rank(b) < rank(a) ? b : a))
   const inAll = holdsInAll(weighed, preferences)
   const undecided = !inAll || flaws.some(flaw => flaw.fault.undecided)
-  return {
+  const edit = worst.severity === 'info' ? undefined : correctionIn(preferences, field, scope)
+  return ifCertain({
     message: messageOf(weighed, worst, preferences),
     about: field,
     severity: worst.severity,
@@ -115,12 +118,24 @@ const problemOf = (
     ...(!inAll && { because: [{ check: 'preferences/default-version-current' }] }),
     ...(worst.hurt && { affects: worst.hurt }),
     evidence: flaws.map(evidenceOf),
-    remedy: {
-      text: `correct ${field} in the newest version and make that the default`,
-      commands: editDocument(preferences, scope),
-    },
-  }
+    ...setting(preferences, remedyOf(field, edit), edit ? [edit] : [], scope),
+  })
 }
+
+/** The newest version is the one that is edited. */
+const correctionIn = ({ versions }: Preferences, field: string, scope: Scope): PreferenceEdit | undefined => {
+  const newest = versions.at(-1)
+  return newest && correctionOf(newest.content, field, scope)
+}
+
+const remedyOf = (field: string, edit: PreferenceEdit | undefined): string => {
+  if (!edit) return `correct ${field} in the newest version and make that the default`
+  const follow = field === 's3KeyPrefix' ? MOVES : ''
+  return `write ${field} as ${JSON.stringify(edit.value)} into the newest version and make that the default${follow}`
+}
+
+const MOVES =
+  '; records of sessions from then on are named by it: what reads them, lifecycle rules and policies have to follow'
 
 const EFFECTS = {
   hang: ': sessions hang at their start',

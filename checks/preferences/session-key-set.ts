@@ -1,5 +1,4 @@
-import { defineCheck } from '../../src/core/index.ts'
-import { editDocument } from './edit-document.ts'
+import { defineCheck, preferencesCommands } from '../../src/core/index.ts'
 import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
 
 export default defineCheck({
@@ -24,7 +23,7 @@ export default defineCheck({
       evidence: shownIn(found, 'kmsKeyId', () => 'not set'),
       remedy: {
         text: 'first let the node roles call kms:Decrypt and the operators kms:GenerateDataKey on a symmetric key of this Region, then name it as kmsKeyId in the newest version and make that the default: without the permissions every session is refused',
-        commands: editDocument(preferences, scope),
+        commands: preferencesCommands(preferences.name, [], scope),
       },
     }
   },

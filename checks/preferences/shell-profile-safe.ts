@@ -1,5 +1,10 @@
-import { defineCheck, type PreferencesVersion, type Problem, type Severity } from '../../src/core/index.ts'
-import { editDocument } from './edit-document.ts'
+import {
+  defineCheck,
+  preferencesCommands,
+  type PreferencesVersion,
+  type Problem,
+  type Severity,
+} from '../../src/core/index.ts'
 import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
 import { profileFaults, type ProfileFault, type ProfileFinding } from './profile-lines.ts'
 
@@ -17,7 +22,7 @@ export default defineCheck({
   after: ['preferences/document-exists'],
   mayFollow: FIELD_CAUSES,
   run(preferences, _records, scope) {
-    const commands = editDocument(preferences, scope)
+    const commands = preferencesCommands(preferences.name, [], scope)
     return (['linux', 'windows'] as const).flatMap(shell =>
       FAULTS.flatMap(kind => {
         const found = inVersions(

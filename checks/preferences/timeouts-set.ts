@@ -1,6 +1,15 @@
-import { defineCheck, type Preferences, type Problem, type Scope } from '../../src/core/index.ts'
-import { editDocument } from './edit-document.ts'
+import {
+  declaredPreferences,
+  defineCheck,
+  editsOf,
+  valueOf,
+  type Preferences,
+  type PreferencesVersion,
+  type Problem,
+  type Scope,
+} from '../../src/core/index.ts'
 import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
+import { ifCertain, setting } from './setting.ts'
 
 /** A timeout, and what holds where it is not set. */
 interface Timeout {
@@ -32,19 +41,21 @@ export default defineCheck({
   why: 'A session keeps the rights with which it was opened. One without an end outlives the reason for it, and the person’s access.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-max-timeout.html',
   severity: 'low',
-  fix: 'none',
+  fix: 'review',
   each: 'preferences',
-  needs: [],
+  needs: ['declared'],
   after: ['preferences/document-exists'],
   mayFollow: FIELD_CAUSES,
-  run(preferences, _records, scope) {
-    return TIMEOUTS.flatMap(timeout => problemOf(timeout, preferences, scope) ?? [])
+  run(preferences, { declared }, scope) {
+    const wanted = declaredPreferences(declared['config'] ?? {}, scope)
+    return TIMEOUTS.flatMap(timeout => problemOf(timeout, preferences, wanted, scope) ?? [])
   },
 })
 
 const problemOf = (
   { field, severity, absent, range }: Timeout,
   preferences: Preferences,
+  wanted: PreferencesVersion | undefined,
   scope: Scope,
 ): Problem | undefined => {
   const found = inVersions(
@@ -53,16 +64,16 @@ const problemOf = (
     ({ inputs, faults }) => !inputs[field] && !faults.some(fault => fault.field === field),
   )
   if (!found) return undefined
-  return {
+  // How long a session may last is for people to say.
+  const edits = wanted && valueOf(wanted, field) !== undefined ? editsOf(wanted, [field]) : []
+  const text = `set ${field} to minutes, ${range}, as a string, in the newest version and make that the default`
+  return ifCertain({
     message: `${field} is not set${found.where}: ${absent}`,
     about: field,
     severity,
     ...found.verdict,
     because: found.because,
     evidence: shownIn(found, field, () => 'not set'),
-    remedy: {
-      text: `set ${field} to minutes, ${range}, as a string, in the newest version and make that the default`,
-      commands: editDocument(preferences, scope),
-    },
-  }
+    ...setting(preferences, text, edits, scope),
+  })
 }

@@ -5,12 +5,21 @@ type IamError = 'NoSuchEntityException' | 'LimitExceededException' | 'DeleteConf
 type Ec2Error =
   | 'DependencyViolation'
   | 'IncorrectState'
+  | 'InvalidInstanceID.NotFound'
   | 'InvalidGroup.NotFound'
   | 'InvalidVpcEndpointId.NotFound'
   | 'InvalidVpcID.NotFound'
 
 /** KMS's. aws: https://docs.aws.amazon.com/kms/latest/APIReference/CommonErrors.html */
 type KmsError = 'NotFoundException'
+
+/** Systems Manager's. aws: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateDocument.html#API_UpdateDocument_Errors */
+type SsmError =
+  | 'AssociationDoesNotExist'
+  | 'DuplicateDocumentContent'
+  | 'InvalidDocument'
+  | 'InvalidDocumentOperation'
+  | 'InvalidDocumentVersion'
 
 /** CloudWatch Logs'. aws: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/CommonErrors.html */
 type LogsError = 'AccessDeniedException' | 'OperationAbortedException' | 'ResourceNotFoundException'
@@ -27,11 +36,13 @@ const GONE: readonly AwsErrorName[] = [
   'NotFoundException',
   'ResourceNotFoundException',
   'InvalidGroup.NotFound',
+  'InvalidInstanceID.NotFound',
   'InvalidVpcEndpointId.NotFound',
   'InvalidVpcID.NotFound',
+  'InvalidDocument',
 ]
 
-type AwsErrorName = IamError | Ec2Error | KmsError | LogsError | S3Error
+type AwsErrorName = IamError | Ec2Error | KmsError | LogsError | S3Error | SsmError
 
 /** Whether a call was refused with one of these errors. */
 export const isError = (error: unknown, ...names: readonly AwsErrorName[]): boolean =>

@@ -1,14 +1,21 @@
 import type { Change, ChangeType } from '../core/changes/change.ts'
 import { bucketExecutors } from './buckets.ts'
 import type { Context, Executor, Pending, Seen } from './executor.ts'
+import { agentUpdateExecutors } from './agent-updates.ts'
+import { documentExecutors } from './documents.ts'
+import { documentVersionExecutors } from './document-versions.ts'
 import { endpointExecutors } from './endpoints.ts'
 import { groupRuleExecutors } from './group-rules.ts'
 import { keyExecutors } from './keys.ts'
 import { logGroupSettingExecutors } from './log-group-settings.ts'
 import { logGroupExecutors } from './log-groups.ts'
 import { managedPolicyExecutors } from './managed-policies.ts'
+import { metadataOptionExecutors } from './metadata-options.ts'
 import { policyVersionExecutors } from './policy-versions.ts'
+import { profileAssociationExecutors } from './profile-associations.ts'
+import { profileRoleExecutors } from './profile-roles.ts'
 import { rolePolicyExecutors } from './role-policies.ts'
+import { roleTrustExecutors } from './role-trust.ts'
 import { securityGroupExecutors } from './security-groups.ts'
 import { LostAnswer } from './send-once.ts'
 import { vpcDnsExecutors } from './vpc-dns.ts'
@@ -26,6 +33,13 @@ export const executors: { readonly [T in ChangeType]: Executor<T> } = {
   ...groupRuleExecutors,
   ...endpointExecutors,
   ...vpcDnsExecutors,
+  ...roleTrustExecutors,
+  ...profileRoleExecutors,
+  ...profileAssociationExecutors,
+  ...metadataOptionExecutors,
+  ...agentUpdateExecutors,
+  ...documentExecutors,
+  ...documentVersionExecutors,
 }
 
 /** An executor, once it was found by the type of its own change. */

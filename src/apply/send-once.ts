@@ -1,8 +1,3 @@
-import {
-  CreatePolicyVersionCommand,
-  type CreatePolicyVersionCommandOutput,
-  type IAMClient,
-} from '@aws-sdk/client-iam'
 import { errorLine } from './error-line.ts'
 
 /** No answer came to a call that must not be made twice: whether it was carried out is not known. */
@@ -19,16 +14,25 @@ const isRefusal = (error: unknown): boolean => {
   return typeof status === 'number' && status >= 400 && status < 500
 }
 
+/** A command of the SDK, as far as its way over the wire goes. */
+interface Command<Request, Result> {
+  readonly middlewareStack: {
+    add(
+      middleware: (next: (request: Request) => Promise<Result>) => (request: Request) => Promise<Result>,
+      place: { readonly step: 'finalizeRequest'; readonly priority: 'low'; readonly name: string },
+    ): void
+  }
+}
+
 /**
- * Creates a policy version without the SDK's retries after a lost answer, which would make a second version of the same
- * text. Throttling and other refusals are tried again as ever.
+ * Sends a command without the SDK's retries after a lost answer: for what would be there twice. Throttling and other
+ * refusals are tried again as ever.
  * @throws LostAnswer
  */
-export const createVersionOnce = async (
-  iam: IAMClient,
-  input: ConstructorParameters<typeof CreatePolicyVersionCommand>[0],
-): Promise<CreatePolicyVersionCommandOutput> => {
-  const command = new CreatePolicyVersionCommand(input)
+export const sendOnce = async <Request, Result, Output>(
+  command: Command<Request, Result>,
+  send: () => Promise<Output>,
+): Promise<Output> => {
   let lost: unknown
   command.middlewareStack.add(
     next => async request => {
@@ -45,7 +49,7 @@ export const createVersionOnce = async (
     { step: 'finalizeRequest', priority: 'low', name: 'noRetryAfterLostAnswer' },
   )
   try {
-    return await iam.send(command)
+    return await send()
   } catch (error) {
     if (!(error instanceof LostAnswer)) throw error
     throw new LostAnswer(`no answer came: ${errorLine(lost)}`, { cause: lost })

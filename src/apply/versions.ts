@@ -1,4 +1,5 @@
 import {
+  CreatePolicyVersionCommand,
   DeletePolicyVersionCommand,
   GetPolicyVersionCommand,
   ListPolicyVersionsCommand,
@@ -9,7 +10,7 @@ import { everyPage, given, unlessGone } from './answers.ts'
 import type { Seen } from './executor.ts'
 import { decoded } from './policy-text.ts'
 import { sameMeaning } from '../core/same-meaning.ts'
-import { createVersionOnce } from './send-once.ts'
+import { sendOnce } from './send-once.ts'
 
 /** The versions of a policy by id, oldest first. */
 export interface Versions extends Seen {
@@ -67,7 +68,9 @@ export const createVersion = async (
   PolicyDocument: string,
   SetAsDefault: boolean,
 ): Promise<void> => {
-  const answer = await createVersionOnce(iam, { PolicyArn, PolicyDocument, SetAsDefault })
+  // Sent twice, it would make a second version of the same text.
+  const command = new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument, SetAsDefault })
+  const answer = await sendOnce(command, () => iam.send(command))
   given(answer.PolicyVersion?.VersionId, 'VersionId')
 }
 

@@ -1,5 +1,6 @@
 import { checks } from '../../checks/index.ts'
 import { audit } from '../core/audit/audit.ts'
+import type { Fix } from '../core/changes/change.ts'
 import type { AnyCheck } from '../core/check.ts'
 import { makePlan, policiesToEdit } from '../core/plan/plan.ts'
 import type { Plan, Step } from '../core/plan/types.ts'
@@ -13,10 +14,12 @@ export interface Aim {
   readonly selected: readonly AnyCheck[]
   /** Ids of the chosen nodes; absent: all. */
   readonly nodes?: ReadonlySet<string>
+  /** The tags that chose them, where nothing else did. */
+  readonly tags?: Readonly<Record<string, string>>
 }
 
 /** The worlds' audit by all checks, with the repairs of what is aimed at alone. */
-const aimed = (worlds: readonly World[], { selected, nodes }: Aim): Audit => {
+const aimed = (worlds: readonly World[], { selected, nodes, tags }: Aim): Audit => {
   const before = audit(worlds, checks)
   const ids = new Set(selected.map(check => check.id))
   const wanted = before.findings.filter(
@@ -24,8 +27,16 @@ const aimed = (worlds: readonly World[], { selected, nodes }: Aim): Audit => {
       ids.has(check) && (!nodes || nodes.has(subject.id) || affects.some(node => nodes.has(node))),
   )
   const prints = new Set(wanted.map(({ fingerprint }) => fingerprint))
-  return { ...before, fixes: new Map([...before.fixes].filter(([print]) => prints.has(print))) }
+  const fixes = [...before.fixes].filter(([print]) => prints.has(print))
+  return {
+    ...before,
+    fixes: new Map(fixes.map(([print, own]) => [print, own.map(fix => chosenBy(fix, tags))])),
+  }
 }
+
+/** Whoever chooses nodes by tags means those too that get the tags later. */
+const chosenBy = (fix: Fix, tags: Aim['tags']): Fix =>
+  tags && fix.type === 'update-agent' ? { ...fix, chosenBy: tags } : fix
 
 /** The policies that the repair would edit: their versions and holders have to be read. */
 export const policiesAimedAt = (worlds: readonly World[], aim: Aim): readonly string[] =>

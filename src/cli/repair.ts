@@ -70,9 +70,10 @@ const sameSteps = ({ plan }: Draft, { steps }: Agreed): readonly Step[] => {
   return plan.steps.filter(({ change }) => wanted.has(JSON.stringify(change)))
 }
 
-const aimOf = ({ selected, options, worlds }: RepairRun): Aim => ({
+const aimOf = ({ selected, options: { nodes }, worlds }: RepairRun): Aim => ({
   selected,
-  ...(choosesNodes(options.nodes) && { nodes: new Set(worlds.flatMap(nodeIds)) }),
+  ...(choosesNodes(nodes) && { nodes: new Set(worlds.flatMap(nodeIds)) }),
+  ...(nodes.instances.length === 0 && choosesNodes(nodes) && { tags: nodes.tags }),
 })
 
 const endChanged = async (run: RepairRun, plan: Plan): Promise<number> => {

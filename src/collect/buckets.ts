@@ -11,7 +11,7 @@ import type { Bucket, BucketEncryption, BucketPolicy, GlobalKind } from '../core
 import type { Gap } from '../core/snapshot.ts'
 import { ask, everyPage, FailedRead, malformed, unlessAbsent } from './ask.ts'
 import { gapFrom, passedOn, readEach, withGaps, type Loaded } from './loaded.ts'
-import { namedIn } from './names.ts'
+import { bucketsToName, namedIn } from './names.ts'
 import { statusOf } from './one-line.ts'
 import type { AccountCollector, AccountSource } from './source.ts'
 
@@ -20,15 +20,14 @@ const LIST = 's3:ListAllMyBuckets'
 const POLICY = 's3:GetBucketPolicy'
 const ENCRYPTION = 's3:GetEncryptionConfiguration'
 
-/** The buckets that the preferences name, in any Region of the run. */
+/** The buckets that the preferences name or would after a repair, in any Region of the run. */
 export const buckets: AccountCollector<'buckets'> = {
   actions: [HEAD, LIST],
   startsFrom: ['preferencesDocuments'],
   load: async source => {
     const documents = await source.everywhere('preferencesDocuments')
-    const names = documents
-      .flatMap(found => namedIn(found, inputs => inputs.s3BucketName))
-      .filter(canBeBucket)
+    const named = documents.flatMap(found => namedIn(found, inputs => inputs.s3BucketName))
+    const names = [...named, ...bucketsToName(source, source.declared, named)].filter(canBeBucket)
     const loaded = await readEach(
       'buckets',
       names,

@@ -4,7 +4,7 @@ import type { Gap } from '../core/snapshot.ts'
 import type { Clients } from './clients.ts'
 import { ask, malformed, unlessAbsent } from './ask.ts'
 import { gapFrom, passedOn, readEach, withGaps } from './loaded.ts'
-import { namedIn } from './names.ts'
+import { bucketsToName, declaredIn, namedIn } from './names.ts'
 import type { RegionCollector, RegionSource } from './source.ts'
 
 const DESCRIBE = 'kms:DescribeKey'
@@ -57,9 +57,12 @@ const groupRefs = async (source: RegionSource): Promise<Refs> => {
   )
 }
 
-/** The key that the log group shall have. */
+/** The keys that the log group and sessions shall have. */
 const declaredRefs = ({ declared, clients }: RegionSource): Refs =>
-  declared.logGroupKey === undefined ? [] : [[declared.logGroupKey, clients]]
+  [
+    ...declaredIn(declared, 'kmsKeyId'),
+    ...(declared.logGroupKey === undefined ? [] : [declared.logGroupKey]),
+  ].map(ref => [ref, clients])
 
 /** A bucket's key lives in the bucket's Region. */
 const bucketRefs = async (source: RegionSource): Promise<Refs> => {
@@ -69,7 +72,8 @@ const bucketRefs = async (source: RegionSource): Promise<Refs> => {
     source.account.load('bucketEncryption'),
     source.account.load('buckets'),
   ])
-  return namedIn(documents, inputs => inputs.s3BucketName).flatMap(name => {
+  const named = namedIn(documents, inputs => inputs.s3BucketName)
+  return [...named, ...bucketsToName(source, [source.declared], named)].flatMap(name => {
     const ref = encryption.records[name]?.keyId
     if (ref === undefined) return []
     const region = regionOfArn(ref) ?? buckets.records[name]?.region ?? source.region

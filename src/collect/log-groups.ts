@@ -8,27 +8,28 @@ import { nearness } from '../core/meant/near-name.ts'
 import { ask, everyPage, malformed } from './ask.ts'
 import { gapFrom, passedOn, readEach, type Loaded } from './loaded.ts'
 import { groupsNamedByPolicies } from './groups-named.ts'
-import { canBeLogGroup, namedIn } from './names.ts'
+import { canBeLogGroup, groupsToName, namedIn } from './names.ts'
 import type { RegionCollector, RegionSource } from './source.ts'
 
 const DESCRIBE = 'logs:DescribeLogGroups'
 const MOST_OTHERS = 10
 
 /**
- * The log groups that the preferences name; where one is missing, also those of nearly that name, and those that the
- * roles' policies name.
+ * The log groups that the preferences name or would after a repair; where one is missing, also those of nearly that
+ * name, and those that the roles' policies name.
  */
 export const logGroups: RegionCollector<'logGroups'> = {
   actions: [DESCRIBE],
   startsFrom: ['preferencesDocuments'],
   load: async source => {
     const documents = await source.load('preferencesDocuments')
-    const names = namedIn(documents, inputs => inputs.cloudWatchLogGroupName)
+    const named = namedIn(documents, inputs => inputs.cloudWatchLogGroupName)
+    const names = [...named, ...groupsToName(source, named)]
     const found = await read(source, names.filter(canBeLogGroup))
     const missing = weighsOthers(source) ? missingOf(names, found) : []
     const [near, others] = await Promise.all([
       nearGroups(source.clients.logs, missing.filter(canBeLogGroup)),
-      othersOf(source, missing, names).then(named => read(source, named)),
+      othersOf(source, missing, names).then(some => read(source, some)),
     ])
     const gaps = passedOn('logGroups', documents.gaps, 'no ids')
     return {

@@ -111,5 +111,6 @@ const quotas = async (iam: IAMClient): Promise<AccountQuotas> => {
     attachedPoliciesPerRole: quota('AttachedPoliciesPerRoleQuota'),
     policySize: quota('PolicySizeQuota'),
     versionsPerPolicy: quota('VersionsPerPolicyQuota'),
+    trustPolicySize: quota('AssumeRolePolicySizeQuota'),
   }
 }

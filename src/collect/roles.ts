@@ -46,6 +46,8 @@ const inUse = async (source: AccountSource) => {
     ...Object.values(profiles.records).map(({ roleName }) => roleName),
     ...nodes.flatMap(({ records }) => Object.values(records).map(({ iamRole }) => iamRole)),
     ...settings.map(hostManagement),
+    // A profile that holds no role may be meant for the one that bears its name.
+    ...source.declared.map(({ instanceProfile }) => instanceProfile),
   ]
   return { names: new Set(names.flatMap(nameOf)), gaps: wholeGaps([profiles, ...nodes]) }
 }

@@ -35,6 +35,8 @@ export interface RegionSource extends Source {
 
 /** What a collector of an account's kind starts from: the Regions of the run together. */
 export interface AccountSource extends Source {
+  /** What the config declares, for each Region of the run. */
+  readonly declared: readonly Declared[]
   /** The things that a plan would edit. */
   readonly edit: readonly Thing[]
   load<K extends GlobalKind>(kind: K): Promise<Loaded<K>>

@@ -41,6 +41,7 @@ export const sourcesOf = (run: Run): readonly RegionSource[] => {
 const accountSource = (run: Run, shared: Shared, regions: () => readonly RegionSource[]): AccountSource => {
   const clients = run.session.clients(run.regions[0] ?? run.session.region)
   const once = memo()
+  const declared = run.regions.map(run.declared)
   const read = async <K extends GlobalKind>(kind: K): Promise<Loaded<K>> => {
     const collector = accountCollectors[kind]
     const loaded = await safely(kind, collector.actions, () => collector.load(source))
@@ -50,6 +51,7 @@ const accountSource = (run: Run, shared: Shared, regions: () => readonly RegionS
   const source: AccountSource = {
     ...shared,
     clients,
+    declared,
     edit: run.edit,
     load: kind => once(kind, () => read(kind)),
     everywhere: kind =>

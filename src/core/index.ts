@@ -6,6 +6,15 @@ export { globMatches } from './iam/pattern.ts'
 export { addStatement, appendToStatement, newPolicy, policySize } from './iam/edit.ts'
 export type * from './iam/types.ts'
 export type * from './kinds.ts'
+export { correctionOf } from './preferences/corrections.ts'
+export {
+  declaredFields,
+  declaredPreferences,
+  editsOf,
+  newPreferences,
+  valueOf,
+} from './preferences/declared.ts'
+export { lostFields } from './preferences/lost.ts'
 export { parsePreferences } from './preferences/preferences.ts'
 export type { PreferenceInputs, PreferencesFault, PreferencesVersion } from './preferences/preferences.ts'
 export type * from './records.ts'
@@ -13,6 +22,7 @@ export type * from './report.ts'
 export type { Gap, Scope, Snapshot, World } from './snapshot.ts'
 export { ApplyError, AwsError, Interrupted, UsageError } from './errors.ts'
 export { ifReadable } from './access.ts'
+export { agentUpdateCommand } from './words/agent-update-command.ts'
 export { accessProblem } from './words/access-problem.ts'
 export { awsCommand } from './words/aws-command.ts'
 export { grantCommands, ONE_BY_ONE } from './words/grant-commands.ts'
@@ -31,11 +41,19 @@ export {
 } from './session/session-access.ts'
 export { bucketKeyAccess, keyElsewhere, ownBucketKeyAccess, type KeySide } from './session/bucket-key.ts'
 export { compareVersions, isVersion, olderThan } from './session/agent-version.ts'
-export type { AllowKeyUse, AllowTraffic, Fix, Grant, GrantStatement } from './changes/change.ts'
+export type {
+  AllowKeyUse,
+  AllowTraffic,
+  Fix,
+  Grant,
+  GrantStatement,
+  PreferenceEdit,
+} from './changes/change.ts'
 export { clockTime } from './words/clock-time.ts'
 export { keyPolicyCommands } from './words/key-policy-commands.ts'
-export { trustCommand } from './words/trust-command.ts'
+export { preferencesCommands } from './words/preferences-commands.ts'
 export { timeSpan } from './words/time-span.ts'
+export { trustRepair } from './words/trust-repair.ts'
 export { leastEdit, type LeastEdit } from './iam/least-edit.ts'
 export type { EditPurpose, StatementEdit } from './iam/edit-at-home.ts'
 export { nearest, type NearMiss } from './iam/nearest.ts'

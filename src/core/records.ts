@@ -106,6 +106,8 @@ export interface Declared {
   readonly logRetentionDays?: { readonly atLeast: number }
   /** ARN of the key, or of its alias, with which the log group shall be encrypted. */
   readonly logGroupKey?: string
+  /** Name of the instance profile that instances shall hold. */
+  readonly instanceProfile?: string
   /** Nodes named by `-i` or by the config: judged whatever their state. */
   readonly named?: readonly string[]
 }

@@ -305,7 +305,8 @@ describe('a plan', () => {
   it('repairs one of two causes, though what follows from both then stands under the other', () => {
     const world = dbWith(loggingStatements(), alter => {
       const db = alter.records.roles['db']
-      if (db) Object.assign(db, { attached: [], trustPolicy: policyDocument([]) })
+      const shut = { Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }
+      if (db) Object.assign(db, { attached: [], trustPolicy: policyDocument([shut]) })
       addInline(alter, 'db', 'core', { Effect: 'Allow', Action: 'ssmmessages:*', Resource: '*' })
       Object.assign(alter.records.managedNodes[DB] ?? {}, { pingStatus: 'ConnectionLost' })
     })

@@ -1,4 +1,5 @@
 import type { Ec2State } from './ec2-state.ts'
+import { nodesAsBefore, type NodeState } from './node-state.ts'
 
 /** A managed policy as the account holds it. */
 export interface PolicyState {
@@ -12,11 +13,20 @@ export interface PolicyState {
 export interface RoleState {
   inline: Record<string, string>
   attached: string[]
+  trust?: string
 }
 
 export interface KeyState {
   state: string
   policy: string
+}
+
+export interface DocumentState {
+  /** Number → text. */
+  versions: Record<string, string>
+  defaultVersion: string
+  tags: Record<string, string>
+  isShared?: boolean
 }
 
 export interface LogGroupState {
@@ -42,8 +52,10 @@ export interface AccountState {
   /** By ARN. */
   keys: Record<string, KeyState>
   /** By name. */
+  documents: Record<string, DocumentState>
   logGroups: Record<string, LogGroupState>
   buckets: Record<string, BucketState>
+  nodes: NodeState
 }
 
 /** A policy with these texts, oldest first; the last is the default unless another is named. */
@@ -58,12 +70,24 @@ export const policyOf = (texts: readonly string[], defaultVersion = `v${texts.le
 export const asBefore = (state: AccountState): unknown => ({
   network: { ...state.network, newest: 0 },
   keys: state.keys,
+  documents: Object.fromEntries(
+    Object.entries(state.documents).map(([name, { versions, defaultVersion, tags }]) => [
+      name,
+      {
+        default: versions[defaultVersion],
+        latest: Object.entries(versions).toSorted(([a], [b]) => Number(b) - Number(a))[0]?.[1],
+        all: Object.values(versions).toSorted(),
+        tags,
+      },
+    ]),
+  ),
   logGroups: state.logGroups,
   buckets: state.buckets,
+  nodes: nodesAsBefore(state.nodes),
   roles: Object.fromEntries(
-    Object.entries(state.roles).map(([name, { inline, attached }]) => [
+    Object.entries(state.roles).map(([name, { inline, attached, trust }]) => [
       name,
-      { inline, attached: attached.toSorted() },
+      { inline, attached: attached.toSorted(), trust },
     ]),
   ),
   policies: Object.fromEntries(

@@ -2,6 +2,7 @@ import type { Change, ChangeType } from '../../src/core/changes/change.ts'
 import type { Peer, SecurityGroupRule } from '../../src/core/records.ts'
 import { network, newGroup } from './ec2-state.ts'
 import { policyOf, type AccountState } from './account-state.ts'
+import { heldBy, nodes } from './node-state.ts'
 import { GROUP_KEY, STORE_UNDO, storeForward, stores } from './store-changes.ts'
 
 export const ACCOUNT = '123456789012'
@@ -13,6 +14,10 @@ export const KEY = ownKey('33333333-2222-4333-8444-555555555555')
 export const IDLE_KEY = ownKey('44444444-2222-4333-8444-555555555555')
 export const OWN = `arn:aws:iam::${ACCOUNT}:policy/ssm-doctor-db`
 
+export const PREFERENCES = 'SSM-SessionManagerRunShell'
+/** A document of ten versions, of which the ninth is the default. */
+export const BEHIND = 'ten-versions'
+
 /** A document as its owner wrote it, so that byte for byte means something. */
 export const text = (word: string): string =>
   `${JSON.stringify({ Version: '2012-10-17', Id: `${word} 100%+`, Statement: [] }, null, 4)}\n`
@@ -21,7 +26,7 @@ export const text = (word: string): string =>
 export const account = (): AccountState => ({
   policies: { [SHARED]: policyOf(['a', 'b', 'c', 'd', 'now'].map(text)) },
   roles: {
-    web: { inline: { logging: text('inline') }, attached: [SHARED] },
+    web: { inline: { logging: text('inline') }, attached: [SHARED], trust: text('trust') },
     db: { inline: {}, attached: [] },
   },
   network: network(),
@@ -29,6 +34,19 @@ export const account = (): AccountState => ({
     [KEY]: { state: 'Enabled', policy: text('key') },
     [IDLE_KEY]: { state: 'Disabled', policy: text('idle') },
     [GROUP_KEY]: { state: 'Enabled', policy: text('group key') },
+  },
+  nodes: nodes(),
+  documents: {
+    [PREFERENCES]: {
+      versions: { 1: text('first'), 3: text('now') },
+      defaultVersion: '3',
+      tags: { team: 'ops' },
+    },
+    [BEHIND]: {
+      versions: Object.fromEntries(Array.from({ length: 10 }, (_, at) => [at + 1, text(`v${at + 1}`)])),
+      defaultVersion: '9',
+      tags: {},
+    },
   },
   ...stores(),
 })
@@ -69,6 +87,13 @@ const withOwn = (): AccountState => {
   return state
 }
 
+/** An account in which the step before has written a version. */
+const written = (): AccountState => {
+  const state = account()
+  Object.assign(state.documents[PREFERENCES]?.versions ?? {}, { 4: text('edited') })
+  return state
+}
+
 export interface Example {
   readonly before: () => AccountState
   readonly change: Change
@@ -84,6 +109,9 @@ const ruleFrom = (peer: Peer): SecurityGroupRule => ({
   peer,
   description: 'HTTPS, added by ssm-doctor',
 })
+
+const WEB_NODES = heldBy('web-nodes', 'AIPAWEB')
+const DB_NODES = heldBy('db-nodes', 'AIPADB')
 
 type OnAccount = {
   readonly [K in keyof ReturnType<typeof storeForward>]: Example & {
@@ -208,7 +236,120 @@ export const FORWARD = {
     before: account,
     change: { type: 'set-private-dns', region: REGION, endpointId: 'vpce-0aa', to: true },
   },
+  'put-trust-policy': {
+    before: account,
+    change: { type: 'put-trust-policy', role: 'web', from: text('trust'), to: text('trusting') },
+  },
+  'add-role-to-profile': {
+    before: account,
+    change: { type: 'add-role-to-profile', profile: 'empty', role: 'db' },
+  },
+  'associate-profile': {
+    before: account,
+    change: {
+      type: 'associate-profile',
+      region: REGION,
+      instanceId: 'i-0aa',
+      profileArn: WEB_NODES.arn,
+      profileId: WEB_NODES.profileId,
+    },
+  },
+  'replace-profile': {
+    before: account,
+    change: {
+      type: 'replace-profile',
+      region: REGION,
+      instanceId: 'i-0bb',
+      from: { arn: DB_NODES.arn, id: DB_NODES.profileId },
+      to: { arn: WEB_NODES.arn, id: WEB_NODES.profileId },
+    },
+  },
+  'set-metadata-options': {
+    before: account,
+    change: {
+      type: 'set-metadata-options',
+      region: REGION,
+      instanceId: 'i-0cc',
+      from: { endpoint: 'disabled', tokens: 'optional' },
+      to: { endpoint: 'enabled', tokens: 'required' },
+    },
+  },
+  'create-association': {
+    before: account,
+    change: {
+      type: 'create-association',
+      region: REGION,
+      name: 'ssm-doctor-update-agents',
+      targets: [
+        { key: 'tag:team', values: ['web'] },
+        { key: 'tag:stage', values: ['test'] },
+      ],
+      schedule: 'cron(0 3 ? * WED *)',
+      maxConcurrency: '7',
+      maxErrors: '2',
+    },
+  },
+  'create-document': {
+    before: account,
+    change: { type: 'create-document', region: REGION, name: 'new-preferences', content: text('new') },
+  },
+  'update-document': {
+    before: account,
+    change: {
+      type: 'update-document',
+      region: REGION,
+      name: PREFERENCES,
+      from: { content: text('now'), version: '3' },
+      to: text('edited'),
+    },
+  },
+  'update-document (default behind)': {
+    before: account,
+    change: {
+      type: 'update-document',
+      region: REGION,
+      name: BEHIND,
+      from: { content: text('v10'), version: '10' },
+      to: text('edited'),
+    },
+  },
+  'set-default-document-version': {
+    before: account,
+    change: {
+      type: 'set-default-document-version',
+      region: REGION,
+      name: BEHIND,
+      from: { content: text('v9'), version: '9' },
+      to: { content: text('v10'), version: '10' },
+    },
+  },
+  'set-default-document-version (new)': {
+    before: written,
+    change: {
+      type: 'set-default-document-version',
+      region: REGION,
+      name: PREFERENCES,
+      from: { content: text('now'), version: '3' },
+      to: { content: text('edited') },
+    },
+  },
 } satisfies Record<string, Example>
+
+/** A change whose undo cannot put back what was there: the profile that the instance holds was deleted and made anew. */
+export const REPLACED_FOR_GOOD = {
+  before: () => {
+    const state = account()
+    Object.assign(state.nodes.associations['iip-assoc-0bb'] ?? {}, { profileId: 'AIPAOLD' })
+    return state
+  },
+  change: {
+    type: 'replace-profile',
+    region: REGION,
+    instanceId: 'i-0bb',
+    from: { arn: DB_NODES.arn, id: 'AIPAOLD', unusable: true },
+    to: { arn: WEB_NODES.arn, id: WEB_NODES.profileId },
+  },
+} satisfies Example
 
 /** The changes that undo those. */
 export const UNDO_TYPES: Readonly<Record<keyof typeof FORWARD, ChangeType>> = {
@@ -231,4 +372,15 @@ export const UNDO_TYPES: Readonly<Record<keyof typeof FORWARD, ChangeType>> = {
   'set-vpc-dns': 'set-vpc-dns',
   'set-vpc-dns (host names)': 'set-vpc-dns',
   'set-private-dns': 'set-private-dns',
+  'put-trust-policy': 'put-trust-policy',
+  'add-role-to-profile': 'remove-role-from-profile',
+  'associate-profile': 'disassociate-profile',
+  'replace-profile': 'replace-profile',
+  'set-metadata-options': 'set-metadata-options',
+  'create-association': 'delete-association',
+  'create-document': 'delete-document',
+  'update-document': 'delete-document-version',
+  'update-document (default behind)': 'delete-document-version',
+  'set-default-document-version': 'set-default-document-version',
+  'set-default-document-version (new)': 'set-default-document-version',
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { carryOut, executors } from '../../src/apply/executors.ts'
 import type { ChangeType } from '../../src/core/changes/change.ts'
 import { changeSpecs, invertChange } from '../../src/core/changes/specs.ts'
-import { FORWARD, UNDO_TYPES, type Example } from './changes.ts'
+import { FORWARD, REPLACED_FOR_GOOD, UNDO_TYPES, type Example } from './changes.ts'
 import { asBefore } from './account-state.ts'
 import { accountWire, useWire, writes, type Call, type AccountWire } from './account-wire.ts'
 import { contextOf, make } from './make.ts'
@@ -11,12 +11,22 @@ useWire({ beforeEach, afterEach })
 
 const EXAMPLES: readonly (readonly [string, Example])[] = Object.entries(FORWARD)
 
-/** IAM actions behind calls: what is created with tags asks for the right to tag too. */
+/** Whoever gives an instance or a profile a role passes it on. */
+const PASSING: ReadonlySet<string> = new Set([
+  'ec2:AssociateIamInstanceProfile',
+  'ec2:ReplaceIamInstanceProfileAssociation',
+  'iam:AddRoleToInstanceProfile',
+])
+
+/** IAM actions behind calls: what is created with tags asks for the right to tag too, and a role for the right to pass it. */
 const actionsOf = (calls: readonly Call[]): string[] => {
-  const asks = calls.flatMap(({ fields, action }) => [
+  const asks = calls.flatMap(({ action, fields }) => [
+    ...(PASSING.has(action) ? ['iam:PassRole'] : []),
+    ...(fields['body']?.includes('"Tags":') ? ['ssm:AddTagsToResource'] : []),
     ...(action === 'logs:CreateLogGroup' && fields['body']?.includes('"tags"') ? ['logs:TagResource'] : []),
     ...(fields['Tags.member.1.Key'] === undefined ? [] : ['iam:TagPolicy']),
     ...(fields['TagSpecification.1.Tag.1.Key'] === undefined ? [] : ['ec2:CreateTags']),
+    ...(fields['body']?.includes('"Tags":[{') ? ['ssm:AddTagsToResource'] : []),
   ])
   return [...new Set([...calls.map(({ action }) => action), ...asks])].toSorted()
 }
@@ -78,7 +88,8 @@ describe('the IAM actions that a spec lists', () => {
   }
 
   it('are exactly those that its executor calls', async () => {
-    for (const [, { before, change }] of EXAMPLES) {
+    const examples = [...EXAMPLES.map(([, example]) => example), REPLACED_FOR_GOOD]
+    for (const { before, change } of examples) {
       const wire = accountWire(before())
       const { seen } = await make(wire, change)
       note(change.type, wire)

@@ -3,8 +3,8 @@ import { Refused } from './refused.ts'
 
 type Fields = Readonly<Record<string, string>>
 
-const noSuch = (what: string): Refused => new Refused('NoSuchEntity', 404, `${what} cannot be found.`)
-const field = (fields: Fields, name: string): string => {
+export const noSuch = (what: string): Refused => new Refused('NoSuchEntity', 404, `${what} cannot be found.`)
+export const field = (fields: Fields, name: string): string => {
   const value = fields[name]
   if (value === undefined) throw new Refused('ValidationError', 400, `${name} is missing`)
   return value
@@ -17,7 +17,7 @@ const policyIn = (state: AccountState, fields: Fields): PolicyState => {
   return policy
 }
 
-const roleIn = (state: AccountState, fields: Fields): RoleState => {
+export const roleIn = (state: AccountState, fields: Fields): RoleState => {
   const name = field(fields, 'RoleName')
   if (name.includes('/')) throw new Refused('ValidationError', 400, 'a role name holds no path')
   const role = state.roles[name]
@@ -25,7 +25,7 @@ const roleIn = (state: AccountState, fields: Fields): RoleState => {
   return role
 }
 
-const encode = (text: string): string => encodeURIComponent(text)
+export const encode = (text: string): string => encodeURIComponent(text)
 
 /** Two to a page, so that every list is paged. */
 const page = (items: readonly string[], list: string, { Marker = '0' }: Fields): string => {

@@ -1,11 +1,15 @@
 import type { AccountState } from './account-state.ts'
 import type { Call } from './account-wire.ts'
+import { DOCUMENT_OPERATIONS } from './document-operations.ts'
 import { EC2_OPERATIONS } from './ec2-operations.ts'
 import { OPERATIONS } from './iam-operations.ts'
+import { INSTANCE_OPERATIONS } from './instance-operations.ts'
 import { KMS_OPERATIONS } from './kms-operations.ts'
 import { LOGS_OPERATIONS } from './logs-operations.ts'
+import { PROFILE_OPERATIONS } from './profile-operations.ts'
 import { Refused } from './refused.ts'
 import { partOf, s3Result } from './s3-operations.ts'
+import { SSM_OPERATIONS } from './ssm-operations.ts'
 
 /** A call as it comes over the wire. */
 export interface Request {
@@ -42,12 +46,14 @@ const known = <T>(operation: T | undefined, name: string): T => {
 
 const fieldsOf = ({ body }: Request): Fields => Object.fromEntries(new URLSearchParams(body))
 
+const IDENTITIES: QueryOperations = { ...OPERATIONS, ...PROFILE_OPERATIONS }
+
 const iam: Service = {
   is: request => request.target === '' && fieldsOf(request)['Version'] === '2010-05-08',
   callOf: request => ({ action: `iam:${fieldsOf(request)['Action']}`, fields: fieldsOf(request) }),
   resultOf: (state, call) => {
     const name = operationOf(call)
-    const result = known(OPERATIONS[name], name)(state, call.fields)
+    const result = known(IDENTITIES[name], name)(state, call.fields)
     return `<${name}Response><${name}Result>${result}</${name}Result></${name}Response>`
   },
   refusal: ({ status, code, message }) => [
@@ -62,12 +68,14 @@ const NETWORK: QueryOperations = Object.fromEntries(
   Object.entries(EC2_OPERATIONS).map(([name, run]) => [name, (state, fields) => run(state.network, fields)]),
 )
 
+const COMPUTING: QueryOperations = { ...NETWORK, ...INSTANCE_OPERATIONS }
+
 const ec2: Service = {
   is: request => request.target === '' && fieldsOf(request)['Version'] === '2016-11-15',
   callOf: request => ({ action: `ec2:${fieldsOf(request)['Action']}`, fields: fieldsOf(request) }),
   resultOf: (state, call) => {
     const name = operationOf(call)
-    return `<${name}Response>${known(NETWORK[name], name)(state, call.fields)}</${name}Response>`
+    return `<${name}Response>${known(COMPUTING[name], name)(state, call.fields)}</${name}Response>`
   },
   refusal: ({ status, code, message }) => [
     status,
@@ -121,6 +129,7 @@ const SERVICES: readonly Service[] = [
   iam,
   ec2,
   json('kms', 'TrentService', KMS_OPERATIONS),
+  json('ssm', 'AmazonSSM', { ...SSM_OPERATIONS, ...DOCUMENT_OPERATIONS }),
   json('logs', 'Logs_20140328', LOGS_OPERATIONS),
   s3,
 ]

@@ -274,12 +274,13 @@ describe('permissions', () => {
     expect(some.every(action => all.includes(action))).toBe(true)
   })
 
-  it('holds the writes with --fix: policies, and what lets nodes reach the services', async () => {
+  it('holds the writes with --fix: policies, keys, preferences, and what lets nodes reach the services', async () => {
     const writes = actionsOf(await runProgram(['permissions', '--fix'])).filter(
       action => !/:(Get|List|Describe|Head)/.test(action),
     )
     expect(writes).toContain('iam:CreatePolicyVersion')
     expect(writes).toContain('ec2:ModifyVpcEndpoint')
+    expect(writes).toContain('ssm:UpdateDocument')
     expect(writes.every(action => /^(?:iam|ec2|kms|logs|s3|ssm):/.test(action))).toBe(true)
   })
 

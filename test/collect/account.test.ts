@@ -125,7 +125,12 @@ describe('a record', () => {
       boundaryOf: ['node-PermissionsBoundary', 'amelia-PermissionsBoundary'],
     })
     expect(records.accountQuotas).toEqual({
-      account: { attachedPoliciesPerRole: 21, policySize: 6145, versionsPerPolicy: 6 },
+      account: {
+        attachedPoliciesPerRole: 21,
+        policySize: 6145,
+        versionsPerPolicy: 6,
+        trustPolicySize: 2049,
+      },
     })
   })
 
@@ -380,7 +385,7 @@ describe('the preferences', () => {
 
   it.each([
     ['is not JSON', '{'],
-    ['names an ARN as log group and a URL as bucket', inputs('arn:aws:logs:x', 's3://log', '')],
+    ['names an ARN as log group and a URL as bucket', inputs('arn:aws:logs:x', 'https://log', '')],
     ['has blanks and placeholders', inputs('a b', 'Log Bucket', '{{ Key }}')],
     ['names nothing', inputs('', '', '')],
   ])('whose text %s make no call for a destination', async (_, Content) => {

@@ -2,7 +2,7 @@ import { ListHostedZonesByVPCCommand, type VPCRegion } from '@aws-sdk/client-rou
 import type { PrivateZones, RouteTable, RouteTargetKind, VpcEndpoint } from '../../core/records.ts'
 import { ask, everyPage } from '../ask.ts'
 import { passedOn, readEach, withGaps, wholeGaps } from '../loaded.ts'
-import { namedIn } from '../names.ts'
+import { declaredIn, namedIn, type NamingField } from '../names.ts'
 import type { RegionCollector, RegionSource } from '../source.ts'
 import { vpcGap } from './foreign-vpcs.ts'
 
@@ -64,23 +64,16 @@ const serviceOf = ({ serviceName }: VpcEndpoint): string =>
 const neededServices = async (source: RegionSource): Promise<ReadonlySet<string>> => {
   const documents = await source.load('preferencesDocuments')
   const unread = documents.gaps.length > 0
-  const needs = (service: string, names: readonly string[]): readonly string[] =>
-    unread || names.length > 0 ? [service] : []
+  const needs = (service: string, field: NamingField): readonly string[] => {
+    const names = [...namedIn(documents, inputs => inputs[field]), ...declaredIn(source.declared, field)]
+    return unread || names.length > 0 ? [service] : []
+  }
   return new Set([
     'ssm',
     'ssmmessages',
-    ...needs(
-      'logs',
-      namedIn(documents, inputs => inputs.cloudWatchLogGroupName),
-    ),
-    ...needs(
-      's3',
-      namedIn(documents, inputs => inputs.s3BucketName),
-    ),
-    ...needs(
-      'kms',
-      namedIn(documents, inputs => inputs.kmsKeyId),
-    ),
+    ...needs('logs', 'cloudWatchLogGroupName'),
+    ...needs('s3', 's3BucketName'),
+    ...needs('kms', 'kmsKeyId'),
   ])
 }
 

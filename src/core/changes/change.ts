@@ -4,15 +4,26 @@ import type { World } from '../snapshot.ts'
 import type { Phase } from './phase.ts'
 import type { Thing } from './thing.ts'
 import type { ResourceStatement } from '../iam/resource-statement.ts'
+import type { DocumentChange, SetPreferences, UseLatestVersion } from './document-change.ts'
 import type { BucketChange } from './bucket-change.ts'
 import type { EnableKey, KeyChange } from './key-change.ts'
 import type { LogGroupChange } from './log-group-change.ts'
 import type { NetworkChange, SetPrivateDns, SetVpcDns } from './network-change.ts'
+import type {
+  AddRoleToProfile,
+  AllowAssume,
+  HoldProfile,
+  NodeChange,
+  SetMetadataOptions,
+  UpdateAgent,
+} from './node-change.ts'
 
+export type * from './document-change.ts'
 export type * from './bucket-change.ts'
 export type * from './key-change.ts'
 export type * from './log-group-change.ts'
 export type * from './network-change.ts'
+export type * from './node-change.ts'
 
 /** A statement to be granted, as IAM writes it. */
 export interface GrantStatement {
@@ -94,6 +105,13 @@ export type Fix =
   | AddBucketStatement
   | Local<SetPrivateDns>
   | Local<SetVpcDns>
+  | AllowAssume
+  | AddRoleToProfile
+  | HoldProfile
+  | Local<SetMetadataOptions>
+  | UpdateAgent
+  | SetPreferences
+  | UseLatestVersion
 
 /** A new default version of a customer-managed policy. */
 export interface PutPolicyVersion {
@@ -188,6 +206,8 @@ export type Change =
   | LogGroupChange
   | BucketChange
   | NetworkChange
+  | NodeChange
+  | DocumentChange
 
 export type ChangeType = Change['type']
 export type ChangeOf<T extends ChangeType> = Extract<Change, { type: T }>

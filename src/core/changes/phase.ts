@@ -1,9 +1,11 @@
 /**
  * The order of a plan: permissions and keys before what rests on them, and the preferences, which every session of a
- * Region follows, last. On a network, what endpoints let in is widened before any names lead to them.
+ * Region follows, last. On a network, what endpoints let in is widened before any names lead to them; a node gets its
+ * credentials once its role may do all that it needs.
  */
 const PHASES = [
   'policies',
+  'trust policies',
   'keys',
   'log groups',
   'buckets',
@@ -12,6 +14,11 @@ const PHASES = [
   'endpoint groups',
   'VPC DNS',
   'private DNS',
+  'instance profiles',
+  'profile associations',
+  'metadata options',
+  'agent updates',
+  'preferences',
 ] as const
 
 export type Phase = (typeof PHASES)[number]

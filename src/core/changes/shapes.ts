@@ -25,7 +25,12 @@ const either =
   value =>
     tests.some(test => test(value))
 
-const texts: Test = value => Array.isArray(value) && value.every(one => text(one))
+const listOf =
+  (test: Test): Test =>
+  value =>
+    Array.isArray(value) && value.every(one => test(one))
+
+const texts = listOf(text)
 const number: Test = value => Number.isSafeInteger(value)
 const group = either(shaped({ groupId: text }), shaped({ vpcId: text, groupName: text }))
 const peer = either(
@@ -46,6 +51,8 @@ const spare = { policyArn: text, document: text }
 const policy = { policyArn: text, name: text, document: text }
 const attachment = { role: text, policyArn: text, name: text }
 const key = { region: text, keyArn: text }
+const documentVersion = shaped({ content: text, version: optional(text) })
+const ownDocument = { region: text, name: text, content: text }
 const logGroup = { region: text, logGroup: text }
 const newLogGroup = { ...logGroup, keyArn: optional(text) }
 const bucket = { region: text, bucket: text }
@@ -57,6 +64,21 @@ const accessBlock = shaped({
 })
 const groupRule = { region: text, group, rule }
 const ownGroup = { region: text, vpcId: text, groupName: text }
+const profileRole = { profile: text, role: text }
+const association = { region: text, instanceId: text, profileArn: text, profileId: text }
+const heldProfile = shaped({ arn: text, id: optional(text), unusable: optional(value => value === true) })
+const metadata = shaped({
+  endpoint: oneOf('enabled', 'disabled'),
+  tokens: oneOf('optional', 'required'),
+})
+const agentUpdate = {
+  region: text,
+  name: text,
+  targets: listOf(shaped({ key: text, values: listOf(text) })),
+  schedule: text,
+  maxConcurrency: text,
+  maxErrors: text,
+}
 const endpointGroup = { region: text, endpointId: text, group, keeps: optional(text) }
 
 /** What each field of each change looks like. */
@@ -95,6 +117,25 @@ const SHAPES: {
   'delete-group': ownGroup,
   'add-endpoint-group': endpointGroup,
   'remove-endpoint-group': endpointGroup,
+  'put-trust-policy': { role: text, from: text, to: text },
+  'add-role-to-profile': profileRole,
+  'remove-role-from-profile': profileRole,
+  'associate-profile': association,
+  'disassociate-profile': association,
+  'replace-profile': { region: text, instanceId: text, from: heldProfile, to: heldProfile },
+  'set-metadata-options': { region: text, instanceId: text, from: metadata, to: metadata },
+  'create-association': agentUpdate,
+  'delete-association': agentUpdate,
+  'create-document': ownDocument,
+  'delete-document': ownDocument,
+  'update-document': { region: text, name: text, from: documentVersion, to: text },
+  'delete-document-version': { region: text, name: text, from: text, to: documentVersion },
+  'set-default-document-version': {
+    region: text,
+    name: text,
+    from: documentVersion,
+    to: documentVersion,
+  },
 }
 
 const isType = (value: unknown): value is ChangeType =>

@@ -1,14 +1,20 @@
 import type { World } from '../snapshot.ts'
 import type { Change, ChangeSpec, ChangeType, Risk, TextDiff } from './change.ts'
+import { agentUpdateSpecs } from './agent-updates.ts'
+import { documentSpecs } from './documents.ts'
 import { bucketSpecs } from './buckets.ts'
 import { endpointSpecs } from './endpoints.ts'
 import { groupSpecs } from './group-rules.ts'
 import { keySpecs } from './keys.ts'
 import { logGroupSpecs } from './log-groups.ts'
 import { managedPolicySpecs } from './managed-policies.ts'
+import { metadataOptionSpecs } from './metadata-options.ts'
 import { policyVersionSpecs } from './policy-versions.ts'
 import { byPhase, type Phase } from './phase.ts'
+import { profileAssociationSpecs } from './profile-associations.ts'
+import { profileRoleSpecs } from './profile-roles.ts'
 import { rolePolicySpecs } from './role-policies.ts'
+import { roleTrustSpecs } from './role-trust.ts'
 import type { Thing } from './thing.ts'
 import { vpcDnsSpecs } from './vpc-dns.ts'
 
@@ -23,6 +29,12 @@ export const changeSpecs: { readonly [T in ChangeType]: ChangeSpec<T> } = {
   ...groupSpecs,
   ...endpointSpecs,
   ...vpcDnsSpecs,
+  ...roleTrustSpecs,
+  ...profileRoleSpecs,
+  ...profileAssociationSpecs,
+  ...metadataOptionSpecs,
+  ...agentUpdateSpecs,
+  ...documentSpecs,
 }
 
 /** A spec, once it was found by the type of its own change. */

@@ -6,6 +6,7 @@ export interface ResourceStatement {
   readonly effect: 'Allow' | 'Deny'
   readonly principal: '*' | Readonly<Record<string, string>>
   readonly actions: readonly string[]
+  /** Empty in a trust policy, whose statements are about their role alone. */
   readonly resources: readonly string[]
   readonly condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 }
@@ -25,17 +26,17 @@ export const resourceStatementJson = ({
   Effect: effect,
   Principal: principal,
   Action: actions.length === 1 ? actions[0] : [...actions],
-  Resource: resources.length === 1 ? resources[0] : [...resources],
+  ...(resources.length > 0 && { Resource: resources.length === 1 ? resources[0] : [...resources] }),
   ...(condition && { Condition: condition }),
 })
 
 /**
  * A resource's policy with statements behind its own, each under a Sid that is free; one that is there word for word is
  * not added again. Every other statement stays as it is and where it is.
- * @throws SyntaxError where the text is not JSON
+ * @throws SyntaxError where the text is no JSON object
  */
-export const textWithStatements = (text: string, added: readonly ResourceStatement[]): string => {
-  const document = JSON.parse(text) as Json
+const textWithStatements = (text: string, added: readonly ResourceStatement[]): string => {
+  const document = objectOf(text)
   const taken = statementsOf(text).statements.flatMap(({ sid }) => sid ?? [])
   const written = listOf(document['Statement'])
   for (const statement of added) {
@@ -46,6 +47,22 @@ export const textWithStatements = (text: string, added: readonly ResourceStateme
   }
   document['Statement'] = written
   return JSON.stringify(document, undefined, /\n([ \t]+)\S/.exec(text)?.[1])
+}
+
+/** The same, or nothing where the text is no JSON object: nobody shall write over what nobody understands. */
+export const writtenInto = (text: string, added: readonly ResourceStatement[]): string | undefined => {
+  try {
+    return textWithStatements(text, added)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+const objectOf = (text: string): Json => {
+  const document: unknown = JSON.parse(text)
+  if (typeof document === 'object' && document !== null && !Array.isArray(document)) return document as Json
+  throw new SyntaxError('a policy is an object')
 }
 
 const listOf = (value: unknown): unknown[] =>

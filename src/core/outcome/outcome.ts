@@ -48,7 +48,7 @@ const isOf = ({ scope }: World, finding: Finding): boolean =>
   finding.accountId === scope.accountId && (finding.region === scope.region || finding.region === 'global')
 
 /** The nodes as their roles have them: with the ways that their calls take. */
-const nodesInRoles = (reading: Reading): ReadonlyMap<string, JudgedNode> => {
+export const nodesInRoles = (reading: Reading): ReadonlyMap<string, JudgedNode> => {
   const roles = Object.values(reading.view('nodeRoles').records)
   return new Map(roles.flatMap(role => role.nodes.map(node => [node.id, node])))
 }

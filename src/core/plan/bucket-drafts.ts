@@ -1,7 +1,7 @@
 import type { AddBucketStatement, BlockPublicAccess, Change, PublicAccessBlock } from '../changes/change.ts'
 import { WHOLE_BLOCK } from '../changes/buckets.ts'
 import { recordAt } from '../changes/edit-record.ts'
-import { textWithStatements } from '../iam/resource-statement.ts'
+import { writtenInto } from '../iam/resource-statement.ts'
 import type { World } from '../snapshot.ts'
 import type { Lowered } from './lowered.ts'
 import { unread } from './unread.ts'
@@ -57,8 +57,8 @@ const policyDraft = (
     notOurs(world, bucket) ?? unread(world, 'bucketPolicies', bucket, `the policy of bucket ${bucket}`)
   if (reason !== undefined) return reason
   const from = recordAt(world, 'bucketPolicies', bucket)?.document
-  const to = written(
-    from,
+  const to = writtenInto(
+    from ?? EMPTY,
     fixes.map(({ statement }) => statement),
   )
   if (to === undefined) return `the policy of bucket ${bucket} is no JSON`
@@ -71,18 +71,6 @@ const policyDraft = (
 }
 
 const EMPTY = '{"Version":"2012-10-17","Statement":[]}'
-
-const written = (
-  text: string | undefined,
-  statements: readonly AddBucketStatement['statement'][],
-): string | undefined => {
-  try {
-    return textWithStatements(text ?? EMPTY, statements)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
-}
 
 /** aws: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
 const refusesItself = (world: World, bucket: string): boolean => {

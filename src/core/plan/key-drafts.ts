@@ -1,5 +1,5 @@
 import type { AllowKeyUse, Change, EnableKey, Local } from '../changes/change.ts'
-import { textWithStatements } from '../iam/resource-statement.ts'
+import { writtenInto } from '../iam/resource-statement.ts'
 import { recordsOf, type World } from '../snapshot.ts'
 import type { Lowered } from './lowered.ts'
 import { unread } from './unread.ts'
@@ -49,20 +49,11 @@ const policyDraft = (
   const reason = unread(world, 'keyPolicies', keyArn, `the policy of key ${keyArn}`)
   const from = recordsOf(world, 'keyPolicies')[keyArn]?.document
   if (reason !== undefined || from === undefined) return reason ?? `the policy of key ${keyArn} was not read`
-  const to = written(from, statements)
+  const to = writtenInto(from, statements)
   if (to === undefined) return `the policy of key ${keyArn} is no JSON`
   if (to.length > LARGEST_POLICY) return `the policy of key ${keyArn} has no room for another statement`
   if (to === from) return []
   const letsIn = [...new Set(groups)].toSorted()
   const change = { type: 'put-key-policy' as const, region: world.scope.region, keyArn, from, to }
   return [letsIn.length > 0 ? { ...change, letsIn } : change]
-}
-
-const written = (text: string, statements: readonly AllowKeyUse['statement'][]): string | undefined => {
-  try {
-    return textWithStatements(text, statements)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

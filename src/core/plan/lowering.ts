@@ -1,16 +1,22 @@
 import type { Fix } from '../changes/change.ts'
 import type { World } from '../snapshot.ts'
+import { lowerAgentUpdates } from './agent-drafts.ts'
 import { lowerBuckets } from './bucket-drafts.ts'
 import { lowerDns } from './dns-drafts.ts'
 import { lowerGrants } from './policy-drafts.ts'
 import { lowerKeys } from './key-drafts.ts'
 import { lowerLogGroups } from './log-group-drafts.ts'
 import { together, type Lowered } from './lowered.ts'
+import { lowerMetadata } from './metadata-drafts.ts'
+import { lowerAssociations, lowerProfileRoles } from './profile-drafts.ts'
+import { lowerPreferences } from './preferences-drafts.ts'
 import { lowerTraffic } from './traffic-drafts.ts'
+import { lowerTrust } from './trust-drafts.ts'
 
 /** A finding and the repair that it asks for. */
 export interface Wish {
   readonly fingerprint: string
+  readonly message: string
   readonly region: string
   readonly fixes: readonly Fix[]
 }
@@ -28,6 +34,12 @@ const LOG_GROUPS: Family = { of: 'region', lower: lowerLogGroups }
 const BUCKETS: Family = { of: 'account', lower: lowerBuckets }
 const TRAFFIC: Family = { of: 'region', lower: lowerTraffic }
 const DNS: Family = { of: 'region', lower: lowerDns }
+const TRUST: Family = { of: 'account', lower: lowerTrust }
+const PROFILE_ROLES: Family = { of: 'account', lower: lowerProfileRoles }
+const ASSOCIATIONS: Family = { of: 'region', lower: lowerAssociations }
+const METADATA: Family = { of: 'region', lower: lowerMetadata }
+const AGENT_UPDATES: Family = { of: 'region', lower: lowerAgentUpdates }
+const PREFERENCES: Family = { of: 'region', lower: lowerPreferences }
 
 /** What checks may ask for, and who turns it into changes. */
 const FAMILY_OF: Readonly<Record<Fix['type'], Family>> = {
@@ -40,7 +52,22 @@ const FAMILY_OF: Readonly<Record<Fix['type'], Family>> = {
   'add-bucket-statement': BUCKETS,
   'set-private-dns': DNS,
   'set-vpc-dns': DNS,
+  'allow-assume': TRUST,
+  'add-role-to-profile': PROFILE_ROLES,
+  'hold-profile': ASSOCIATIONS,
+  'set-metadata-options': METADATA,
+  'update-agent': AGENT_UPDATES,
+  'set-preferences': PREFERENCES,
+  'use-latest-version': PREFERENCES,
 }
+
+/** Whether a wish is about the preferences, which all sessions of a Region follow. */
+export const asksForPreferences = ({ fixes }: Wish): boolean =>
+  fixes.some(({ type }) => FAMILY_OF[type] === PREFERENCES)
+
+/** Whether a wish settles which of two versions of a document is meant: before that none of them is edited. */
+export const settlesVersions = ({ fixes }: Wish): boolean =>
+  fixes.some(({ type }) => type === 'use-latest-version')
 
 const FAMILIES = [...new Set(Object.values(FAMILY_OF))]
 

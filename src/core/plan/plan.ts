@@ -13,20 +13,12 @@ import type { AnyCheck } from '../check.ts'
 import type { Plan, Step } from './types.ts'
 import { digestOfChanges } from './digest.ts'
 import { isAwsManaged } from './policy-drafts.ts'
-import { keyOf, lowerWishes, type Wish } from './lowering.ts'
-import { prove, type Proof } from './proof.ts'
 import { ownerOf, ownerUnknown } from './owner.ts'
 import { reasonsFor, type ReasonsFor } from './reasons.ts'
+import { settle, wishesOf } from './settle.ts'
 import { usersOf, type Course } from './users.ts'
 import type { Audit } from '../report.ts'
 import type { World } from '../snapshot.ts'
-import { counts } from '../audit/summary.ts'
-
-interface Draft {
-  readonly changes: readonly Change[]
-  readonly refused: Plan['refused']
-  readonly proof: Proof
-}
 
 /**
  * Plans the repair of what an audit found, already carried out in memory and audited again.
@@ -36,12 +28,11 @@ interface Draft {
  * @param before the audit of these worlds
  */
 export const makePlan = (worlds: readonly World[], checks: readonly AnyCheck[], before: Audit): Plan => {
-  const wishes = wishesOf(before)
-  const draft = settle(worlds, checks, before, wishes)
+  const draft = settle({ worlds, checks, before, proofs: new Map() }, wishesOf(before))
   const changes = inOrder(draft.changes)
   const after = worlds.map(world => changes.reduce(applyChange, world))
-  const reasons = reasonsFor(worlds, wishes, before.findings)
-  const steps = changes.map(change => stepOf(change, { before: worlds, after }, reasons))
+  const reasons = reasonsFor(worlds, draft.wishes)
+  const steps = toldOnce(changes.map(change => stepOf(change, { before: worlds, after }, reasons)))
   return {
     accountId: worlds[0]?.scope.accountId ?? '',
     regions: worlds.map(world => world.scope.region),
@@ -64,56 +55,6 @@ export const policiesToEdit = (before: Audit): readonly string[] => {
   return [...new Set(arns)].sort()
 }
 
-const wishesOf = (before: Audit): readonly Wish[] =>
-  before.findings.filter(counts).flatMap(({ fingerprint, region }) => {
-    const fixes = before.fixes.get(fingerprint) ?? []
-    return fixes.length > 0 ? [{ fingerprint, region, fixes }] : []
-  })
-
-/**
- * Drafts all wishes; one of which a part is refused, or that the proof does not see fulfilled, is refused, and the rest
- * drafted again without it: a log group is not created with a key whose policy cannot be written.
- */
-const settle = (
-  worlds: readonly World[],
-  checks: readonly AnyCheck[],
-  before: Audit,
-  wishes: readonly Wish[],
-): Draft => {
-  const draft = draftOf(worlds, checks, before, wishes)
-  const told = new Set(draft.refused.map(one => one.fingerprint))
-  const unfulfilled = wishes.filter(
-    ({ fingerprint }) => told.has(fingerprint) || !draft.proof.fixes.includes(fingerprint),
-  )
-  if (unfulfilled.length === 0) return draft
-  const kept = wishes.filter(wish => !unfulfilled.includes(wish))
-  const again = kept.length > 0 || draft.changes.length > 0 ? draftOf(worlds, checks, before, kept) : draft
-  const unproven = unfulfilled
-    .filter(wish => !told.has(wish.fingerprint))
-    .map(wish => ({ fingerprint: wish.fingerprint, reason: unprovenReason(wish) }))
-  return { ...again, refused: [...draft.refused, ...unproven] }
-}
-
-const unprovenReason = ({ fixes }: Wish): string =>
-  fixes.every(fix => fix.type === 'grant')
-    ? 'what can be added to policies would not make it work'
-    : 'what can be changed safely would not make it work'
-
-const draftOf = (
-  worlds: readonly World[],
-  checks: readonly AnyCheck[],
-  before: Audit,
-  wishes: readonly Wish[],
-): Draft => {
-  const lowered = lowerWishes(worlds, wishes)
-  const refused = lowered.refused.flatMap(({ fix: refusedFix, reason }) =>
-    wishes
-      .filter(one => one.fixes.some(fix => keyOf(fix) === keyOf(refusedFix)))
-      .map(({ fingerprint }) => ({ fingerprint, reason })),
-  )
-  return { changes: lowered.changes, refused, proof: prove(worlds, lowered.changes, checks, before) }
-}
-
 const stepOf = (change: Change, course: Course, reasons: ReasonsFor): Step => {
   const diff = diffOf(change)
   const world = worldOf(course.before, change)
@@ -129,6 +70,14 @@ const stepOf = (change: Change, course: Course, reasons: ReasonsFor): Step => {
     ...(world && ownership(world, change)),
   }
 }
+
+/** A step that makes the version the default that the step before it wrote edits nothing more. */
+const toldOnce = (steps: readonly Step[]): readonly Step[] =>
+  steps.map((step, at) => {
+    const { diff, ...untold } = step
+    const last = steps[at - 1]?.diff
+    return last && diff?.before === last.before && diff.after === last.after ? untold : step
+  })
 
 /** The world of a change's Region; what is global is the same in all. */
 const worldOf = (worlds: readonly World[], change: Change): World | undefined =>

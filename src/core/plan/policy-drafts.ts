@@ -4,6 +4,7 @@ import { newPolicy, policySize } from '../iam/edit.ts'
 import type { PolicyRef } from '../kinds.ts'
 import type { AccountQuotas } from '../records.ts'
 import { gapOf, recordsOf, type World } from '../snapshot.ts'
+import { isKeptByAws } from './kept-by-aws.ts'
 import type { Lowered } from './lowered.ts'
 
 /** aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -40,6 +41,8 @@ const quotasOf = (world: World): AccountQuotas =>
 
 /** Puts a grant into the drafts by the first way that has room; gives the reason where none has. */
 const place = (world: World, drafts: Drafts, grant: Grant): string | undefined => {
+  if (isKeptByAws(recordsOf(world, 'roles')[grant.role]?.arn ?? ''))
+    return `role ${grant.role} is kept by AWS, which lets nobody edit its policies`
   const unread = unreadVersions(world, grant)
   if (unread !== undefined) return unread
   if (grant.meant && extend(world, drafts, grant, grant.meant.policy, grant.meant.index)) return undefined

@@ -5,6 +5,7 @@ import { SEVERITIES, type AnyCheck } from '../check.ts'
 import { turnsOf } from '../outcome/goodness.ts'
 import type { Audit, Finding, Outcome, Report } from '../report.ts'
 import type { World } from '../snapshot.ts'
+import { preferenceBreaks } from './preference-breaks.ts'
 import { worsePaths } from './worse-paths.ts'
 import { counts } from '../audit/summary.ts'
 
@@ -14,6 +15,8 @@ export interface Proof {
   readonly leaves: readonly string[]
   readonly breaks: readonly string[]
   readonly uncovers: readonly string[]
+  /** The findings among what gets worse. */
+  readonly worse: readonly Finding[]
   readonly after: Audit
 }
 
@@ -24,10 +27,8 @@ export const prove = (
   checks: readonly AnyCheck[],
   before: Report,
 ): Proof => {
-  const after = audit(
-    worlds.map(world => changes.reduce(applyChange, world)),
-    checks,
-  )
+  const changed = worlds.map(world => changes.reduce(applyChange, world))
+  const after = audit(changed, checks)
   const left = new Set(after.findings.map(finding => finding.fingerprint))
   const roots = before.findings.filter(counts).map(finding => finding.fingerprint)
   const found = newFindings(before, after, checks)
@@ -38,8 +39,10 @@ export const prove = (
       ...found.broken.map(told),
       ...worseOutcomes(before.outcomes, after.outcomes),
       ...worsePaths(before.paths, after.paths),
+      ...worlds.flatMap((world, at) => preferenceBreaks(world, changed[at] ?? world)),
     ],
     uncovers: found.uncovered.map(told),
+    worse: found.broken,
     after,
   }
 }
@@ -57,7 +60,7 @@ const newFindings = (before: Report, after: Report, checks: readonly AnyCheck[])
   const worse = after.findings.filter(finding => {
     const was = known.get(finding.fingerprint)
     // A note is nothing wrong: that a group has a key which the preferences do not ask for, say.
-    if (finding.verdict !== 'fail' || (!was && finding.severity === 'info')) return false
+    if (finding.verdict !== 'fail' || finding.severity === 'info') return false
     return isWorse(was, known.get(was?.causedBy ?? ''), finding)
   })
   const uncovered = worse.filter(finding => !known.has(finding.fingerprint) && isUncovered(finding))

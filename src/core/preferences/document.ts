@@ -3,7 +3,7 @@ import { unknownKeys } from './unknown-keys.ts'
 import { isObject, kindOf, shown, type JsonObject } from './json.ts'
 
 /** aws: https://docs.aws.amazon.com/general/latest/gr/ssm.html (document size) */
-const MOST_BYTES = 64 * 1024
+export const MOST_BYTES = 64 * 1024
 
 const TOP_LEVEL = ['schemaVersion', 'description', 'sessionType', 'inputs', 'parameters', 'properties']
 const SESSION_TYPES = new Set(['Standard_Stream', 'InteractiveCommands', 'NonInteractiveCommands', 'Port'])

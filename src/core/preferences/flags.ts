@@ -17,11 +17,14 @@ const WORDS = new Map([
   ...['0', 'f', 'F', 'FALSE', 'false', 'False'].map(word => [word, false] as const),
 ])
 
+/** What a text was meant to say as a flag: an empty one says false; nothing where it is no word for either. */
+export const flagMeant = (text: string): boolean | undefined => (text === '' ? false : WORDS.get(text))
+
 /** Reads a flag: booleans as they are, absent and `null` as false, strings where the agent is so kind. */
 export const readFlag = (field: string, value: unknown): ReadFlag => {
   if (typeof value === 'boolean' || value === null) return { value: value === true, faults: [] }
   if (value === undefined) return { value: false, faults: [absent(field)] }
-  const meant = typeof value === 'string' ? (WORDS.get(value) ?? false) : false
+  const meant = typeof value === 'string' ? (flagMeant(value) ?? false) : false
   const fault = field === STRICT ? strict(field, value) : tolerated(field, value)
   return { value: meant, faults: fault ? [fault] : [] }
 }
@@ -45,7 +48,7 @@ const strict = (field: string, value: unknown): PreferencesFault => ({
 const tolerated = (field: string, value: unknown): PreferencesFault | undefined => {
   if (hasPlaceholder(value)) return undefined
   const wrong = `${field} is ${kindOf(value)} (${shown(value)}), not a boolean`
-  if (typeof value === 'string' && (value === '' || WORDS.has(value))) {
+  if (typeof value === 'string' && flagMeant(value) !== undefined) {
     const problem = `${wrong}, which agents before ${TOLERANT_SINCE} cannot read`
     return { field, problem, effect: 'hang', severity: 'critical', fixedInAgent: TOLERANT_SINCE }
   }

@@ -3,21 +3,21 @@ import { readFlag } from './flags.ts'
 import { hasPlaceholder, isObject, kindOf, shown, type JsonObject } from './json.ts'
 import { unknownKeys } from './unknown-keys.ts'
 
-const STRINGS = [
+export const STRINGS = [
   's3BucketName',
   's3KeyPrefix',
   'cloudWatchLogGroupName',
   'kmsKeyId',
   'runAsDefaultUser',
 ] as const
-const FLAGS = [
+export const FLAGS = [
   's3EncryptionEnabled',
   'cloudWatchEncryptionEnabled',
   'cloudWatchStreamingEnabled',
   'runAsEnabled',
 ] as const
 /** The service's own: the agent does not read them. */
-const MINUTES = ['idleSessionTimeout', 'maxSessionDuration'] as const
+export const MINUTES = ['idleSessionTimeout', 'maxSessionDuration'] as const
 const PROFILES = ['linux', 'windows'] as const
 
 interface Read<T> {

@@ -15,6 +15,15 @@ export const canBeBucket = (name: string): boolean => BUCKET_NAME.test(name) || 
 const DURATION = /^([1-9]|[1-9][0-9]|[1-9][0-9][0-9]|1[0-4][0-3][0-9]|1440)$/
 const IDLE = /^([1-9]|[1-5][0-9]|60)$/
 
+/** aws: https://docs.aws.amazon.com/general/latest/gr/ssm.html */
+export const LARGEST_MINUTES = { idleSessionTimeout: 60, maxSessionDuration: 1440 } as const
+
+/** Whether a log group can have a name. */
+export const isLogGroupName = (name: string): boolean => LOG_GROUP_NAME.test(name)
+
+/** Whether a bucket can be given a name. */
+export const isBucketName = (name: string): boolean => BUCKET_NAME.test(name) && !name.includes('..')
+
 /** What is wrong with values that have the right type; those left to the node are not judged. */
 export const valueFaults = (
   inputs: PreferenceInputs,
@@ -40,7 +49,7 @@ const logGroupFault = (inputs: PreferenceInputs): PreferencesFault | undefined =
   if (name.startsWith('arn:')) {
     return noDestination(field, `${field} is an ARN (${shown(name)}), not a log group's name`, required)
   }
-  if (LOG_GROUP_NAME.test(name)) return undefined
+  if (isLogGroupName(name)) return undefined
   return noDestination(field, `${field} ${shown(name)} is not a name that a log group can have`, required)
 }
 
@@ -55,7 +64,7 @@ const bucketFault = (inputs: PreferenceInputs): PreferencesFault | undefined => 
   if (/^s3:\/\//i.test(name)) {
     return noDestination(field, `${field} is an address (${shown(name)}), not a bucket's name`, required)
   }
-  if (BUCKET_NAME.test(name) && !name.includes('..')) return undefined
+  if (isBucketName(name)) return undefined
   const fault = noDestination(field, `${field} ${shown(name)} is not a name that a bucket can have`, required)
   return OLD_BUCKET_NAME.test(name)
     ? { ...fault, problem: `${field} ${shown(name)} is a name that only old buckets have`, undecided: true }

@@ -51,4 +51,6 @@ export interface AccountQuotas {
   readonly attachedPoliciesPerRole: number
   readonly policySize: number
   readonly versionsPerPolicy: number
+  /** Characters of a role's trust policy. */
+  readonly trustPolicySize?: number
 }

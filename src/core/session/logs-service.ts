@@ -1,5 +1,5 @@
 import { decide } from '../iam/decide.ts'
-import { textWithStatements, type ResourceStatement } from '../iam/resource-statement.ts'
+import { writtenInto, type ResourceStatement } from '../iam/resource-statement.ts'
 import type { Decision } from '../iam/types.ts'
 import type { Key, LogGroup } from '../records.ts'
 import type { Scope } from '../snapshot.ts'
@@ -63,17 +63,8 @@ export const logsServiceMay = (
   const mayBy = (text: string): boolean =>
     logsServiceAnswers(group, key, text, scope).every(({ decision }) => decision.verdict === 'allowed')
   if (mayBy(document)) return 'now'
-  const added = withStatement(document, logsServiceStatement(group, scope))
+  const added = writtenInto(document, [logsServiceStatement(group, scope)])
   return added !== undefined && mayBy(added) ? 'with a statement' : 'never'
-}
-
-const withStatement = (document: string, statement: ResourceStatement): string | undefined => {
-  try {
-    return textWithStatements(document, [statement])
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }
 
 /**

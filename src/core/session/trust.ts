@@ -1,4 +1,5 @@
 import { decide } from '../iam/decide.ts'
+import type { ResourceStatement } from '../iam/resource-statement.ts'
 import type { Decision } from '../iam/types.ts'
 import type { NodeRole, RoleSource } from '../kinds.ts'
 import type { Role } from '../records.ts'
@@ -46,6 +47,25 @@ const ask = (role: Role, service: string, source: RoleSource, nodeArn: string, s
     },
     { resourcePolicy: { name: `trust policy of role ${role.name}`, document: role.trustPolicy } },
   )
+
+/**
+ * The statement by which a service may assume a role: for hybrid nodes bound to their account and Region, as AWS
+ * recommends it, so that nobody else's can be lent the role.
+ * aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/hybrid-multicloud-service-role.html
+ */
+export const trustStatement = (service: string, source: RoleSource, scope: Scope): ResourceStatement => ({
+  sid: service.startsWith('ec2.') ? 'LetEC2AssumeRole' : 'LetSystemsManagerAssumeRole',
+  effect: 'Allow',
+  principal: { Service: service },
+  actions: ['sts:AssumeRole'],
+  resources: [],
+  ...(source === 'hybrid activation' && { condition: fromHere(scope) }),
+})
+
+const fromHere = ({ partition, region, accountId }: Scope): NonNullable<ResourceStatement['condition']> => ({
+  StringEquals: { 'aws:SourceAccount': accountId },
+  ArnEquals: { 'aws:SourceArn': `arn:${partition}:ssm:${region}:${accountId}:*` },
+})
 
 /** The nodes of a role, by the way in which they got it. */
 export const nodesBySource = (role: NodeRole): ReadonlyMap<RoleSource, readonly string[]> => {

@@ -25,7 +25,7 @@ testCheck(check, {
         severity: 'high',
         about: SSM,
         affects: [HYBRID],
-        fixable: false,
+        fixable: true,
       },
     ],
   },

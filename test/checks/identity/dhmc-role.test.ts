@@ -56,7 +56,13 @@ testCheck(check, {
   },
   'a role that trusts EC2': {
     break: world => hosted(world, { trustPolicy: trusting('ec2.amazonaws.com') }),
-    finds: [`${REGION}: role hosts of Default Host Management does not trust ssm.amazonaws.com`],
+    finds: [
+      {
+        subject: REGION,
+        message: 'role hosts of Default Host Management does not trust ssm.amazonaws.com',
+        fixable: true,
+      },
+    ],
   },
   'a role without permissions': {
     break: world => hosted(world, { attached: [] }),
@@ -66,6 +72,25 @@ testCheck(check, {
         message:
           'role hosts of Default Host Management may not ssm:UpdateInstanceInformation, ssmmessages:CreateControlChannel, ssmmessages:OpenControlChannel, ssmmessages:CreateDataChannel, ssmmessages:OpenDataChannel',
         about: 'permissions',
+        fixable: true,
+      },
+    ],
+  },
+  'a role that a boundary keeps from what it needs': {
+    break: world => {
+      const boundaryArn = `arn:aws:iam::${ACCOUNT}:policy/limit`
+      world.records.policies[boundaryArn] = {
+        arn: boundaryArn,
+        name: 'limit',
+        document: policyDocument([{ Effect: 'Allow', Action: 'ssmmessages:*', Resource: '*' }]),
+      }
+      hosted(world, { boundaryArn })
+    },
+    finds: [
+      {
+        subject: REGION,
+        message: 'role hosts of Default Host Management may not ssm:UpdateInstanceInformation',
+        fixable: false,
       },
     ],
   },

@@ -45,18 +45,43 @@ testCheck(check, {
       },
     ],
   },
+  'an instance without profile, where the config names one': {
+    break: world => {
+      unregistered(world)
+      world.declared = { managed: 'all', instanceProfile: 'db' }
+    },
+    finds: [{ subject: WEB, severity: 'high', fixable: true }],
+  },
+  'an instance without profile, where the config names one whose role does not trust EC2': {
+    break: world => {
+      unregistered(world)
+      const { arn = '', id = '' } = Object.values(world.records.instanceProfiles)[0] ?? {}
+      world.records.instanceProfiles[`${arn}-2`] = {
+        arn: `${arn}-2`,
+        name: 'racks',
+        id,
+        roleName: 'hybrid-node',
+      }
+      world.declared = { managed: 'all', instanceProfile: 'racks' }
+    },
+    finds: [{ subject: WEB, severity: 'high', fixable: false }],
+  },
   'an instance without profile that is not registered': {
     break: unregistered,
     finds: [`${WEB}: no instance profile is attached, and Default Host Management is off`],
   },
   'an instance without profile that is online all the same': {
-    break: world => bare(world, 'Online'),
+    break: world => {
+      bare(world, 'Online')
+      world.declared = { instanceProfile: 'db' }
+    },
     finds: [
       {
         subject: WEB,
         message:
           'no instance profile is attached, and Default Host Management is off; it is Online, so its credentials come from elsewhere',
         severity: 'info',
+        fixable: false,
       },
     ],
   },
@@ -64,6 +89,7 @@ testCheck(check, {
     break: world => {
       unregistered(world)
       Object.assign(world.records.instances[WEB] ?? {}, { launchedAt: '2026-11-20T09:05:00.000Z' })
+      world.declared = { managed: 'all', instanceProfile: 'db' }
     },
     finds: [
       {
@@ -71,6 +97,7 @@ testCheck(check, {
         message:
           'no instance profile is attached, and Default Host Management is off; it has just started, wait until 09:35 UTC',
         verdict: 'unknown',
+        fixable: false,
       },
     ],
   },

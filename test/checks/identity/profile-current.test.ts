@@ -25,6 +25,35 @@ testCheck(check, {
       },
     ],
   },
+  'a profile that was made anew and that the config names': {
+    break: world => {
+      remade(world)
+      world.declared = { instanceProfile: 'web' }
+    },
+    finds: [{ subject: WEB, about: 'IamInstanceProfile', fixable: true }],
+  },
+  'a profile that was made anew without a role, and that the config names': {
+    break: world => {
+      remade(world)
+      delete world.records.instanceProfiles[PROFILE]?.roleName
+      world.declared = { instanceProfile: 'web' }
+    },
+    finds: [{ subject: WEB, fixable: false }],
+  },
+  'a profile that was made anew, where the config names another': {
+    break: world => {
+      remade(world)
+      world.declared = { instanceProfile: 'db' }
+    },
+    finds: [{ subject: WEB, fixable: false }],
+  },
+  'a profile that is gone, where the config names another': {
+    break: world => {
+      delete world.records.instanceProfiles[PROFILE]
+      world.declared = { instanceProfile: 'db' }
+    },
+    finds: [{ subject: WEB, fixable: true }],
+  },
   'a profile that is gone': {
     break: world => delete world.records.instanceProfiles[PROFILE],
     finds: [
@@ -49,8 +78,16 @@ testCheck(check, {
     break: world => {
       remade(world)
       Object.assign(world.records.instances[WEB] ?? {}, { launchedAt: '2026-11-20T09:00:00.000Z' })
+      world.declared = { instanceProfile: 'web' }
     },
-    finds: [{ subject: WEB, message: /; it has just started, wait until 09:30 UTC$/, verdict: 'unknown' }],
+    finds: [
+      {
+        subject: WEB,
+        message: /; it has just started, wait until 09:30 UTC$/,
+        verdict: 'unknown',
+        fixable: false,
+      },
+    ],
   },
   'an instance of which EC2 does not tell the id': {
     break: world => {

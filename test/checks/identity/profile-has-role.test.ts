@@ -1,5 +1,5 @@
 import check from '../../../checks/identity/profile-has-role.ts'
-import { ACCOUNT, CORE_POLICY, HYBRID, policyDocument, WEB } from '../../support/healthy.ts'
+import { ACCOUNT, CORE_POLICY, DB, HYBRID, policyDocument, WEB } from '../../support/healthy.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 import { testCheck } from '../../support/test-check.ts'
 
@@ -54,6 +54,37 @@ testCheck(check, {
       },
     ],
   },
+  'a profile without a role that the config names, and a role of its name': {
+    break: world => {
+      empty(world)
+      world.declared = { instanceProfile: 'web' }
+    },
+    finds: [{ subject: WEB, message: 'instance profile web holds no role', fixable: true }],
+  },
+  'a profile without a role, where the config names another': {
+    break: world => {
+      empty(world)
+      world.declared = { instanceProfile: 'db' }
+    },
+    finds: [{ subject: WEB, message: 'instance profile web holds no role', fixable: true }],
+  },
+  'a profile without a role, where the config names one that holds none either': {
+    break: world => {
+      empty(world)
+      delete world.records.instanceProfiles[PROFILE.replace('/web', '/db')]?.roleName
+      delete world.records.instances[DB]
+      delete world.records.managedNodes[DB]
+      world.declared = { instanceProfile: 'db' }
+    },
+    finds: [{ subject: WEB, fixable: false }],
+  },
+  'a profile whose role was deleted, and that the config names': {
+    break: world => {
+      delete world.records.roles['web']
+      world.declared = { instanceProfile: 'web' }
+    },
+    finds: [{ subject: WEB, fixable: false }],
+  },
   'a profile whose role was deleted': {
     break: world => delete world.records.roles['web'],
     finds: [`${WEB}: instance profile web holds role web, which does not exist any more`],
@@ -66,12 +97,14 @@ testCheck(check, {
     break: world => {
       empty(world)
       Object.assign(world.records.instances[WEB] ?? {}, { launchedAt: '2026-11-20T09:00:00.000Z' })
+      world.declared = { instanceProfile: 'web' }
     },
     finds: [
       {
         subject: WEB,
         message: 'instance profile web holds no role; it has just started, wait until 09:30 UTC',
         verdict: 'unknown',
+        fixable: false,
       },
     ],
   },

@@ -29,7 +29,7 @@ testCheck(check, {
         message: 'the trust policy of role web does not let ec2.amazonaws.com assume it',
         severity: 'high',
         affects: [WEB],
-        fixable: false,
+        fixable: true,
       },
     ],
   },
@@ -40,6 +40,7 @@ testCheck(check, {
         subject: 'hybrid-node',
         message: 'the trust policy of role hybrid-node does not let ssm.amazonaws.com assume it',
         affects: [HYBRID],
+        fixable: true,
       },
     ],
   },
@@ -51,8 +52,18 @@ testCheck(check, {
         subject: 'hybrid-node',
         message:
           /^the trust policy of role hybrid-node does not let ssm\.amazonaws\.com assume it: the condition .*eu-west-1.* is not met$/,
+        fixable: true,
       },
     ],
+  },
+  'a role of hybrid nodes and of Default Host Management': {
+    break: world => {
+      const id = '/ssm/managed-instance/default-ec2-instance-management-role'
+      world.records.serviceSettings[id] = { id, value: 'hybrid-node', status: 'Customized' }
+      delete world.records.instances[WEB]?.profileArn
+      trust(world, 'hybrid-node', policyDocument([allow('lambda.amazonaws.com')]))
+    },
+    finds: [{ subject: 'hybrid-node', about: 'ssm.amazonaws.com', affects: [WEB, HYBRID], fixable: true }],
   },
   'a hybrid role for another account': {
     break: world => {
@@ -77,6 +88,7 @@ testCheck(check, {
         message:
           'role db cannot be assumed by ec2.amazonaws.com: statement Frozen of its trust policy denies it',
         affects: [DB],
+        fixable: false,
       },
     ],
   },
@@ -96,6 +108,7 @@ testCheck(check, {
         message:
           'it is not known whether ec2.amazonaws.com may assume role web: it hangs on aws:PrincipalOrgID',
         verdict: 'unknown',
+        fixable: false,
       },
     ],
   },
@@ -107,6 +120,7 @@ testCheck(check, {
         message:
           'it is not known whether ec2.amazonaws.com may assume role web: in its trust policy, the document is not a JSON object',
         verdict: 'unknown',
+        fixable: false,
       },
     ],
   },

@@ -9,8 +9,15 @@ const arn = (group: string): string => `arn:aws:logs:ap-southeast-1:123456789012
 const ABORT =
   'every session is refused, with the words "encryption is not set up on the selected CloudWatch Logs log group"'
 
-const addGroup = (world: BreakableWorld, name: string): void => {
-  world.records.logGroups[name] = { name, arn: arn(name) }
+const addGroup = (world: BreakableWorld, name: string, more = {}): void => {
+  world.records.logGroups[name] = { name, arn: arn(name), ...more }
+}
+
+/** The policies of two of three roles, and a group with a key, agree on another name. */
+const agreeOnOther = (world: BreakableWorld): void => {
+  delete world.records.logGroups[GROUP]
+  addGroup(world, OTHER, { kmsKeyId: GROUP_KEY, retentionInDays: 400 })
+  editShared(world, 'WriteSessionLogs', one => ({ ...one, Resource: [`${arn(OTHER)}:*`] }))
 }
 
 testCheck(check, {
@@ -135,8 +142,10 @@ testCheck(check, {
     finds: [{ subject: GROUP, about: 'absent', risk: 'none' }],
   },
   'a name that AWS keeps for itself': {
-    break: world =>
-      prefer(world, { cloudWatchLogGroupName: 'aws/sessions', cloudWatchEncryptionEnabled: false }),
+    break: world => {
+      delete world.records.logGroups[GROUP]
+      prefer(world, { cloudWatchLogGroupName: 'aws/sessions', cloudWatchEncryptionEnabled: false })
+    },
     finds: [{ subject: 'aws/sessions', risk: 'none' }],
   },
   'only a group in other letter case exists': {
@@ -147,19 +156,22 @@ testCheck(check, {
     finds: [{ subject: GROUP, about: 'absent', risk: 'review' }],
   },
   'policies and an existing group agree on another name': {
-    break: world => {
-      delete world.records.logGroups[GROUP]
-      addGroup(world, OTHER)
-      editShared(world, 'WriteSessionLogs', one => ({ ...one, Resource: [`${arn(OTHER)}:*`] }))
-    },
+    break: agreeOnOther,
     finds: [
       {
         subject: GROUP,
         about: 'majority',
-        risk: 'none',
+        risk: 'review',
         message: `log group ${GROUP} does not exist in ap-southeast-1, and the policies of hybrid-node, web name ${OTHER}: ${ABORT}`,
       },
     ],
+  },
+  'policies and a group agree on another name than the config declares': {
+    break: world => {
+      agreeOnOther(world)
+      world.declared = { preferences: { cloudWatchLogGroupName: GROUP } }
+    },
+    finds: [{ subject: GROUP, about: 'majority', fixable: false }],
   },
   'a minority of the policies names another group': {
     break: world => {
@@ -172,13 +184,13 @@ testCheck(check, {
   'policies that name another group beside some that name none, or any': {
     break: world => {
       delete world.records.logGroups[GROUP]
-      addGroup(world, OTHER)
+      addGroup(world, OTHER, { kmsKeyId: GROUP_KEY, retentionInDays: 400 })
       editInline(world, 'WriteSessionLogs', one => ({ ...one, Resource: `${arn(OTHER)}:*` }))
       editShared(world, 'WriteSessionLogs', one => ({ ...one, Resource: '*' }))
       const web = world.records.roles['web']
       if (web) web.attached = web.attached.slice(0, 1)
     },
-    finds: [{ subject: GROUP, about: 'majority' }],
+    finds: [{ subject: GROUP, about: 'majority', fixable: true }],
   },
   'policies that name another group, and as many that name the one of the preferences': {
     break: world => {

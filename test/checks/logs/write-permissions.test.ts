@@ -1,12 +1,22 @@
 import check from '../../../checks/logs/write-permissions.ts'
 import { DB, GROUP } from '../../support/healthy.ts'
 import { VPC } from '../../support/healthy-network.ts'
+import type { BreakableWorld } from '../../support/mutable.ts'
 import { testCheck } from '../../support/test-check.ts'
 import { addInline, bound, editInline, editShared, prefer, preferLater } from '../policies.ts'
 
 const arn = (group: string): string => `arn:aws:logs:ap-southeast-1:123456789012:log-group:${group}`
 const LOST = 'sessions open and leave no record in CloudWatch Logs, without an error'
 const BOTH = 'logs:CreateLogStream and logs:PutLogEvents'
+
+const OTHER = '/aws/ssm/onetime-sessions'
+
+/** The group of the preferences is gone, and the policies of most roles name another one. */
+const outvote = (world: BreakableWorld): void => {
+  delete world.records.logGroups[GROUP]
+  world.records.logGroups[OTHER] = { name: OTHER, arn: arn(OTHER) }
+  editShared(world, 'WriteSessionLogs', one => ({ ...one, Resource: `${arn(OTHER)}:*` }))
+}
 
 testCheck(check, {
   'no statement was meant for it': {
@@ -142,6 +152,21 @@ testCheck(check, {
           /^whether role db may call logs:CreateLogStream and logs:PutLogEvents on log group .* cannot be decided: it hangs on /,
       },
     ],
+  },
+  'no statement was meant for it, and the other policies agree on another group, which exists': {
+    break: world => {
+      outvote(world)
+      editInline(world, 'WriteSessionLogs', () => undefined)
+    },
+    finds: [{ subject: 'db', about: 'logs:CreateLogStream', fixable: false }],
+  },
+  'a denial, whichever group is meant': {
+    break: world => {
+      outvote(world)
+      editInline(world, 'WriteSessionLogs', () => undefined)
+      addInline(world, 'db', 'guard', { Sid: 'NoLogs', Effect: 'Deny', Action: 'logs:*', Resource: '*' })
+    },
+    finds: [{ subject: 'db', about: 'identity policy guard NoLogs', message: /guard denies it/ }],
   },
   'only the latest version names a group that no policy knows': {
     break: world => preferLater(world, { cloudWatchLogGroupName: '/corp/audit' }),

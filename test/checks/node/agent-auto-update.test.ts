@@ -20,7 +20,7 @@ testCheck(check, {
       message,
       severity: 'low' as const,
       about: 'AWS-UpdateSSMAgent',
-      fixable: false,
+      fixable: true,
     })),
   },
   'an association for one node': {
@@ -33,7 +33,12 @@ testCheck(check, {
   },
   'an association for a resource group': {
     break: world => target(world, { key: 'resource-groups:Name', values: ['fleet'] }),
-    finds: [WEB, DB, HYBRID].map(subject => ({ subject, message: unsure, verdict: 'unknown' as const })),
+    finds: [WEB, DB, HYBRID].map(subject => ({
+      subject,
+      message: unsure,
+      verdict: 'unknown' as const,
+      fixable: false,
+    })),
   },
   'images that are built anew': {
     break: world => {

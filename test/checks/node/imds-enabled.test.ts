@@ -25,7 +25,7 @@ testCheck(check, {
           'the metadata endpoint is disabled, so the agent gets no credentials; it works until its credentials expire, some hours from now',
         severity: 'high',
         affects: [WEB],
-        fixable: false,
+        fixable: true,
       },
     ],
   },
@@ -36,6 +36,13 @@ testCheck(check, {
     },
     finds: [`${WEB}: the metadata endpoint is disabled, so the agent gets no credentials`],
   },
+  'an endpoint that is off, on a node whose agent asks without tokens': {
+    break: world => {
+      instance(world, { metadataEndpoint: 'disabled' })
+      Object.assign(world.records.managedNodes[WEB] ?? {}, { agentVersion: '2.3.1644.0' })
+    },
+    finds: [{ subject: WEB, severity: 'high', fixable: false }],
+  },
   'an endpoint of which EC2 says nothing': {
     break: world => delete world.records.instances[WEB]?.metadataEndpoint,
     finds: [
@@ -43,6 +50,7 @@ testCheck(check, {
         subject: WEB,
         message: 'EC2 does not say whether the metadata endpoint is on',
         verdict: 'unknown',
+        fixable: false,
       },
     ],
   },

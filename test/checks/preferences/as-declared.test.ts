@@ -1,5 +1,13 @@
 import check from '../../../checks/preferences/as-declared.ts'
-import { BUCKET, GROUP, HYBRID, preferencesContent, SESSION_KEY, WEB } from '../../support/healthy.ts'
+import {
+  BUCKET,
+  GROUP,
+  GROUP_KEY,
+  HYBRID,
+  preferencesContent,
+  SESSION_KEY,
+  WEB,
+} from '../../support/healthy.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 import { testCheck } from '../../support/test-check.ts'
 import { NAME, set, write, writeTwo } from './written.ts'
@@ -8,17 +16,37 @@ const declare = (world: BreakableWorld, preferences: Record<string, unknown>): v
   world.declared = { preferences: preferences as Record<string, never> }
 }
 
+const DECLARED = '/aws/ssm/sessions-ap-southeast-1'
+
+const addGroup = (world: BreakableWorld, name: string): void => {
+  const arn = `arn:aws:logs:ap-southeast-1:123456789012:log-group:${name}`
+  world.records.logGroups[name] = { name, arn, kmsKeyId: GROUP_KEY, retentionInDays: 400 }
+}
+
+const OTHER_KEY = '99999999-2222-4333-8444-555555555555'
+
+/** A key with the policy of the session key. */
+const addKey = (world: BreakableWorld, id: string): void => {
+  const arn = SESSION_KEY.replace(/[^/]*$/, id)
+  const [key, policy] = [world.records.keys[SESSION_KEY], world.records.keyPolicies[SESSION_KEY]]
+  if (!key || !policy) return
+  world.records.keys[id] = { ...key, ref: id, id, arn }
+  world.records.keyPolicies[arn] = { ...policy, keyArn: arn }
+}
+
 testCheck(check, {
   'another group': {
-    break: world =>
-      declare(world, { cloudWatchLogGroupName: '/aws/ssm/sessions-${region}', s3BucketName: BUCKET }),
+    break: world => {
+      addGroup(world, DECLARED)
+      declare(world, { cloudWatchLogGroupName: '/aws/ssm/sessions-${region}', s3BucketName: BUCKET })
+    },
     finds: [
       {
         subject: NAME,
         message: `cloudWatchLogGroupName is ${GROUP}, and the config declares /aws/ssm/sessions-ap-southeast-1`,
         severity: 'medium',
         about: 'cloudWatchLogGroupName',
-        fixable: false,
+        fixable: true,
       },
     ],
   },
@@ -63,8 +91,13 @@ testCheck(check, {
     finds: [],
   },
   'another key, declared by its id': {
-    break: world => declare(world, { kmsKeyId: '99999999-2222-4333-8444-555555555555' }),
-    finds: [{ subject: NAME, about: 'kmsKeyId', verdict: 'fail' }],
+    break: world => {
+      addKey(world, OTHER_KEY)
+      // Of a node that is outside of a VPC nobody knows whether it reaches KMS.
+      delete world.records.managedNodes[HYBRID]
+      declare(world, { kmsKeyId: OTHER_KEY })
+    },
+    finds: [{ subject: NAME, about: 'kmsKeyId', verdict: 'fail', fixable: true }],
   },
   'a key that is declared by an alias, of which nobody knows the key': {
     break: world => declare(world, { kmsKeyId: 'alias/sessions' }),
@@ -72,7 +105,42 @@ testCheck(check, {
   },
   'a key where none is declared': {
     break: world => declare(world, { kmsKeyId: '' }),
-    finds: [`${NAME}: kmsKeyId is ${SESSION_KEY}, and the config declares that it is not set`],
+    finds: [
+      {
+        subject: NAME,
+        message: `kmsKeyId is ${SESSION_KEY}, and the config declares that it is not set`,
+        fixable: false,
+      },
+    ],
+  },
+  'no insistence on encryption where some is made': {
+    break: world => declare(world, { s3EncryptionEnabled: false, cloudWatchEncryptionEnabled: false }),
+    finds: [
+      { subject: NAME, about: 'cloudWatchEncryptionEnabled', fixable: false },
+      { subject: NAME, about: 's3EncryptionEnabled', fixable: false },
+    ],
+  },
+  'no bucket where there is one': {
+    break: world => declare(world, { s3BucketName: '' }),
+    finds: [{ subject: NAME, about: 's3BucketName', fixable: false }],
+  },
+  'no limit where there is one': {
+    break: world => declare(world, { maxSessionDuration: '' }),
+    finds: [{ subject: NAME, about: 'maxSessionDuration', fixable: false }],
+  },
+  'another limit, and none for idle sessions': {
+    break: world => declare(world, { maxSessionDuration: '60', idleSessionTimeout: '' }),
+    finds: [
+      { subject: NAME, about: 'idleSessionTimeout', fixable: true },
+      { subject: NAME, about: 'maxSessionDuration', fixable: true },
+    ],
+  },
+  'another prefix, to which the roles may write': {
+    break: world => {
+      set(world, { s3KeyPrefix: 'old' })
+      declare(world, { s3KeyPrefix: 'sessions' })
+    },
+    finds: [{ subject: NAME, about: 's3KeyPrefix', fixable: true }],
   },
   'values of another type that mean the same': {
     break: world => {

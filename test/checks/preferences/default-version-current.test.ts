@@ -4,6 +4,31 @@ import { testCheck } from '../../support/test-check.ts'
 import { NAME, writeTwo } from './written.ts'
 
 testCheck(check, {
+  'a latest version that records in CloudWatch Logs too': {
+    break: world =>
+      writeTwo(
+        world,
+        preferencesContent({ cloudWatchLogGroupName: '', cloudWatchEncryptionEnabled: false }),
+        preferencesContent({ cloudWatchEncryptionEnabled: false }),
+      ),
+    finds: [
+      {
+        subject: NAME,
+        message: 'the default version 3 and the latest version 4 differ in cloudWatchLogGroupName',
+        fixable: true,
+      },
+    ],
+  },
+  'a latest version that gives the bucket up': {
+    break: world =>
+      writeTwo(world, preferencesContent(), preferencesContent({ s3BucketName: '', s3KeyPrefix: '' })),
+    finds: [{ subject: NAME, message: /differ in s3BucketName, s3KeyPrefix$/, fixable: false }],
+  },
+  'a latest version that does not insist on encryption': {
+    break: world =>
+      writeTwo(world, preferencesContent(), preferencesContent({ cloudWatchEncryptionEnabled: false })),
+    finds: [{ subject: NAME, message: /differ in cloudWatchEncryptionEnabled$/, fixable: false }],
+  },
   'two versions with different log groups and keys': {
     break: world =>
       writeTwo(

@@ -1,5 +1,5 @@
 import check from '../../../checks/preferences/document-exists.ts'
-import { DB, HYBRID, WEB } from '../../support/healthy.ts'
+import { DB, HYBRID, preferencesContent, WEB } from '../../support/healthy.ts'
 import { testCheck } from '../../support/test-check.ts'
 import { hideInstances, NAME, set, withoutNodes } from './written.ts'
 
@@ -39,9 +39,15 @@ testCheck(check, {
   'a config that declares one of two destinations': {
     break: world => {
       world.records.preferencesDocuments = {}
-      world.declared = { preferences: { cloudWatchLogGroupName: '', s3BucketName: 'session-archive' } }
+      world.declared = {
+        preferences: {
+          cloudWatchLogGroupName: '',
+          s3BucketName: 'session-archive-${account}',
+          s3KeyPrefix: 'sessions',
+        },
+      }
     },
-    finds: [`${NAME}: ${message}`],
+    finds: [{ subject: NAME, message, fixable: true }],
   },
   'a config that declares other fields alone': {
     break: world => {
@@ -49,6 +55,16 @@ testCheck(check, {
       world.declared = { preferences: { runAsEnabled: false } }
     },
     finds: [`${NAME}: ${message}`],
+  },
+  'a config that declares all of it': {
+    break: world => {
+      const { inputs }: { inputs: Record<string, never> } = JSON.parse(
+        preferencesContent({ cloudWatchEncryptionEnabled: false, s3EncryptionEnabled: false, kmsKeyId: '' }),
+      )
+      world.records.preferencesDocuments = {}
+      world.declared = { preferences: inputs }
+    },
+    finds: [{ subject: NAME, message, fixable: true }],
   },
   'a config that declares that nothing shall be recorded': {
     break: world => {

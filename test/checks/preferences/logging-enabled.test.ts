@@ -1,5 +1,5 @@
 import check from '../../../checks/preferences/logging-enabled.ts'
-import { DB, HYBRID, preferencesContent, WEB } from '../../support/healthy.ts'
+import { BUCKET, DB, GROUP, HYBRID, preferencesContent, WEB } from '../../support/healthy.ts'
 import { testCheck } from '../../support/test-check.ts'
 import { hideInstances, NAME, set, withoutNodes, write, writeTwo } from './written.ts'
 
@@ -10,6 +10,22 @@ testCheck(check, {
   'preferences without a destination': {
     break: world => set(world, nothing),
     finds: [{ subject: NAME, message, severity: 'high', affects: [WEB, DB, HYBRID], fixable: false }],
+  },
+  'preferences without the destinations that the config declares': {
+    break: world => {
+      set(world, nothing)
+      world.declared = {
+        preferences: { cloudWatchLogGroupName: GROUP, s3BucketName: BUCKET, idleSessionTimeout: '5' },
+      }
+    },
+    finds: [{ subject: NAME, message, fixable: true }],
+  },
+  'preferences without a destination, where other fields alone are declared': {
+    break: world => {
+      set(world, nothing)
+      world.declared = { preferences: { s3EncryptionEnabled: true } }
+    },
+    finds: [{ subject: NAME, message, fixable: false }],
   },
   'nodes of which nobody can tell whether they are judged': {
     break: world => {

@@ -1,5 +1,5 @@
 import check from '../../../checks/preferences/schema-valid.ts'
-import { DB, HYBRID, preferencesContent, WEB } from '../../support/healthy.ts'
+import { BUCKET, DB, GROUP, HYBRID, preferencesContent, WEB } from '../../support/healthy.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 import { testCheck } from '../../support/test-check.ts'
 import { NAME, set, withoutNodes, write, writeTwo } from './written.ts'
@@ -55,7 +55,15 @@ testCheck(check, {
   },
   'a string that is no flag for any agent': {
     break: world => set(world, { s3EncryptionEnabled: 'yes' }),
-    finds: [{ subject: NAME, about: 's3EncryptionEnabled', severity: 'critical', affects: everyNode }],
+    finds: [
+      {
+        subject: NAME,
+        about: 's3EncryptionEnabled',
+        severity: 'critical',
+        affects: everyNode,
+        fixable: false,
+      },
+    ],
   },
   'another schema version': {
     break: world => set(world, {}, { schemaVersion: '2.2' }),
@@ -65,8 +73,17 @@ testCheck(check, {
         about: 'schemaVersion',
         message: 'schemaVersion is "2.2", not "1.0": sessions are refused at their start',
         severity: 'critical',
+        fixable: true,
       },
     ],
+  },
+  'a session type that is spelt wrong': {
+    break: world => set(world, {}, { sessionType: 'standard-stream' }),
+    finds: [{ subject: NAME, about: 'sessionType', severity: 'critical', fixable: true }],
+  },
+  'a document without a session type': {
+    break: world => set(world, {}, { sessionType: undefined }),
+    finds: [{ subject: NAME, about: 'sessionType', severity: 'critical', fixable: true }],
   },
   'a document for port sessions': {
     break: world => set(world, {}, { sessionType: 'Port' }),
@@ -76,6 +93,7 @@ testCheck(check, {
         about: 'sessionType',
         message: 'sessionType is "Port": default sessions open no shell: sessions leave no record there',
         severity: 'high',
+        fixable: false,
       },
     ],
   },
@@ -113,20 +131,39 @@ testCheck(check, {
       },
     ],
   },
+  'the ARN of a log group of the Region': {
+    break: world =>
+      set(world, {
+        cloudWatchLogGroupName: `arn:aws:logs:ap-southeast-1:123456789012:log-group:${GROUP}:*`,
+      }),
+    finds: [{ subject: NAME, about: 'cloudWatchLogGroupName', severity: 'critical', fixable: true }],
+  },
+  'the ARN of a bucket': {
+    break: world => set(world, { s3BucketName: `arn:aws:s3:::${BUCKET}` }),
+    finds: [{ subject: NAME, about: 's3BucketName', severity: 'critical', fixable: true }],
+  },
+  'a number and a list for texts': {
+    break: world => set(world, { runAsDefaultUser: 1001, s3KeyPrefix: ['sessions'] }),
+    finds: [
+      { subject: NAME, about: 'runAsDefaultUser', severity: 'critical', fixable: true },
+      { subject: NAME, about: 's3KeyPrefix', severity: 'critical', fixable: false },
+    ],
+  },
   'an address as the name of a bucket': {
-    break: world => set(world, { s3BucketName: 's3://session-archive', s3EncryptionEnabled: false }),
+    break: world => set(world, { s3BucketName: `s3://${BUCKET}`, s3EncryptionEnabled: false }),
     finds: [
       {
         subject: NAME,
         message:
-          's3BucketName is an address ("s3://session-archive"), not a bucket\'s name: sessions leave no record there',
+          's3BucketName is an address ("s3://session-archive-123456789012"), not a bucket\'s name: sessions leave no record there',
         severity: 'high',
+        fixable: true,
       },
     ],
   },
   'a leading slash in the prefix': {
     break: world => set(world, { s3KeyPrefix: '/sessions' }),
-    finds: [{ subject: NAME, about: 's3KeyPrefix', severity: 'low' }],
+    finds: [{ subject: NAME, about: 's3KeyPrefix', severity: 'low', fixable: true }],
   },
   'a limit out of range': {
     break: world => set(world, { idleSessionTimeout: '90' }),
@@ -135,6 +172,7 @@ testCheck(check, {
         subject: NAME,
         message: 'idleSessionTimeout "90" is not a number of minutes from 1 to 60',
         severity: 'high',
+        fixable: true,
       },
     ],
   },
@@ -150,6 +188,7 @@ testCheck(check, {
         about: 'kmsKeyID',
         message: 'kmsKeyID is not a field that Session Manager reads; the one near it is kmsKeyId',
         severity: 'high',
+        fixable: false,
       },
     ],
   },

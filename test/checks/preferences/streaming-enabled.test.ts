@@ -1,5 +1,6 @@
 import check from '../../../checks/preferences/streaming-enabled.ts'
 import { DB, GROUP, HYBRID, preferencesContent, WEB } from '../../support/healthy.ts'
+import { editInline } from '../policies.ts'
 import { testCheck } from '../../support/test-check.ts'
 import { NAME, set, writeTwo } from './written.ts'
 
@@ -10,7 +11,23 @@ const old = { platformType: 'Windows', platformVersion: '6.3.9600' }
 testCheck(check, {
   'a log group without streaming': {
     break: world => set(world, off),
-    finds: [{ subject: NAME, message, severity: 'low', about: 'cloudWatchStreamingEnabled', fixable: false }],
+    finds: [{ subject: NAME, message, severity: 'low', about: 'cloudWatchStreamingEnabled', fixable: true }],
+  },
+  'a log group that one role may not find': {
+    break: world => {
+      set(world, { ...off, cloudWatchEncryptionEnabled: false })
+      editInline(world, 'FindLogGroups', () => undefined)
+    },
+    finds: [{ subject: NAME, message, fixable: false }],
+  },
+  'roles that cannot be read': {
+    break: world => {
+      set(world, { ...off, cloudWatchEncryptionEnabled: false })
+      world.gaps.push({ kind: 'policies', reason: 'AccessDenied', actions: ['iam:GetPolicy'] })
+      world.records.policies = {}
+      for (const node of Object.values(world.records.managedNodes)) node.iamRole = 'hybrid-node'
+    },
+    finds: [{ subject: NAME, message, fixable: false }],
   },
   'a Spot node and one of an Auto Scaling group': {
     break: world => {
@@ -37,6 +54,6 @@ testCheck(check, {
       set(world, off)
       Object.assign(world.records.managedNodes[WEB] ?? {}, old)
     },
-    finds: [`${NAME}: ${message}`],
+    finds: [{ subject: NAME, message, fixable: false }],
   },
 })

@@ -9,7 +9,19 @@ const idle = 'idleSessionTimeout is not set: idle sessions end after 20 minutes,
 testCheck(check, {
   'no longest duration': {
     break: world => set(world, { maxSessionDuration: undefined }),
-    finds: [{ subject: NAME, message: endless, severity: 'low', about: 'maxSessionDuration' }],
+    finds: [
+      { subject: NAME, message: endless, severity: 'low', about: 'maxSessionDuration', fixable: false },
+    ],
+  },
+  'no longest duration where one is declared': {
+    break: world => {
+      set(world, { maxSessionDuration: undefined, idleSessionTimeout: undefined })
+      world.declared = { preferences: { maxSessionDuration: '480', idleSessionTimeout: '' } }
+    },
+    finds: [
+      { subject: NAME, message: endless, fixable: true },
+      { subject: NAME, message: idle, fixable: false },
+    ],
   },
   'no idle timeout': {
     break: world => set(world, { idleSessionTimeout: '' }),

@@ -2,12 +2,26 @@ import { describe, expect, it } from 'vitest'
 import { isChange } from '../../../src/core/changes/shapes.ts'
 import type { ChangeType } from '../../../src/core/changes/change.ts'
 import { invertChange } from '../../../src/core/changes/specs.ts'
-import { FORWARD } from '../../apply/changes.ts'
+import { FORWARD, REPLACED_FOR_GOOD } from '../../apply/changes.ts'
 
-const changes = Object.values(FORWARD).flatMap(({ change }) => [change, invertChange(change)])
+const changes = [...Object.values(FORWARD), REPLACED_FOR_GOOD].flatMap(({ change }) => [
+  change,
+  invertChange(change),
+])
 
 /** Fields that a change may lack. */
-const OPTIONAL = new Set(['from', 'keeps', 'description', 'ownerId', 'ports', 'letsIn', 'shutsOut'])
+const OPTIONAL = new Set([
+  'from',
+  'keeps',
+  'description',
+  'ownerId',
+  'ports',
+  'letsIn',
+  'shutsOut',
+  'id',
+  'unusable',
+  'version',
+])
 
 /** And those that a change of this type may lack. */
 const OPTIONAL_OF: Partial<Record<ChangeType, string>> = {

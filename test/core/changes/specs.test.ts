@@ -32,17 +32,10 @@ const changedKinds = (before: World, after: World): string[] => {
 const namesIn = (change: Change): readonly string[] => {
   const fields: Readonly<Record<string, unknown>> = { ...change }
   const { policyArn, role, policy, endpointId, vpcId, groupName, keyArn, logGroup, bucket, group } = fields
-  const names = policyArn === undefined ? [role, policy] : [policyArn, role]
-  return [
-    ...names,
-    endpointId,
-    vpcId,
-    groupName,
-    keyArn,
-    logGroup,
-    bucket,
-    ...Object.values(group ?? {}),
-  ].filter(name => typeof name === 'string')
+  const { name, profile, instanceId } = fields
+  const names = policyArn === undefined ? [role, policy, name] : [policyArn, role]
+  const others = [endpointId, vpcId, groupName, keyArn, logGroup, bucket, profile, instanceId]
+  return [...names, ...others, ...Object.values(group ?? {})].filter(one => typeof one === 'string')
 }
 
 /** The changes that are safe in some worlds; every other one needs an answer in all. */

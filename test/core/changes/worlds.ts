@@ -2,8 +2,10 @@ import * as fc from 'fast-check'
 import type { Change, ChangeType } from '../../../src/core/changes/change.ts'
 import { applyChange, invertChange } from '../../../src/core/changes/specs.ts'
 import type { World } from '../../../src/core/snapshot.ts'
+import { DOCUMENT_FORWARD, documentRecords } from './document-worlds.ts'
 import { KEY_FORWARD, keyRecords } from './key-worlds.ts'
 import { NETWORK_FORWARD, NETWORK_REGION, networkRecords } from './network-worlds.ts'
+import { NODE_FORWARD, nodeRecords } from './node-worlds.ts'
 import { STORE_FORWARD, storeRecords } from './store-worlds.ts'
 
 const ACCOUNT = '210987654321'
@@ -59,9 +61,11 @@ export const anyWorld: fc.Arbitrary<World> = fc
     read: fc.subarray([...KINDS]),
     network: networkRecords,
     keys: keyRecords,
+    nodes: nodeRecords,
     stores: storeRecords,
+    documents: documentRecords,
   })
-  .map(({ roles, managed, read, network, keys, stores }) => {
+  .map(({ roles, managed, read, network, keys, nodes, stores, documents }) => {
     const all = { roles, ...managed }
     return {
       scope: {
@@ -78,6 +82,8 @@ export const anyWorld: fc.Arbitrary<World> = fc
         ...Object.fromEntries(read.map(kind => [kind, all[kind]])),
         ...network,
         ...keys,
+        ...nodes,
+        ...documents,
         ...stores,
       },
     }
@@ -138,6 +144,8 @@ const FORWARD = {
   ...KEY_FORWARD,
   ...STORE_FORWARD,
   ...NETWORK_FORWARD,
+  ...NODE_FORWARD,
+  ...DOCUMENT_FORWARD,
 } satisfies Partial<Record<ChangeType, Draw>>
 
 /** A case for a law: a world, and a change that fits it. */
@@ -189,4 +197,18 @@ export const CASES: Readonly<Record<ChangeType, fc.Arbitrary<Case>>> = {
   'delete-group': backward(FORWARD['create-group']),
   'add-endpoint-group': forward(FORWARD['add-endpoint-group']),
   'remove-endpoint-group': backward(FORWARD['add-endpoint-group']),
+  'put-trust-policy': bothWays(FORWARD['put-trust-policy']),
+  'add-role-to-profile': forward(FORWARD['add-role-to-profile']),
+  'remove-role-from-profile': backward(FORWARD['add-role-to-profile']),
+  'associate-profile': forward(FORWARD['associate-profile']),
+  'disassociate-profile': backward(FORWARD['associate-profile']),
+  'replace-profile': bothWays(FORWARD['replace-profile']),
+  'set-metadata-options': bothWays(FORWARD['set-metadata-options']),
+  'create-association': forward(FORWARD['create-association']),
+  'delete-association': backward(FORWARD['create-association']),
+  'create-document': forward(FORWARD['create-document']),
+  'delete-document': backward(FORWARD['create-document']),
+  'update-document': forward(FORWARD['update-document']),
+  'delete-document-version': backward(FORWARD['update-document']),
+  'set-default-document-version': bothWays(FORWARD['set-default-document-version']),
 }

@@ -1,6 +1,7 @@
 import type { Call } from './call.ts'
 import { errorAnswer, type WireAnswer } from './faults.ts'
 import { logGroupAnswer } from './log-groups.ts'
+import { STATE_MANAGER } from './state-manager.ts'
 import type { AccountState, NodeState, SyntheticInstance } from './state.ts'
 
 const HOUR = 3_600_000
@@ -63,13 +64,6 @@ const connectionStatus = (call: Call, state: AccountState): WireAnswer => {
   const node = state.nodes[call.region]?.find(known => known.InstanceId === call.params['Target'])
   const Status = node?.PingStatus === 'Online' ? 'connected' : 'notconnected'
   return json({ Target: call.params['Target'], Status })
-}
-
-/** One association that keeps the agents of all nodes current. */
-const associations = (): WireAnswer => {
-  const Targets = [{ Key: 'InstanceIds', Values: ['*'] }]
-  const one = { AssociationId: '8dfe3659-4309-493a-8755-0123456789ab', Name: 'AWS-UpdateSSMAgent', Targets }
-  return json({ Associations: [one] })
 }
 
 const placeXml = ({ id, place }: SyntheticInstance, number: number): string => {
@@ -155,8 +149,8 @@ export const ownAnswer = (call: Call, state: AccountState): WireAnswer | undefin
       return serviceSetting(call, state)
     case 'ssm:GetConnectionStatus':
       return connectionStatus(call, state)
-    case 'ssm:ListAssociations':
-      return associations()
+    case 'ssm:DescribeActivations':
+      return json({ ActivationList: [] })
     case 'iam:ListEntitiesForPolicy':
       return boundaryHolders(call)
     case 'iam:SimulatePrincipalPolicy':
@@ -166,6 +160,6 @@ export const ownAnswer = (call: Call, state: AccountState): WireAnswer | undefin
     case 'ec2:DescribeInstances':
       return syntheticInstances(call, state)
     default:
-      return undefined
+      return STATE_MANAGER[`${call.service}:${call.operation}`]?.(call, state)
   }
 }

@@ -95,16 +95,10 @@ const namedPolicies = (text: string): string =>
     '<member><PolicyName>$2</PolicyName><Arn>$1</Arn>',
   )
 
-/** Instances are older than the half hour of grace, and tell the id of their instance profile, not of the association. */
+/** Instances are older than the half hour of grace. */
 const instances = (text: string, state: AccountState): string => {
   const launched = new Date(aged(state)).toISOString()
-  return text
-    .replaceAll(/<launchTime>[^<]*</gu, `<launchTime>${launched}<`)
-    .replaceAll(
-      /<iamInstanceProfile><arn>([^<]*)<\/arn><id>([^<]*)</gu,
-      (_, arn: string, id: string) =>
-        `<iamInstanceProfile><arn>${arn}</arn><id>${state.profileIds[arn] ?? id}<`,
-    )
+  return text.replaceAll(/<launchTime>[^<]*</gu, `<launchTime>${launched}<`)
 }
 
 const correctXml = (call: Call, text: string, state: AccountState): string => {

@@ -103,12 +103,15 @@ def documents(ssm):
         name = identifier["Name"]
         about = ssm.describe_document(Name=name)["Document"]
         texts = {}
-        for number in range(1, int(about["LatestVersion"]) + 1):
-            texts[str(number)] = ssm.get_document(Name=name, DocumentVersion=str(number))["Content"]
+        for listed in ssm.list_document_versions(Name=name)["DocumentVersions"]:
+            number = listed["DocumentVersion"]
+            texts[number] = ssm.get_document(Name=name, DocumentVersion=number)["Content"]
         found[name] = {
+            "type": about["DocumentType"],
             "default": texts[about["DefaultVersion"]],
             "latest": texts[about["LatestVersion"]],
             "versions": sorted(texts.values()),
+            "tags": tags(ssm.list_tags_for_resource(ResourceType="Document", ResourceId=name)["TagList"]),
         }
     return found
 
@@ -205,8 +208,30 @@ def network(ec2):
     }
 
 
+def instances(ec2):
+    found = {}
+    for reservation in ec2.describe_instances()["Reservations"]:
+        for instance in reservation["Instances"]:
+            profile = instance.get("IamInstanceProfile", {})
+            found[instance["InstanceId"]] = {
+                "profile": {key: profile.get(key) for key in ("Arn", "Id")},
+                "metadata": instance.get("MetadataOptions"),
+            }
+    return found
+
+
+def associations(ssm):
+    found = []
+    for association in ssm.list_associations()["Associations"]:
+        about = ssm.list_tags_for_resource(ResourceType="Association", ResourceId=association["AssociationId"])
+        found.append({**without(association, "AssociationId"), "tags": tags(about.get("TagList"))})
+    return sorted_by_text(found)
+
+
 def dump_region(ask, region):
     return {
+        "instances": instances(client(ask, "ec2", region)),
+        "associations": associations(client(ask, "ssm", region)),
         "network": network(client(ask, "ec2", region)),
         "documents": documents(client(ask, "ssm", region)),
         "logGroups": log_groups(client(ask, "logs", region)),

@@ -1,6 +1,7 @@
 import type { Call } from './call.ts'
 import { type Ask, DEFAULT_DHCP } from './ec2-corrections.ts'
 import { errorAnswer, type WireAnswer } from './faults.ts'
+import { metadataKept, refusedMetadata } from './node-corrections.ts'
 import { field, fields, itemsOf, withItems } from './xml.ts'
 
 /** What is answered for EC2 with a look at more than one thing of moto; undefined where moto is to be asked. */
@@ -141,6 +142,7 @@ const OWN: Readonly<Record<string, Own>> = {
   DeleteSecurityGroup: deleteGroup,
   DescribeDhcpOptions: dhcpOptions,
   DescribeNetworkInterfaces: networkInterfaces,
+  ModifyInstanceMetadataOptions: refusedMetadata,
   ModifyVpcEndpoint: modifyEndpoint,
 }
 
@@ -148,11 +150,15 @@ const OWN: Readonly<Record<string, Own>> = {
 export const networkAnswer = async (call: Call, ask: Ask): Promise<WireAnswer | undefined> =>
   call.service === 'ec2' ? OWN[call.operation]?.(call, ask) : undefined
 
-/** An interface endpoint without a group of its own has the VPC's default one; moto leaves it without any. */
-export const correctNetworkRequest = async (
+/** What AWS would take for given in a request, and moto does not. */
+export const correctNetworkRequest = (
   call: Call,
   ask: Ask,
-): Promise<Readonly<Record<string, string>> | undefined> => {
+): Promise<Readonly<Record<string, string>> | undefined> =>
+  call.operation === 'ModifyInstanceMetadataOptions' ? metadataKept(call, ask) : defaultGroup(call, ask)
+
+/** An interface endpoint without a group of its own has the VPC's default one; moto leaves it without any. */
+const defaultGroup = async (call: Call, ask: Ask): Promise<Readonly<Record<string, string>> | undefined> => {
   if (call.operation !== 'CreateVpcEndpoint' || call.params['VpcEndpointType'] !== 'Interface')
     return undefined
   if (call.params['SecurityGroupId.1'] !== undefined) return undefined

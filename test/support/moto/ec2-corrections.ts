@@ -1,4 +1,5 @@
 import type { Call } from './call.ts'
+import { withProfilesHeld } from './node-corrections.ts'
 import type { AccountState } from './state.ts'
 import { field, fields, itemsOf, mapItems, withItems } from './xml.ts'
 
@@ -132,7 +133,7 @@ const prefixLists: Correction = async (text, { ask }) => {
 }
 
 /** An interface without a public address has no association, not an empty one. */
-const instances: Correction = text => text.replaceAll('<association/>', '')
+const instances: Correction = (text, { ask }) => withProfilesHeld(text.replaceAll('<association/>', ''), ask)
 
 const CORRECTIONS: Readonly<Record<string, Correction>> = {
   DescribeInstances: instances,

@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { ownAnswer } from './answers.ts'
 import { type Call, callOf, type WireRequest } from './call.ts'
 import { correctAnswer, correctRequest } from './corrections.ts'
+import { type AskJson, documentAnswer } from './documents.ts'
 import { correctNetworkRequest, networkAnswer } from './ec2-answers.ts'
 import { type Ask, correctNetwork } from './ec2-corrections.ts'
 import { answerOf, type Fault, type Trouble, type WireAnswer } from './faults.ts'
@@ -86,9 +87,25 @@ const asker = (moto: string, request: WireRequest, call: Call): Ask => {
   }
 }
 
+const jsonAsker = (moto: string, request: WireRequest, call: Call): AskJson => {
+  const target = String(request.headers['x-amz-target'])
+  return async (operation, params) => {
+    const headers = { ...request.headers, 'x-amz-target': target.replace(/[^.]*$/u, operation) }
+    const answer = await forward(
+      moto,
+      withBody({ ...request, headers }, JSON.stringify(params)),
+      call.accountId,
+    )
+    if (answer.status !== 200) return undefined
+    const found: Readonly<Record<string, unknown>> = JSON.parse(answer.body)
+    return found
+  }
+}
+
 const askMoto = async (moto: string, request: WireRequest, call: Call, state: AccountState) => {
   const ask = asker(moto, request, call)
-  const early = await networkAnswer(call, ask)
+  const early =
+    (await networkAnswer(call, ask)) ?? (await documentAnswer(call, jsonAsker(moto, request, call)))
   if (early) return early
   const added = call.service === 'ec2' ? await correctNetworkRequest(call, ask) : undefined
   const asked = added

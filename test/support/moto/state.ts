@@ -24,6 +24,17 @@ export interface SyntheticInstance {
   readonly place?: { readonly vpcId: string; readonly subnetId: string; readonly groupId: string }
 }
 
+/** An association of State Manager, as the API has it, and its tags. */
+export interface AssociationRecord {
+  readonly association: {
+    readonly AssociationId: string
+    readonly Name: string
+    readonly AssociationName?: string
+    readonly Targets?: readonly { readonly Key: string; readonly Values: readonly string[] }[]
+  }
+  readonly tags: readonly { readonly Key: string; readonly Value: string }[]
+}
+
 /** What the proxy answers for one account in the place of moto, or corrects in moto's answers. */
 export interface AccountState {
   /** Region → its managed nodes. */
@@ -36,8 +47,10 @@ export interface AccountState {
   endpointStates: Record<string, string>
   /** Setting id → value; every other id is unknown to the Region. */
   serviceSettings: Record<string, string>
-  /** Instance profile ARN → its generated id, which DescribeInstances tells. */
+  /** Instance profile ARN → its generated id. */
   profileIds: Record<string, string>
+  /** Region → its associations of State Manager; one for the agents of all nodes where nothing is said. */
+  associations: Record<string, AssociationRecord[]>
   /** Region and name of a log group → the key that it was given since it was made; undefined: it was taken off. */
   groupKeys: Record<string, string | undefined>
   /** How long ago instances were launched and documents and log groups created. */
@@ -56,6 +69,7 @@ export const freshState = (): AccountState => ({
   endpointStates: {},
   serviceSettings: { [DEFAULT_ROLE_SETTING]: '$None' },
   profileIds: {},
+  associations: {},
   groupKeys: {},
   ageHours: 48,
 })

@@ -38,6 +38,7 @@ export const GUIDES: Causes = {
       attached.splice(at, 1, { arn: OLD_POLICY, name: 'AmazonEC2RoleforSSM' })
     }),
     names: ['identity/deprecated-policy web'],
+    folded: ['identity/deprecated-policy web <- identity/deprecated-policy web'],
   },
   // EC2 takes route tables for gateway endpoints alone, and makes no endpoint of the other kind that names some.
   'interface-endpoints-asked-for-with-route-tables': {
