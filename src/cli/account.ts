@@ -4,7 +4,7 @@ import type { CollectedKind, SimulatedRequest } from '../core/records.ts'
 import type { World } from '../core/snapshot.ts'
 import type { AwsSession } from '../collect/session.ts'
 import type { Access } from './access-options.ts'
-import { withoutClosed } from './closed-regions.ts'
+import { withoutClosed, withoutNotEnabled, withSkipped } from './closed-regions.ts'
 import type { Interrupt } from './interrupt.ts'
 import { choosesNodes, chosenIds, naming, type NodeChoice } from './nodes.ts'
 import { progressOn } from './progress.ts'
@@ -38,15 +38,29 @@ export const openAccount = async (access: Access, interrupt: Interrupt): Promise
   const { validateRegions } = await import('../collect/regions.ts')
   const everywhere = access.regions.includes('all')
   if (!everywhere) validateRegions(access.regions)
-  const session = await openSessionIn(access, everywhere ? undefined : access.regions[0], interrupt)
+  const session = await openSessionIn(access, everywhere ? undefined : await firstOf(access), interrupt)
   if (!everywhere) validateRegions(access.regions, session.identity.partition)
-  const regions = await regionsOf(access, session)
-  return { session, regions, read: request => read(session, regions, everywhere, request) }
+  const places = await placesOf(access, session)
+  return { session, regions: places.regions, read: request => read(session, places, request) }
 }
 
-const regionsOf = async ({ regions }: Access, session: AwsSession): Promise<readonly string[]> => {
-  if (regions.includes('all')) return session.optedInRegions()
-  return regions.length > 0 ? regions : [session.region]
+/** The credentials are asked for where they are sure to be known: not where the account may not be. */
+const firstOf = async ({ regions }: Access): Promise<string | undefined> => {
+  const { mustBeEnabled } = await import('../collect/region-names.ts')
+  return regions.find(region => !mustBeEnabled(region)) ?? regions[0]
+}
+
+/** The Regions to look at. */
+interface Places {
+  readonly regions: readonly string[]
+  /** Those that were left out of all; absent where Regions were named. */
+  readonly notEnabled?: readonly string[]
+}
+
+const placesOf = async ({ regions }: Access, session: AwsSession): Promise<Places> => {
+  if (!regions.includes('all')) return { regions: regions.length > 0 ? regions : [session.region] }
+  const { enabled, notEnabled } = await session.accountRegions()
+  return { regions: enabled, notEnabled }
 }
 
 const openSessionIn = async (
@@ -77,8 +91,7 @@ const openSessionIn = async (
 
 const read = async (
   session: AwsSession,
-  regions: readonly string[],
-  everywhere: boolean,
+  { regions, notEnabled }: Places,
   { kinds, nodes, edit, simulate }: ReadRequest,
 ): Promise<readonly World[]> => {
   const { collect } = await import('../collect/collect.ts')
@@ -97,7 +110,9 @@ const read = async (
         progress.tell(`reading ${done} of ${total}: ${kind}${region === undefined ? '' : ` in ${region}`}`),
     })
     const noted = worlds.map(withReadingNotes)
-    const open = everywhere ? withoutClosed(noted) : noted
+    const open = notEnabled
+      ? withSkipped(withoutClosed(noted), notEnabled, 'not enabled in the account')
+      : await withoutNotEnabled(noted, () => session.accountRegions())
     return choosesNodes(nodes) ? open.map(world => naming(world, chosenIds(world, nodes))) : open
   } finally {
     progress.clear()

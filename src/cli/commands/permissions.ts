@@ -14,16 +14,18 @@ import { writeOut } from '../terminal.ts'
 /** `permissions`: the policy of exactly the calls that the collectors and, with `--fix`, the executors make. */
 export const runPermissions: Run = async argv => {
   const fix = flag(argv, 'fix')
-  const everywhere = accessOf(argv).regions.includes('all')
+  const { regions } = accessOf(argv)
   const selected = selectChecks(checks, selectionOf(argv))
   const { readActions } = await import('../../collect/permissions.ts')
+  const { mustBeEnabled } = await import('../../collect/region-names.ts')
+  const asksForRegions = regions.some(region => region === 'all' || mustBeEnabled(region))
   // A repair is proven with all checks, whichever were selected.
   const wanted = fix ? [...wantedKinds(checks), ...PLAN_KINDS] : wantedKinds(selected)
   const kinds = [...wanted, ...(flag(argv, 'simulate') ? SIMULATE_KINDS : [])]
   const reads = [
     ...readActions(kinds),
     'sts:GetCallerIdentity',
-    ...(everywhere ? ['ec2:DescribeRegions'] : []),
+    ...(asksForRegions ? ['ec2:DescribeRegions'] : []),
   ]
   await writeOut(`${JSON.stringify(policyOf(reads, fix ? writeActions() : []), null, 2)}\n`)
   return EXIT.healthy

@@ -46,6 +46,7 @@ export const IAM_MEANINGS: Pick<
   }),
   accountQuotas: byField<AccountQuotas>({
     attachedPoliciesPerRole: value,
+    trustPolicySize: value,
     policySize: value,
     versionsPerPolicy: value,
   }),
