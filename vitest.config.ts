@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/matrix/**'],
+          exclude: ['test/e2e/**', 'test/matrix/**', 'test/browser/**'],
           sequence: { groupOrder: 1 },
           env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
           testTimeout: 300_000,

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { compliancePage } from './support/compliance-page.ts'
 import { between, stored } from './support/pages.ts'
 
 const BROKEN = 'fixtures/accounts/log-group-mismatch.json'
@@ -10,7 +11,10 @@ const TRANSCRIPTS = {
   demo: ['demo'],
   check: ['check', '--from', BROKEN],
   quiet: ['check', '--from', BROKEN, '--quiet'],
+  compliance: ['check', '--from', BROKEN, '--compliance', 'iso-27001'],
   healthy: ['check', '--from', 'fixtures/healthy.json'],
+  github: ['check', '--from', BROKEN, '--format', 'github'],
+  markdown: ['check', '--from', BROKEN, '--format', 'markdown'],
   network: ['check', '--from', 'fixtures/accounts/vpc-without-dns-host-names.json', '--verbose'],
   diff: ['diff', 'fixtures/healthy.json', BROKEN],
   plan: ['check', '--from', BROKEN, '--fix', '--dry-run'],
@@ -37,7 +41,8 @@ const TRANSCRIPTS = {
 const transcript = (args: readonly string[]): string => {
   // A computer with nothing on it, so that what it has cannot show.
   const bare = { PATH: '', HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true' }
-  const env = { ...(args[0] === 'preflight' ? bare : process.env), NO_COLOR: '1', COLUMNS: '120' }
+  const own = { NO_COLOR: '1', COLUMNS: '120', GITHUB_STEP_SUMMARY: '' }
+  const env = { ...(args[0] === 'preflight' ? bare : process.env), ...own }
   const { stdout, stderr, status } = spawnSync(process.execPath, ['dist/src/cli/main.js', ...args], {
     encoding: 'utf8',
     env,
@@ -69,7 +74,9 @@ const PAGES = {
     'healthy',
     'diff',
     'permissions',
+    'compliance',
   ],
+  'docs/formats.md': ['github', 'markdown'],
 } as const
 
 describe.each(Object.entries(PAGES))('%s', (page, names) => {
@@ -92,5 +99,12 @@ describe('docs/checks.md', () => {
     const args = ['dist/src/cli/main.js', 'list', '--format', 'markdown']
     const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
     expect(stdout).toBe(stored('docs/checks.md', stdout))
+  })
+})
+
+describe('docs/compliance.md', () => {
+  it('is what the mapping says', () => {
+    const fresh = compliancePage()
+    expect(fresh).toBe(stored('docs/compliance.md', fresh))
   })
 })

@@ -27,7 +27,12 @@ export default defineCheck({
   fix: 'review',
   each: 'nodeRoles',
   needs: ['s3Destinations', 'bucketPolicies', 'bucketEncryption', 'buckets', 'preferences'],
-  mayFollow: ['s3/bucket-exists', 'preferences/schema-valid', 'preferences/default-version-current'],
+  mayFollow: [
+    's3/bucket-exists',
+    'preferences/schema-valid',
+    'preferences/default-version-current',
+    'preferences/as-declared',
+  ],
   run(role, records, scope) {
     return Object.values(records.s3Destinations).flatMap(destination => {
       if (destination.invalid) return []
@@ -45,7 +50,7 @@ export default defineCheck({
         message: `role ${role.name} may not upload to ${objects}: ${missedObjects(statement)}; sessions open and leave no log in S3, without an error, while the console still shows a link to it`,
         about: `${statement.policy.name} ${statement.sid ?? `#${statement.index}`}`,
         affects: access.nodes,
-        ...(destination.prefix.startsWith('/') && { because: [LEADING_SLASH] }),
+        because: [...(destination.prefix.startsWith('/') ? [LEADING_SLASH] : []), ...DECLARED],
         evidence: [
           preferencesSay(records.preferences, destination, objects),
           {
@@ -68,6 +73,9 @@ export default defineCheck({
 
 /** A leading slash survives the path join: then it is the prefix that is wrong. */
 const LEADING_SLASH = { check: 'preferences/schema-valid', about: 's3KeyPrefix' }
+
+/** Where the config declares another bucket or prefix, the preferences are what is wrong: no policy is widened for them. */
+const DECLARED = ['s3BucketName', 's3KeyPrefix'].map(about => ({ check: 'preferences/as-declared', about }))
 
 /** Bucket and prefix, as the ARN of a session's object has them. */
 const prefixOf = ({ objectArn }: S3Destination): string =>

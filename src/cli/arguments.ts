@@ -35,6 +35,13 @@ export const wholeNumber = (
   )
 }
 
+/** Any of some words, as often as given. */
+export const choices = <const T extends string>(
+  argv: Argv,
+  name: string,
+  words: readonly T[],
+): readonly T[] => [...new Set(texts(argv, name).map(value => oneOf(value, name, words)))]
+
 /** One of some words. */
 export const choice = <const T extends string>(
   argv: Argv,
@@ -43,7 +50,10 @@ export const choice = <const T extends string>(
   usual: T,
 ): T => {
   const value = text(argv, name)
-  if (value === undefined) return usual
+  return value === undefined ? usual : oneOf(value, name, words)
+}
+
+const oneOf = <T extends string>(value: string, name: string, words: readonly T[]): T => {
   const found = words.find(word => word === value)
   if (found !== undefined) return found
   const hint = didYouMean(value, words, `it may be ${words.join(', ')}`)

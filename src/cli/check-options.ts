@@ -1,8 +1,9 @@
 import { readPlan, type PlanFile } from '../config/plan-file.ts'
 import { SEVERITIES, type Severity } from '../core/check.ts'
+import { FRAMEWORK_IDS, type FrameworkId } from '../core/compliance/types.ts'
 import { UsageError } from '../core/errors.ts'
 import { accessOf, type Access } from './access-options.ts'
-import { choice, flag, pairs, text, texts, wholeNumber, type Argv } from './arguments.ts'
+import { choice, choices, flag, pairs, text, texts, wholeNumber, type Argv } from './arguments.ts'
 import { targetsOf, type Target } from './formats.ts'
 import type { NodeChoice } from './nodes.ts'
 import type { Selection } from './select-checks.ts'
@@ -17,6 +18,8 @@ export interface CheckOptions {
   /** Whether IAM's policy simulator is asked too. */
   readonly simulate: boolean
   readonly targets: readonly Target[]
+  /** The frameworks by whose controls the report is told too. */
+  readonly compliance: readonly FrameworkId[]
   readonly verbose: boolean
   readonly quiet: boolean
   readonly noColor: boolean
@@ -68,6 +71,7 @@ export const checkOptions = (argv: Argv): CheckOptions => {
     ...(saveSnapshot !== undefined && { saveSnapshot }),
     simulate: flag(argv, 'simulate'),
     targets: targetsOf(texts(argv, 'format'), text(argv, 'output')),
+    compliance: choices(argv, 'compliance', FRAMEWORK_IDS),
     verbose: flag(argv, 'verbose'),
     quiet: flag(argv, 'quiet'),
     noColor: flag(argv, 'no-color'),

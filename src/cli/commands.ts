@@ -48,6 +48,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       ['$0 check -r ap-southeast-1', 'look at one Region'],
       ['$0 check -r eu-west-1 -i i-0abc1234def567890', 'look at one node'],
       ['$0 check -r all --format json=report.json --fail-on high', 'gate a pipeline on every Region'],
+      ['$0 check -r eu-west-1 --format github --format sarif=a.sarif', 'annotate a workflow, and code'],
       ['$0 check --from account.json', 'look at a snapshot, without credentials'],
       ['$0 check -r eu-west-1 --simulate', "ask IAM's policy simulator for a second opinion"],
     ],

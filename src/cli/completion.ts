@@ -1,6 +1,8 @@
+import { FRAMEWORK_IDS } from '../core/compliance/types.ts'
 import { SEVERITIES } from '../core/check.ts'
 import { COMMANDS } from './commands.ts'
-import { FORMATS, FORMATS_OF } from './formats.ts'
+import { FORMATS } from '../report/format-names.ts'
+import { FORMATS_OF } from './formats.ts'
 import type { OptionTable } from './options.ts'
 
 /** What yargs' script of a shell asks with. */
@@ -84,6 +86,7 @@ const VALUES: Readonly<Record<string, (command: string) => Promise<readonly stri
   region: regions,
   only: checksAndAreas,
   skip: checksAndAreas,
+  compliance: async () => FRAMEWORK_IDS,
   'fail-on': async () => [...SEVERITIES, 'none'],
   format: async command => OWN_FORMATS[command] ?? FORMATS,
 }

@@ -1,21 +1,30 @@
-import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { accessSync, appendFileSync, constants, existsSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, extname } from 'node:path'
 import { reasonOf } from '../config/write-file.ts'
+import type { FrameworkId } from '../core/compliance/types.ts'
 import { UsageError } from '../core/errors.ts'
 import type { Report } from '../core/report.ts'
-import { renderJson } from '../report/json.ts'
-import { renderTable } from '../report/table.ts'
+import type { CheckFacts, ReportContext } from '../report/context.ts'
+import { renderSummary } from '../report/github.ts'
+import { REPORTERS } from '../report/reporters.ts'
+import { EXIT, exitCodeOf, type Gate } from './exit-code.ts'
 import type { Target } from './formats.ts'
-import { wantsColor, widthOf, writeOut } from './terminal.ts'
+import { say, wantsColor, widthOf, writeOut } from './terminal.ts'
 import { TOOL, toolVersion } from './version.ts'
 
-export interface EmitOptions {
+export interface EmitOptions extends Gate {
   readonly targets: readonly Target[]
   readonly verbose: boolean
   readonly quiet: boolean
   readonly noColor: boolean
   /** When the run began, by `performance.now()`. */
   readonly startedAt: number
+  /** The checks that were asked for. */
+  readonly checks: readonly CheckFacts[]
+  /** The frameworks by whose controls the report is told too. */
+  readonly compliance: readonly FrameworkId[]
+  /** What was told on standard error of nodes that are not there. */
+  readonly missing: readonly string[]
 }
 
 /** Whether standard output gets a report for people. */
@@ -39,32 +48,61 @@ export const assertWritable = (path: string): void => {
 /** Writes a report everywhere it was asked for. @throws UsageError where a file cannot be written */
 export const emit = async (report: Report, options: EmitOptions): Promise<void> => {
   for (const target of options.targets) {
-    const rendered = render(report, target, options)
-    if (target.file === undefined) await writeOut(rendered)
-    else writeReport(target.file, rendered)
+    const context = contextOf(report, target, options)
+    const texts = [REPORTERS[target.format](report, context)].flat()
+    if (target.file === undefined) await writeOut(texts.join(''))
+    else await writeReports(target.file, texts)
+    if (target.format === 'github') appendSummary(process.env['GITHUB_STEP_SUMMARY'], report, context)
   }
 }
 
-const writeReport = (path: string, text: string): void => {
+/** The first text goes to the file that was named, the others to numbered ones beside it. */
+const writeReports = async (path: string, texts: readonly string[]): Promise<void> => {
+  const files = texts.map((_, at) => (at === 0 ? path : numbered(path, at + 1)))
+  for (const [at, file] of files.entries()) writing(file, () => writeFileSync(file, texts[at] ?? ''))
+  if (files.length > 1) await say(`the report is in ${files.length} files: ${path} to ${files.at(-1)}`)
+}
+
+const numbered = (path: string, number: number): string => {
+  const end = extname(path)
+  return `${path.slice(0, path.length - end.length)}-${number}${end}`
+}
+
+/** Adds the report to the page of the job, where GitHub has a file for it. */
+const appendSummary = (path: string | undefined, report: Report, context: ReportContext): void => {
+  if (path === undefined || path === '') return
+  writing(path, () => {
+    const taken = existsSync(path) ? statSync(path).size : 0
+    appendFileSync(path, renderSummary(report, context, taken))
+  })
+}
+
+const writing = (path: string, write: () => void): void => {
   try {
-    writeFileSync(path, text)
+    write()
   } catch (cause) {
     throw new UsageError(`writing the report ${path}: ${reasonOf(cause)}; give another place`, { cause })
   }
 }
 
-const render = (report: Report, { format, file }: Target, options: EmitOptions): string => {
-  const tool = { name: TOOL, version: toolVersion() }
-  if (format === 'json') {
-    const durationMs = performance.now() - options.startedAt
-    return renderJson(report, { tool, generatedAt: new Date().toISOString(), durationMs })
-  }
+const contextOf = (report: Report, { file }: Target, options: EmitOptions): ReportContext => {
   const onTerminal = file === undefined && process.stdout.isTTY
-  return renderTable(report, {
-    tool,
-    color: file === undefined && wantsColor(onTerminal, options.noColor, process.env),
-    width: onTerminal ? widthOf(process.stdout) : undefined,
-    verbose: options.verbose,
-    quiet: options.quiet,
-  })
+  const exitCode = exitCodeOf(report, options)
+  return {
+    tool: { name: TOOL, version: toolVersion() },
+    generatedAt: new Date().toISOString(),
+    durationMs: performance.now() - options.startedAt,
+    checks: options.checks,
+    exitCode: exitCode === EXIT.healthy && options.missing.length > 0 ? EXIT.incomplete : exitCode,
+    failOn: options.failOn,
+    compliance: options.compliance,
+    notes: options.missing,
+    placeOf: () => undefined,
+    terminal: {
+      color: file === undefined && wantsColor(onTerminal, options.noColor, process.env),
+      width: onTerminal ? widthOf(process.stdout) : undefined,
+      verbose: options.verbose,
+      quiet: options.quiet,
+    },
+  }
 }

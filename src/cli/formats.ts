@@ -1,8 +1,6 @@
 import { UsageError } from '../core/errors.ts'
+import { FORMATS, type Format } from '../report/format-names.ts'
 import { didYouMean } from './did-you-mean.ts'
-
-export const FORMATS = ['table', 'json'] as const
-export type Format = (typeof FORMATS)[number]
 
 /** The formats of commands that have others than `check`. */
 export const FORMATS_OF = {
@@ -20,7 +18,7 @@ export interface Target {
 
 /**
  * Reads `--format` (`json`, `json=FILE`, repeated) and `--output`.
- * @throws UsageError where a format is not known, or two would go to one place
+ * @throws UsageError where a format is not known, two would go to one place, or one would go where nobody reads it
  */
 export const targetsOf = (words: readonly string[], output: string | undefined): readonly Target[] => {
   const targets = (words.length > 0 ? words : ['table']).map(targetOf)
@@ -37,6 +35,10 @@ export const targetsOf = (words: readonly string[], output: string | undefined):
   const files = placed.flatMap(({ file }) => file ?? [])
   const twice = files.find((file, at) => files.indexOf(file) !== at)
   if (twice !== undefined) throw new UsageError(`reading --format: ${twice} was given to two formats`)
+  if (placed.some(({ format, file }) => format === 'github' && file !== undefined))
+    throw new UsageError(
+      'reading --format: GitHub reads its commands from standard output alone; give --format github without a file',
+    )
   return placed
 }
 
@@ -45,7 +47,7 @@ const targetOf = (word: string): Target => {
   const name = at < 0 ? word : word.slice(0, at)
   const format = FORMATS.find(one => one === name)
   if (format === undefined) {
-    const hint = didYouMean(name, FORMATS, `it may be ${FORMATS.join(' or ')}`)
+    const hint = didYouMean(name, FORMATS, `it may be ${FORMATS.join(', ')}`)
     throw new UsageError(`reading --format: ${JSON.stringify(name)} is not known${hint}`)
   }
   if (at < 0) return { format }

@@ -1,4 +1,6 @@
 import type { Options } from 'yargs'
+import { FRAMEWORK_IDS } from '../core/compliance/types.ts'
+import { FORMATS } from '../report/format-names.ts'
 
 /** An option with one value. */
 const value = (describe: string, alias?: string): Options => ({
@@ -45,7 +47,8 @@ const SAVE: OptionTable = under('Report:', {
 })
 
 export const OUTPUT: OptionTable = under('Report:', {
-  format: value('table or json; may be repeated as json=FILE'),
+  format: value(`${FORMATS.join(', ')} (default table); may be repeated as json=FILE`),
+  compliance: value(`tell the report by the controls of a framework too: ${FRAMEWORK_IDS.join(', ')}`),
   output: value('file for the report in the place of standard output', 'o'),
   verbose: flag('every node, every finding in full'),
   quiet: flag('what a session would do on each node, and nothing else'),

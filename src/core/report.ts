@@ -62,6 +62,8 @@ export interface Finding {
   /** check, account, Region, subject and about: stable across wording and order. */
   readonly fingerprint: string
   readonly waived?: { readonly reason: string; readonly until: string }
+  /** It was in the baseline, and no milder there. */
+  readonly baselined?: true
 }
 
 export type CheckStatus = 'healthy' | 'failed' | 'unknown' | 'skipped' | 'crashed'

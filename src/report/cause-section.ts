@@ -46,7 +46,7 @@ const isOnNode = ({ subject }: Finding): boolean =>
  * Forty nodes with one fault are one block, and so are roles that one and the same command repairs; all else has a
  * block of its own.
  */
-const clustersOf = (roots: readonly Finding[], apart: boolean): readonly Cluster[] => {
+export const clustersOf = (roots: readonly Finding[], apart: boolean): readonly Cluster[] => {
   const clusters = new Map<string, Finding[]>()
   for (const root of roots) {
     const key = apart ? root.fingerprint : clusterKey(root)

@@ -34,7 +34,7 @@ const gapLines = (
 }
 
 /** What waits for the same failed read is told together. */
-const byRead = (gaps: readonly ScopedGap[]): readonly (readonly [ScopedGap, ...ScopedGap[]])[] => {
+export const byRead = (gaps: readonly ScopedGap[]): readonly (readonly [ScopedGap, ...ScopedGap[]])[] => {
   const groups = new Map<string, [ScopedGap, ...ScopedGap[]]>()
   for (const gap of gaps) {
     const key = JSON.stringify([gap.region, gap.reason, gap.actions])

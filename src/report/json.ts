@@ -1,5 +1,7 @@
 import { SEVERITIES } from '../core/check.ts'
+import type { FrameworkId } from '../core/compliance/types.ts'
 import type { Finding, Outcome, Report, ReportedPath, ScopedGap } from '../core/report.ts'
+import { complianceData } from './json-compliance.ts'
 import type { Tool } from './table.ts'
 
 /** The tool's own particulars of a run. */
@@ -8,10 +10,13 @@ export interface ReportMeta {
   /** ISO 8601. */
   readonly generatedAt: string
   readonly durationMs: number
+  /** The frameworks by whose controls the report is told too. */
+  readonly compliance?: readonly FrameworkId[]
 }
 
 /** The report as JSON by the schema that ships with the package: names are frozen, fields may be added. */
-export const renderJson = (report: Report, { tool, generatedAt, durationMs }: ReportMeta): string => {
+export const renderJson = (report: Report, meta: ReportMeta): string => {
+  const { tool, generatedAt, durationMs, compliance = [] } = meta
   const data = {
     schemaVersion: 1,
     tool: { name: tool.name, version: tool.version },
@@ -30,6 +35,7 @@ export const renderJson = (report: Report, { tool, generatedAt, durationMs }: Re
     checks: report.checks.map(({ id, status, subjects, reason }) => ({ id, status, subjects, reason })),
     gaps: report.gaps.map(gapOf),
     paths: report.paths.map(pathOf),
+    ...(compliance.length > 0 && { compliance: compliance.map(id => complianceData(report, id)) }),
   }
   return jsonText(data)
 }

@@ -35,7 +35,7 @@ const recordedWords = ({ cloudwatch, s3 }: Outcome['recorded']): string => {
 }
 
 /** Recorded as it was meant: every place that is switched on gets it. */
-const recordedVerdict = (places: readonly YesNoOff[]): YesNo | 'off' => {
+export const recordedVerdict = (places: readonly YesNoOff[]): YesNo | 'off' => {
   const meant = places.filter(place => place !== 'off')
   if (meant.length === 0) return 'off'
   if (meant.includes('no')) return 'no'

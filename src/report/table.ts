@@ -1,6 +1,8 @@
+import type { FrameworkId } from '../core/compliance/types.ts'
 import type { Report } from '../core/report.ts'
 import type { Scope } from '../core/snapshot.ts'
 import { causeSection } from './cause-section.ts'
+import { complianceSection } from './compliance-section.ts'
 import { coverageSection, summaryLine } from './coverage-section.ts'
 import type { BlockOptions } from './finding-block.ts'
 import { wrap } from './layout.ts'
@@ -23,6 +25,8 @@ export interface TableOptions {
   /** Outcomes alone, one line per node. */
   readonly quiet: boolean
   readonly tool: Tool
+  /** The frameworks by whose controls it is told too. */
+  readonly compliance?: readonly FrameworkId[]
 }
 
 /** A report for people: what a session would do on each node, why, what was not looked at, and the count. */
@@ -40,6 +44,7 @@ export const renderTable = (report: Report, options: TableOptions): string => {
     ...noteLines(clean.scopes, options.width),
     ...causeSection(clean.findings, block),
     ...(options.verbose ? pathSection(clean, block) : []),
+    ...complianceSection(clean, options.compliance ?? [], block),
     ...coverageSection(clean, block),
     '',
     ...wrap(summaryLine(clean), options.width),

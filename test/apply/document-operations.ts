@@ -50,11 +50,6 @@ export const DOCUMENT_OPERATIONS: JsonOperations = {
     const isLast = at + PAGE >= numbers.length
     return { DocumentVersions: listed, ...(!isLast && { NextToken: String(at + PAGE) }) }
   },
-  ListTagsForResource: ({ documents }, { ResourceType, ResourceId }) => {
-    const document = ResourceType === 'Document' ? documents[String(ResourceId)] : undefined
-    if (!document) throw new Refused('InvalidResourceId', 400, String(ResourceId))
-    return { TagList: Object.entries(document.tags).map(([Key, Value]) => ({ Key, Value })) }
-  },
   CreateDocument: (state, input) => {
     const name = String(input['Name'])
     if (state.documents[name]) throw new Refused('DocumentAlreadyExists', 400, 'The document exists already.')

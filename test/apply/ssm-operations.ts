@@ -20,6 +20,14 @@ const page = (items: readonly Json[], { NextToken = '0' }: Json): Json => {
   }
 }
 
+const tagsIn = (state: AccountState, { ResourceType, ResourceId }: Json): Record<string, string> => {
+  if (ResourceType === 'Association') return associationIn(state, ResourceId).tags
+  if (ResourceType !== 'Document') throw new Refused('InvalidResourceType', 400, 'no such type')
+  const document = state.documents[String(ResourceId)]
+  if (!document) throw new Refused('InvalidResourceId', 400, String(ResourceId))
+  return document.tags
+}
+
 /** State Manager's rules, as the API reference of Systems Manager gives them; names need not be unique. */
 export const SSM_OPERATIONS: JsonOperations = {
   ListAssociations: (state, input) => {
@@ -35,11 +43,9 @@ export const SSM_OPERATIONS: JsonOperations = {
     }))
     return page(told, input)
   },
-  ListTagsForResource: (state, input) => {
-    if (input['ResourceType'] !== 'Association') throw new Refused('InvalidResourceType', 400, 'no such type')
-    const { tags } = associationIn(state, input['ResourceId'])
-    return { TagList: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }
-  },
+  ListTagsForResource: (state, input) => ({
+    TagList: Object.entries(tagsIn(state, input)).map(([Key, Value]) => ({ Key, Value })),
+  }),
   CreateAssociation: (state, input) => {
     const id = `11111111-2222-4333-8444-${String(++state.nodes.newest).padStart(12, '0')}`
     const schedule = String(input['ScheduleExpression'])

