@@ -16,6 +16,7 @@ const TRANSCRIPTS = {
   github: ['check', '--from', BROKEN, '--format', 'github'],
   markdown: ['check', '--from', BROKEN, '--format', 'markdown'],
   network: ['check', '--from', 'fixtures/accounts/vpc-without-dns-host-names.json', '--verbose'],
+  diff: ['diff', 'fixtures/healthy.json', BROKEN],
   plan: ['check', '--from', BROKEN, '--fix', '--dry-run'],
   drift: [
     'check',
@@ -85,6 +86,7 @@ const PAGES = {
     'policy-operator',
     'check',
     'healthy',
+    'diff',
     'permissions',
     'compliance',
   ],

@@ -5,7 +5,7 @@ import type { World } from '../core/snapshot.ts'
 import type { AwsSession } from '../collect/session.ts'
 import { onTerms, termsOf, type Terms } from '../config/terms.ts'
 import type { Access } from './access-options.ts'
-import { withoutClosed } from './closed-regions.ts'
+import { withoutClosed, withoutNotEnabled, withSkipped } from './closed-regions.ts'
 import type { Interrupt } from './interrupt.ts'
 import { choosesNodes, chosenIds, naming, type NodeChoice } from './nodes.ts'
 import { progressOn } from './progress.ts'
@@ -51,16 +51,30 @@ export const openAccount = async (
   const { validateRegions } = await import('../collect/regions.ts')
   const everywhere = access.regions.includes('all')
   if (!everywhere) validateRegions(access.regions)
-  const session = await openSessionIn(access, everywhere ? undefined : access.regions[0], interrupt)
+  const session = await openSessionIn(access, everywhere ? undefined : await firstOf(access), interrupt)
   if (!everywhere) validateRegions(access.regions, session.identity.partition)
-  const regions = await regionsOf(access, session)
-  const asked = { session, regions, everywhere, terms }
-  return { session, regions, read: request => read(asked, request) }
+  const places = await placesOf(access, session)
+  const asked = { session, places, terms }
+  return { session, regions: places.regions, read: request => read(asked, request) }
 }
 
-const regionsOf = async ({ regions }: Access, session: AwsSession): Promise<readonly string[]> => {
-  if (regions.includes('all')) return session.optedInRegions()
-  return regions.length > 0 ? regions : [session.region]
+/** The credentials are asked for where they are sure to be known: not where the account may not be. */
+const firstOf = async ({ regions }: Access): Promise<string | undefined> => {
+  const { mustBeEnabled } = await import('../collect/region-names.ts')
+  return regions.find(region => !mustBeEnabled(region)) ?? regions[0]
+}
+
+/** The Regions to look at. */
+interface Places {
+  readonly regions: readonly string[]
+  /** Those that were left out of all; absent where Regions were named. */
+  readonly notEnabled?: readonly string[]
+}
+
+const placesOf = async ({ regions }: Access, session: AwsSession): Promise<Places> => {
+  if (!regions.includes('all')) return { regions: regions.length > 0 ? regions : [session.region] }
+  const { enabled, notEnabled } = await session.accountRegions()
+  return { regions: enabled, notEnabled }
 }
 
 const openSessionIn = async (
@@ -92,13 +106,12 @@ const openSessionIn = async (
 /** What every reading of an account is about. */
 interface Asked {
   readonly session: AwsSession
-  readonly regions: readonly string[]
-  readonly everywhere: boolean
+  readonly places: Places
   readonly terms: Terms
 }
 
 const read = async (
-  { session, regions, everywhere, terms }: Asked,
+  { session, places: { regions, notEnabled }, terms }: Asked,
   { kinds, nodes, edit, simulate, history }: ReadRequest,
 ): Promise<readonly World[]> => {
   const { collect } = await import('../collect/collect.ts')
@@ -119,7 +132,9 @@ const read = async (
         progress.tell(`reading ${done} of ${total}: ${kind}${region === undefined ? '' : ` in ${region}`}`),
     })
     const noted = worlds.map(world => withReadingNotes(onTerms(world, terms)))
-    const open = everywhere ? withoutClosed(noted) : noted
+    const open = notEnabled
+      ? withSkipped(withoutClosed(noted), notEnabled, 'not enabled in the account')
+      : await withoutNotEnabled(noted, () => session.accountRegions())
     return choosesNodes(nodes) ? open.map(world => naming(world, chosenIds(world, nodes))) : open
   } finally {
     progress.clear()

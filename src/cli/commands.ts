@@ -1,4 +1,5 @@
 import type { Argv } from './arguments.ts'
+import { FORMATS_OF } from './formats.ts'
 import type { Interrupt } from './interrupt.ts'
 import {
   ACCESS,
@@ -30,6 +31,13 @@ export interface CommandEntry {
 
 const { fix: _fix, ...REPAIR_OPTIONS } = CHECK_OPTIONS
 const FIX_OPTIONS = { ...REPAIR_OPTIONS, ...PLAN }
+
+const formatOf = (formats: readonly string[]): OptionTable[string] => ({
+  type: 'string',
+  requiresArg: true,
+  describe: `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)} (default table)`,
+  group: 'Report:',
+})
 
 /** Every command, by its name; `check` is also what runs without one. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
@@ -94,6 +102,20 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     examples: [['$0 snapshot -r eu-central-1 -o account.json', 'keep what check would read']],
     load: async () => (await import('./commands/snapshot.ts')).runSnapshot,
   },
+  diff: {
+    usage: 'diff <before> <after>',
+    describe: 'say what two snapshots say differently, in meaning, and what that changes for each node',
+    options: {
+      ...COLOR,
+      format: formatOf(FORMATS_OF.diff),
+      verbose: { type: 'boolean', describe: 'every difference, in full', group: 'Report:' },
+    },
+    examples: [
+      ['$0 diff monday.json friday.json', 'what has changed since'],
+      ['$0 diff before.json after.json --format json', 'for a program'],
+    ],
+    load: async () => (await import('./commands/diff.ts')).runDiff,
+  },
   demo: {
     usage: 'demo',
     describe: 'a broken sample account, its report, its repair and the result: no AWS account needed',
@@ -104,9 +126,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   list: {
     usage: 'list',
     describe: 'list every check',
-    options: {
-      format: { type: 'string', requiresArg: true, describe: 'table, json or markdown (default table)' },
-    },
+    options: { format: formatOf(FORMATS_OF.list) },
     examples: [['$0 list --format json', 'for a program']],
     load: async () => (await import('./commands/list.ts')).runList,
   },
@@ -121,12 +141,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       ...CONFIG,
       ...GATE,
       ...COLOR,
-      format: {
-        type: 'string',
-        requiresArg: true,
-        describe: 'table or json (default table)',
-        group: 'Report:',
-      },
+      format: formatOf(FORMATS_OF.explain),
     },
     examples: [
       ['$0 explain "Handshake timed out"', 'what an error means'],
@@ -145,12 +160,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       'role-arn': ACCESS['role-arn'] ?? {},
       'endpoint-url': ACCESS['endpoint-url'] ?? {},
       ...COLOR,
-      format: {
-        type: 'string',
-        requiresArg: true,
-        describe: 'table or json (default table)',
-        group: 'Report:',
-      },
+      format: formatOf(FORMATS_OF.preflight),
     },
     examples: [
       ['$0 preflight', 'with the Region of the environment'],

@@ -20,6 +20,7 @@ import { choice, flag, text as option, type Argv } from './arguments.ts'
 import { failOnOf, nodesOf, readAccess } from './check-options.ts'
 import { configOf } from './config.ts'
 import { EXIT, exitCodeOf } from './exit-code.ts'
+import { FORMATS_OF } from './formats.ts'
 import { worldsFrom } from './from-file.ts'
 import { readWithHistory } from './history.ts'
 import type { Interrupt } from './interrupt.ts'
@@ -33,7 +34,7 @@ import { TOOL, toolVersion } from './version.ts'
  */
 export const explainError = async (text: string, argv: Argv, interrupt: Interrupt): Promise<number> => {
   const errors = matchErrors(text)
-  const json = choice(argv, 'format', ['table', 'json'], 'table') === 'json'
+  const json = choice(argv, 'format', FORMATS_OF.explain, 'table') === 'json'
   if (errors.length === 0) return unknownError(text, json)
   const how = wantsToLook(argv) ? { argv, config: configOf(argv), interrupt } : undefined
   const looked = how && (await look(errors, text, how))

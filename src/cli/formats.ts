@@ -2,6 +2,14 @@ import { UsageError } from '../core/errors.ts'
 import { FORMATS, type Format } from '../report/format-names.ts'
 import { didYouMean } from '../core/words/did-you-mean.ts'
 
+/** The formats of commands that have others than `check`. */
+export const FORMATS_OF = {
+  list: ['table', 'json', 'markdown'],
+  explain: ['table', 'json'],
+  preflight: ['table', 'json'],
+  diff: ['table', 'json'],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
 /** A format and where it goes: a file, or standard output. */
 export interface Target {
   readonly format: Format

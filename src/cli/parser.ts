@@ -1,6 +1,8 @@
 import yargs from 'yargs'
 import type { Argv } from './arguments.ts'
+import { ASKS, completionsOf, withCommand } from './completion.ts'
 import { COMMANDS, type CommandEntry, type Run } from './commands.ts'
+import { CONVENTIONS, exitCodes, SUMMARY } from './help-words.ts'
 import { usageErrorOf } from './usage-error.ts'
 import { TOOL, toolVersion } from './version.ts'
 
@@ -11,8 +13,10 @@ export interface Parsed {
   readonly argv: Argv
 }
 
-const EPILOGUE = `Exit codes: 0 healthy, 1 findings, 2 wrong usage, 3 incomplete, 4 a repair stopped half way, 130 interrupted.
-Credentials, profiles and Regions follow the AWS SDK: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and the like.`
+const EPILOGUE = `Exit codes: ${exitCodes()
+  .map(([code, words]) => `${code} ${words}`)
+  .join(', ')}.
+${CONVENTIONS}`
 
 /**
  * Reads a command line.
@@ -49,7 +53,7 @@ const base = (width: number) =>
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })
-    .usage('$0 [command]\n\nFinds out why Session Manager does not work or does not record, and repairs it.')
+    .usage(`$0 [command]\n\n${SUMMARY}`)
     .epilogue(EPILOGUE)
     .version(`${TOOL} ${toolVersion()}`)
     .completion('completion', 'print a script that completes commands in the shell')
@@ -86,12 +90,16 @@ const outputOf = async (parser: ReturnType<typeof base>, args: readonly string[]
   parser.fail((message, error) => {
     throw error && error.name !== 'YError' ? error : usageErrorOf(message ?? error.message, args)
   })
+  const isAsked = args[0] === ASKS
+  const values = isAsked ? await completionsOf(args.slice(1)) : undefined
+  if (values) return values.join('\n')
   if (args.length === 1 && args[0] === 'completion') {
     // prints by itself
     parser.showCompletionScript()
     return ''
   }
-  await parser.parseAsync(withoutFlags(args), {}, (error, _argv, text) => {
+  const words = isAsked ? [ASKS, ...withCommand(args.slice(1))] : withoutFlags(args)
+  await parser.parseAsync(words, {}, (error, _argv, text) => {
     if (error) throw error
     output = text
   })

@@ -11,8 +11,11 @@ export const usageErrorOf = (message: string, args: readonly string[]): UsageErr
   if (wanting !== undefined) return new UsageError(`--${longName(wanting)} needs a value`)
   const missing = /^Missing required arguments?: ([^,]*)/.exec(message)?.[1]
   if (missing !== undefined) return new UsageError(`--${missing} is missing${helpFor(args)}`)
-  if (message.startsWith('Not enough non-option arguments'))
-    return new UsageError(`${commandOf(args)} needs an argument${helpFor(args)}`)
+  const needed = /^Not enough non-option arguments: .*need at least (\d+)/.exec(message)?.[1]
+  if (needed !== undefined)
+    return new UsageError(
+      `${commandOf(args)} needs ${needed === '1' ? 'an argument' : `${needed} arguments`}${helpFor(args)}`,
+    )
   return new UsageError(`${message.split('\n', 1).join('')}${helpFor(args)}`)
 }
 

@@ -42,7 +42,9 @@ const search = async (
   const { Regions } = await ask(REGIONS, ['Regions'], () =>
     source.clients.ec2.send(new DescribeRegionsCommand({})),
   )
-  const names = Regions.flatMap(({ RegionName }) => RegionName ?? [])
+  const names = Regions.flatMap(({ RegionName, OptInStatus }) =>
+    RegionName && OptInStatus !== 'not-opted-in' ? [RegionName] : [],
+  )
   const found = await Promise.all(names.map(name => instancesIn(source.clientsOf(name), own)))
   return new Map(found.flat().map(one => [one.id, one]))
 }

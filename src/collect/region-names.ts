@@ -50,6 +50,39 @@ const COMMERCIAL = [
   'us-west-2',
 ]
 
+/**
+ * Regions of the commercial partition that every account has; the others have to be enabled. Those of other partitions
+ * are all there.
+ * aws: https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ */
+const ALWAYS_ENABLED: ReadonlySet<string> = new Set([
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'sa-east-1',
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+])
+
+/** Whether a Region is there for an account only once it has enabled it. */
+export const mustBeEnabled = (region: string): boolean => {
+  const known = PARTITIONS.find(
+    ({ name, regions, form }) => name === 'aws' && (regions.includes(region) || form.test(region)),
+  )
+  return known !== undefined && !ALWAYS_ENABLED.has(region)
+}
+
 /** The partitions, their Regions, and what a name that is not in the list must look like to be a new Region. */
 export const PARTITIONS: readonly Partition[] = [
   { name: 'aws', form: form('(us|eu|ap|sa|ca|me|af|il|mx)'), regions: COMMERCIAL },

@@ -1,4 +1,5 @@
 import { AwsError, Interrupted } from '../core/errors.ts'
+import { mustBeEnabled } from './region-names.ts'
 import { oneLine } from './one-line.ts'
 import type { SessionOptions } from './session.ts'
 
@@ -34,7 +35,11 @@ const RULES: readonly Rule[] = [
   },
   {
     when: /InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature|AuthFailure/i,
-    says: error => `AWS does not know them (${oneLine(error)}); check the access key and its secret`,
+    says: (error, { region }) => {
+      const closed = region !== undefined && mustBeEnabled(region)
+      const also = closed ? `, and that the account has enabled ${region}` : ''
+      return `AWS does not know them (${oneLine(error)}); check the access key and its secret${also}`
+    },
   },
   {
     when: /AccessDenied|not authorized/i,

@@ -28,6 +28,12 @@ interface Identity {
   readonly partition: string
 }
 
+/** The Regions that an account has, and those that it would have to enable first. */
+export interface AccountRegions {
+  readonly enabled: readonly string[]
+  readonly notEnabled: readonly string[]
+}
+
 /** Access to one account. */
 export interface AwsSession {
   readonly identity: Identity
@@ -36,8 +42,8 @@ export interface AwsSession {
   readonly signal?: AbortSignal
   /** The clients of a Region, made once. */
   clients(region: string): Clients
-  /** The Regions that the account has opted in, by ec2:DescribeRegions. @throws AwsError where that is refused. */
-  optedInRegions(): Promise<readonly string[]>
+  /** The Regions of the partition, by ec2:DescribeRegions. @throws AwsError where that is refused. */
+  accountRegions(): Promise<AccountRegions>
   /** Closes the kept sockets. */
   close(): void
 }
@@ -55,7 +61,7 @@ export const openSession = async (options: SessionOptions = {}): Promise<AwsSess
   const found = wireOf(options, region, handler)
   const sts = new STSClient({ ...configOf(region, found), maxAttempts: 3 })
   if (options.onDate) hearDates(sts, options.onDate)
-  const identity = await whoAmI(sts, options)
+  const identity = await whoAmI(sts, { ...options, region })
   // What the first client resolved is kept for the others: one sign-in, one role assumed.
   return session(identity, region, { ...found, credentials: sts.config.credentials }, options)
 }
@@ -105,7 +111,7 @@ const session = (identity: Identity, region: string, wire: Wire, { signal }: Ses
     region,
     ...(signal && { signal }),
     clients,
-    optedInRegions: () => optedIn(clients(region)),
+    accountRegions: () => accountRegions(clients(region)),
     close: () => wire.requestHandler.destroy?.(),
   }
 }
@@ -191,17 +197,21 @@ const withinDeadline = async <O>(send: () => Promise<O>, milliseconds: number): 
   }
 }
 
-const optedIn = async ({ ec2 }: Clients): Promise<readonly string[]> => {
+/** aws: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html */
+const accountRegions = async ({ ec2 }: Clients): Promise<AccountRegions> => {
   const failed = (what: string, cause?: unknown) =>
     new AwsError(
       `listing the account's Regions (ec2:DescribeRegions): ${what}; name them with --region instead`,
-      {
-        cause,
-      },
+      { cause },
     )
-  const answer = await ec2.send(new DescribeRegionsCommand({})).catch((error: unknown) => {
+  const answer = await ec2.send(new DescribeRegionsCommand({ AllRegions: true })).catch((error: unknown) => {
     throw failed(error instanceof Error ? `${error.name}: ${error.message}` : String(error), error)
   })
   if (!answer.Regions) throw failed('the answer holds no list')
-  return answer.Regions.flatMap(({ RegionName }) => RegionName ?? []).toSorted()
+  const named = answer.Regions.flatMap(({ RegionName, OptInStatus }) =>
+    RegionName ? [{ name: RegionName, isEnabled: OptInStatus !== 'not-opted-in' }] : [],
+  )
+  const names = (enabled: boolean): readonly string[] =>
+    named.flatMap(({ name, isEnabled }) => (isEnabled === enabled ? [name] : [])).toSorted()
+  return { enabled: names(true), notEnabled: names(false) }
 }

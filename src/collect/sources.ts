@@ -41,7 +41,7 @@ export const sourcesOf = (run: Run): readonly RegionSource[] => {
 }
 
 const accountSource = (run: Run, shared: Shared, regions: () => readonly RegionSource[]): AccountSource => {
-  const clients = run.session.clients(run.regions[0] ?? run.session.region)
+  const clients = run.session.clients(homeOf(run))
   const once = memo()
   const declared = run.regions.map(run.declared)
   const operators = [...new Set(declared.flatMap(({ operators = [] }) => operators))]
@@ -67,6 +67,10 @@ const accountSource = (run: Run, shared: Shared, regions: () => readonly RegionS
   }
   return source
 }
+
+/** The Region in which what is global is asked for: that in which the credentials are known, where it is of the run. */
+const homeOf = ({ regions, session }: Run): string =>
+  regions.includes(session.region) ? session.region : (regions[0] ?? session.region)
 
 const regionSource = (run: Run, shared: Shared, region: string, account: AccountSource): RegionSource => {
   const once = memo()

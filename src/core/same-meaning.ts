@@ -1,7 +1,8 @@
 /** Whether two documents say the same: equal texts, or equal JSON whatever the spacing and the order of keys. */
 export const sameMeaning = (a: string, b: string): boolean => a === b || canonical(a) === canonical(b)
 
-const canonical = (text: string): string => {
+/** A text that stands for all that say the same. */
+export const canonical = (text: string): string => {
   try {
     return JSON.stringify(sorted(JSON.parse(text)))
   } catch {

@@ -38,8 +38,12 @@ export const renderJson = (report: Report, meta: ReportMeta): string => {
     ...(compliance.length > 0 && { compliance: compliance.map(id => complianceData(report, id)) }),
     baseline: report.baseline && baselineOf(report.baseline),
   }
-  return `${JSON.stringify(data, null, 2).replace(STEERING, escaped)}\n`
+  return jsonText(data)
 }
+
+/** Data as JSON that can steer no terminal. */
+export const jsonText = (data: unknown): string =>
+  `${JSON.stringify(data, null, 2).replace(STEERING, escaped)}\n`
 
 // JSON escapes C0 controls itself; the others could still steer a terminal.
 const STEERING = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
@@ -55,7 +59,7 @@ const summaryOf = ({ summary }: Report) => ({
   bySeverity: Object.fromEntries(SEVERITIES.map(severity => [severity, summary.bySeverity[severity]])),
 })
 
-const outcomeOf = (outcome: Outcome) => ({
+export const outcomeOf = (outcome: Outcome) => ({
   accountId: outcome.accountId,
   region: outcome.region,
   node: outcome.node,
@@ -67,7 +71,7 @@ const outcomeOf = (outcome: Outcome) => ({
   causes: outcome.causes,
 })
 
-const findingOf = (finding: Finding) => ({
+export const findingOf = (finding: Finding) => ({
   check: finding.check,
   severity: finding.severity,
   verdict: finding.verdict,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { withoutClosed } from '../../src/cli/closed-regions.ts'
+import { withoutClosed, withoutNotEnabled, withSkipped } from '../../src/cli/closed-regions.ts'
+import { AwsError } from '../../src/core/errors.ts'
 import type { Gap, World } from '../../src/core/snapshot.ts'
 import { healthyWorld } from '../support/healthy.ts'
 
@@ -41,5 +42,53 @@ describe('under --region all', () => {
     expect(() => withoutClosed([worldIn('me-south-1', closedGaps)])).toThrow(
       'a service control policy closes them all',
     )
+  })
+})
+
+describe('of Regions that are named', () => {
+  const INVALID = 'UnrecognizedClientException: The security token included in the request is invalid.'
+  const unknown = (reason = INVALID): readonly Gap[] => [
+    gap('preferencesDocuments', reason),
+    gap('managedNodes', reason),
+    gap('instances', 'AuthFailure: AWS was not able to validate the provided access credentials'),
+  ]
+  const listing = (notEnabled: readonly string[]) => async () => ({ enabled: ['eu-west-1'], notEnabled })
+  const unasked = async () => {
+    throw new Error('nobody has to list the Regions')
+  }
+
+  it('one that the account has not enabled is left out and told', async () => {
+    const worlds = await withoutNotEnabled(
+      [worldIn('eu-west-1'), worldIn('me-south-1', unknown()), worldIn('sa-east-1')],
+      listing(['af-south-1', 'me-south-1']),
+    )
+    expect(worlds.map(({ scope }) => scope.region)).toEqual(['eu-west-1', 'sa-east-1'])
+    expect(worlds[0]?.scope.notes).toEqual(['skipped, not enabled in the account: me-south-1'])
+  })
+
+  it.each<readonly [string, readonly Gap[]]>([
+    ['all is well', []],
+    ['something else was refused', closedGaps],
+    ['something was read', unknown().slice(1)],
+  ])('none is asked about where %s', async (_, gaps) => {
+    const worlds = [worldIn('eu-west-1'), worldIn('me-south-1', gaps)]
+    expect(await withoutNotEnabled(worlds, unasked)).toEqual(worlds)
+  })
+
+  it('one that is enabled, or of which nobody may ask, stays with what could not be read', async () => {
+    const worlds = [worldIn('eu-west-1'), worldIn('me-south-1', unknown())]
+    expect(await withoutNotEnabled(worlds, listing([]))).toEqual(worlds)
+    const refused = () => Promise.reject(new AwsError('no'))
+    expect(await withoutNotEnabled(worlds, refused)).toEqual(worlds)
+  })
+
+  it('none being enabled ends the run', async () => {
+    await expect(
+      withoutNotEnabled([worldIn('me-south-1', unknown())], listing(['me-south-1'])),
+    ).rejects.toThrow('reading me-south-1: not enabled in the account; enable it')
+  })
+
+  it('nothing is told where nothing was skipped', () => {
+    expect(withSkipped([worldIn('eu-west-1')], [], 'whatever')[0]?.scope.notes).toEqual([])
   })
 })

@@ -34,6 +34,7 @@ describe('help', () => {
     'fix',
     'rollback',
     'snapshot',
+    'diff',
     'demo',
     'list',
     'explain',
@@ -48,7 +49,7 @@ describe('help', () => {
 
   it('names every command', async () => {
     const { stdout } = await runProgram(['--help'])
-    expect(stdout).toMatch(/check.*fix.*rollback.*snapshot.*demo.*list.*explain.*policy.*permissions/s)
+    expect(stdout).toMatch(/check.*fix.*rollback.*snapshot.*diff.*demo.*list.*explain.*policy.*permissions/s)
   })
 })
 

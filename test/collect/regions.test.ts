@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { mustBeEnabled } from '../../src/collect/region-names.ts'
 import { partitionOf, validateRegions } from '../../src/collect/regions.ts'
 import { UsageError } from '../../src/core/errors.ts'
 
@@ -38,5 +39,20 @@ describe('a Region', () => {
     expect(() => validateRegions(['cn-north-1'], 'aws')).toThrow(
       'reading --region: cn-north-1 belongs to partition aws-cn, the credentials to aws; use credentials of aws-cn',
     )
+  })
+})
+
+describe('a Region that has to be enabled', () => {
+  it.each([
+    ['af-south-1', true],
+    ['ap-southeast-3', true],
+    ['eu-south-7', true],
+    ['eu-west-1', false],
+    ['us-east-1', false],
+    ['cn-north-1', false],
+    ['us-gov-west-1', false],
+    ['nowhere', false],
+  ])('%s: %s', (region, expected) => {
+    expect(mustBeEnabled(region)).toBe(expected)
   })
 })

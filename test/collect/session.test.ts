@@ -61,19 +61,22 @@ describe('a session', () => {
     expect(session.clients('eu-west-1').region).toBe('eu-west-1')
   })
 
-  it('lists the Regions that the account has opted in', async () => {
+  it('lists the Regions that the account has, and those that it would have to enable', async () => {
     const session = await sessionOn()
-    expect(await session.optedInRegions()).toEqual(['ap-southeast-3', 'eu-west-1'])
+    expect(await session.accountRegions()).toEqual({
+      enabled: ['ap-southeast-3', 'eu-west-1'],
+      notEnabled: ['af-south-1', 'me-central-1'],
+    })
   })
 
   it('says what to do where it may not list the Regions', async () => {
     const session = await sessionOn()
     wire.on('ec2:DescribeRegions', deny)
-    await expect(session.optedInRegions()).rejects.toThrow(
+    await expect(session.accountRegions()).rejects.toThrow(
       /^listing the account's Regions \(ec2:DescribeRegions\): UnauthorizedOperation: .*; name them with --region instead$/,
     )
     wire.on('ec2:DescribeRegions', () => xml('<DescribeRegionsResponse/>'))
-    await expect(session.optedInRegions()).rejects.toThrow('the answer holds no list')
+    await expect(session.accountRegions()).rejects.toThrow('the answer holds no list')
   })
 })
 

@@ -16,6 +16,17 @@ const closed = (name: string): Fault => ({
   trouble: { kind: 'deny', message: SCP },
 })
 
+/** A Region that the account has not enabled knows no credentials of it. */
+const notEnabled = (name: string): Fault => ({
+  when: ({ region }) => region === name,
+  trouble: {
+    kind: 'error',
+    code: 'UnrecognizedClientException',
+    status: 403,
+    message: 'The security token included in the request is invalid.',
+  },
+})
+
 test('-r all looks at every Region that is opted in, and empty ones are quiet', async () => {
   const account = await makeAccount(moto.proxy)
   const session = moto.proxy.session(account.accountId)
@@ -39,6 +50,28 @@ test('a Region that a service control policy closes is skipped by -r all, and in
   const regions = ['-r', STORY_REGION, '-r', 'eu-central-1']
   const named = await runAs(moto, session, ['check', ...regions, '--format', 'json'])
   expect(named.code).toBe(3)
+})
+
+test('Regions that the account has not enabled are told by -r all', async () => {
+  const account = await makeAccount(moto.proxy)
+  const session = moto.proxy.session(account.accountId)
+  const { code, stdout } = await runAs(moto, session, ['check', '-r', 'all'])
+  expect(stdout).toContain('skipped, not enabled in the account: af-south-1, me-central-1')
+  expect(session.calls.map(({ region }) => region)).not.toContain('af-south-1')
+  expect(code).toBe(0)
+})
+
+test('a Region that is named and not enabled is skipped and told, wherever it stands in the list', async () => {
+  const account = await makeAccount(moto.proxy)
+  const session = moto.proxy.session(account.accountId)
+  session.faults.push(notEnabled('me-central-1'))
+  const both = await runAs(moto, session, ['check', '-r', 'me-central-1', '-r', STORY_REGION])
+  expect(both.stdout).toContain('skipped, not enabled in the account: me-central-1')
+  expect(both.stdout).not.toContain('could not read')
+  expect(both.code).toBe(0)
+  const alone = await runAs(moto, session, ['check', '-r', 'me-central-1'])
+  expect(alone.stderr).toContain('and that the account has enabled me-central-1')
+  expect(alone.code).toBe(3)
 })
 
 test('a fault of one Region is repaired without taking from the other', async () => {

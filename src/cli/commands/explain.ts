@@ -8,6 +8,7 @@ import type { Run } from '../commands.ts'
 import { didYouMean } from '../../core/words/did-you-mean.ts'
 import { EXIT } from '../exit-code.ts'
 import { explainError } from '../explain-error.ts'
+import { FORMATS_OF } from '../formats.ts'
 import { FIX_SAYS } from '../fix-words.ts'
 import { readStandardInput } from '../standard-input.ts'
 import { wantsColor, widthOf, writeOut } from '../terminal.ts'
@@ -48,7 +49,7 @@ const noSuchCheck = (id: string): UsageError => {
 }
 
 const explainCheck = async (check: AnyCheck, argv: Argv): Promise<number> => {
-  const json = choice(argv, 'format', ['table', 'json'], 'table') === 'json'
+  const json = choice(argv, 'format', FORMATS_OF.explain, 'table') === 'json'
   const color = wantsColor(process.stdout.isTTY, flag(argv, 'no-color'), process.env)
   const lines = explanation(check, paintFor(color), widthOf(process.stdout))
   await writeOut(json ? `${JSON.stringify(checkData(check), null, 2)}\n` : `${lines.join('\n')}\n`)

@@ -6,12 +6,13 @@ import { columns } from '../../report/layout.ts'
 import { choice } from '../arguments.ts'
 import type { Run } from '../commands.ts'
 import { EXIT } from '../exit-code.ts'
+import { FORMATS_OF } from '../formats.ts'
 import { writeOut } from '../terminal.ts'
 import { FIX_SAYS } from '../fix-words.ts'
 
 /** `list`: every check, for people, for programs, or for a page. */
 export const runList: Run = async argv => {
-  const format = choice(argv, 'format', ['table', 'json', 'markdown'], 'table')
+  const format = choice(argv, 'format', FORMATS_OF.list, 'table')
   await writeOut(LISTS[format](checks))
   return EXIT.healthy
 }

@@ -18,9 +18,11 @@ import { writeOut } from '../terminal.ts'
 export const runPermissions: Run = async argv => {
   const fix = flag(argv, 'fix')
   const config = configOf(argv)
-  const everywhere = readAccess(argv, config).regions.includes('all')
+  const { regions } = readAccess(argv, config)
   const selected = selectChecks(checks, selectionOf(argv, config))
   const { readActions } = await import('../../collect/permissions.ts')
+  const { mustBeEnabled } = await import('../../collect/region-names.ts')
+  const asksForRegions = regions.some(region => region === 'all' || mustBeEnabled(region))
   // A repair is proven with all checks, whichever were selected.
   const wanted = fix ? [...wantedKinds(checks), ...PLAN_KINDS] : wantedKinds(selected)
   const kinds = [
@@ -31,7 +33,7 @@ export const runPermissions: Run = async argv => {
   const reads = [
     ...readActions(kinds),
     'sts:GetCallerIdentity',
-    ...(everywhere ? ['ec2:DescribeRegions'] : []),
+    ...(asksForRegions ? ['ec2:DescribeRegions'] : []),
   ]
   await writeOut(`${JSON.stringify(policyOf(reads, fix ? writeActions() : []), null, 2)}\n`)
   return EXIT.healthy

@@ -5,6 +5,7 @@ import { printableData } from '../../report/printable.ts'
 import { accessOf, type Access } from '../access-options.ts'
 import { choice, flag, type Argv } from '../arguments.ts'
 import type { Run } from '../commands.ts'
+import { FORMATS_OF } from '../formats.ts'
 import { EXIT } from '../exit-code.ts'
 import { askCaller } from '../preflight/caller.ts'
 import { awsCliStatements, pluginStatements } from '../preflight/programs.ts'
@@ -16,7 +17,7 @@ import { TOOL, toolVersion } from '../version.ts'
 /** `preflight`: whether this computer can start sessions. Opens none, and writes nothing. */
 export const runPreflight: Run = async (argv, interrupt) => {
   const access = await oneRegion(accessOf(argv))
-  const json = choice(argv, 'format', ['table', 'json'], 'table') === 'json'
+  const json = choice(argv, 'format', FORMATS_OF.preflight, 'table') === 'json'
   const { env } = process
   const [cli, plugin, caller] = await Promise.all([
     awsCliStatements(env, interrupt.signal),

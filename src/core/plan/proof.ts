@@ -2,6 +2,7 @@ import { audit } from '../audit/audit.ts'
 import { applyChange } from '../changes/specs.ts'
 import type { Change } from '../changes/change.ts'
 import { SEVERITIES, type AnyCheck } from '../check.ts'
+import { turnsOf } from '../outcome/goodness.ts'
 import type { Audit, Finding, Outcome, Report } from '../report.ts'
 import type { World } from '../snapshot.ts'
 import { preferenceBreaks } from './preference-breaks.ts'
@@ -103,8 +104,6 @@ const isWorse = (before: Finding | undefined, cause: Finding | undefined, after:
 
 const rank = ({ severity }: Finding): number => SEVERITIES.indexOf(severity)
 
-const GOODNESS = { yes: 2, off: 2, unknown: 1, no: 0 } as const
-
 const worseOutcomes = (before: readonly Outcome[], after: readonly Outcome[]): string[] => {
   const now = new Map(after.map(outcome => [keyOf(outcome), outcome]))
   return before.flatMap(was => {
@@ -115,14 +114,7 @@ const worseOutcomes = (before: readonly Outcome[], after: readonly Outcome[]): s
 
 const keyOf = ({ accountId, region, node }: Outcome): string => `${accountId} ${region} ${node}`
 
-const comparisons = (was: Outcome, is: Outcome): string[] => {
-  const pairs = [
-    ['can connect', was.canConnect, is.canConnect],
-    ['recorded in CloudWatch', was.recorded.cloudwatch, is.recorded.cloudwatch],
-    ['recorded in S3', was.recorded.s3, is.recorded.s3],
-    ['encrypted', was.encrypted, is.encrypted],
-  ] as const
-  return pairs
-    .filter(([, old, now]) => GOODNESS[now] < GOODNESS[old])
-    .map(([what, old, now]) => `${what} turns from ${old} to ${now}`)
-}
+const comparisons = (was: Outcome, is: Outcome): string[] =>
+  turnsOf(was, is)
+    .filter(({ gain }) => gain < 0)
+    .map(({ aspect, before, after }) => `${aspect} turns from ${before} to ${after}`)

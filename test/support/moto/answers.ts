@@ -115,10 +115,18 @@ const boundaryHolders = (call: Call): WireAnswer | undefined => {
 /** The Regions that an account of the tests has opted in; moto lists those of every partition. */
 const OPTED_IN = ['ap-southeast-1', 'eu-central-1', 'us-east-1']
 
-const regions = (): WireAnswer => {
-  const item = (name: string): string =>
-    `<item><regionName>${name}</regionName><optInStatus>opt-in-not-required</optInStatus></item>`
-  const info = `<regionInfo>${OPTED_IN.map(item).join('')}</regionInfo>`
+/** Told by name where all Regions are asked for alone. */
+const NOT_OPTED_IN = ['af-south-1', 'me-central-1']
+
+const regions = (call: Call): WireAnswer => {
+  const item = (name: string, status: string): string =>
+    `<item><regionName>${name}</regionName><optInStatus>${status}</optInStatus></item>`
+  const closed = call.params['AllRegions'] === 'true' ? NOT_OPTED_IN : []
+  const items = [
+    ...OPTED_IN.map(name => item(name, 'opt-in-not-required')),
+    ...closed.map(name => item(name, 'not-opted-in')),
+  ]
+  const info = `<regionInfo>${items.join('')}</regionInfo>`
   return xml(`<DescribeRegionsResponse>${info}</DescribeRegionsResponse>`)
 }
 
@@ -156,7 +164,7 @@ export const ownAnswer = (call: Call, state: AccountState): WireAnswer | undefin
     case 'iam:SimulatePrincipalPolicy':
       return simulated(call)
     case 'ec2:DescribeRegions':
-      return regions()
+      return regions(call)
     case 'ec2:DescribeInstances':
       return syntheticInstances(call, state)
     default:
