@@ -27,6 +27,9 @@ const TRANSCRIPTS = {
   waivers: ['check', '--from', BROKEN, '--config', 'fixtures/config/waivers.json'],
   baseline: ['check', '--from', BROKEN, '--baseline', 'fixtures/config/before.json'],
   'bad-config': ['check', '--config', 'fixtures/config/misspelt.json'],
+  'emit-terraform': ['check', '--from', BROKEN, '--quiet', '--emit', 'terraform'],
+  'emit-cloudformation': ['check', '--from', BROKEN, '--quiet', '--emit', 'cloudformation'],
+  'emit-cli': ['check', '--from', BROKEN, '--quiet', '--emit', 'cli'],
   list: ['list'],
   explain: ['explain', 'logs/log-group-arn-match'],
   'explain-error': [
@@ -72,6 +75,7 @@ const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ')
 /** Where people read which of them. */
 const PAGES = {
   'README.md': ['quiet', 'bad-config'],
+  'docs/fixing.md': ['emit-terraform'],
   'docs/commands.md': [
     'explain-error',
     'explain-here',

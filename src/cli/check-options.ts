@@ -5,6 +5,7 @@ import { termsOf, type Terms } from '../config/terms.ts'
 import { SEVERITIES, type Severity } from '../core/check.ts'
 import { FRAMEWORK_IDS, type FrameworkId } from '../core/compliance/types.ts'
 import { UsageError } from '../core/errors.ts'
+import { CODE_FORMS, type CodeForm } from '../report/emit/forms.ts'
 import { accessOf, withRegionsOf, type Access } from './access-options.ts'
 import { choice, choices, flag, pairs, text, texts, wholeNumber, type Argv } from './arguments.ts'
 import { targetsOf, type Target } from './formats.ts'
@@ -47,6 +48,8 @@ export interface RepairOptions {
   readonly planOut?: string
   /** The plan that was reviewed: it alone is carried out. */
   readonly plan?: PlanFile
+  /** The code as which the plan is printed, in the place of being carried out. */
+  readonly code?: CodeForm
 }
 
 const LONGEST_WAIT = 3600
@@ -85,7 +88,7 @@ export const checkOptions = (argv: Argv, config: ReadConfig): CheckOptions => {
     noColor: flag(argv, 'no-color'),
     failOn: failOnOf(argv, config),
     strict: flag(argv, 'strict'),
-    fix: flag(argv, 'fix'),
+    fix: flag(argv, 'fix') || argv['emit'] !== undefined,
     repair: { ...repairOf(argv), ...(plan && { plan }) },
   }
   assertSense(argv, options)
@@ -152,6 +155,7 @@ const repairOf = (argv: Argv): RepairOptions => {
   const journalDir = text(argv, 'journal-dir')
   const bounds = { least: 0, most: LONGEST_WAIT, usual: 0 }
   const planOut = text(argv, 'plan-out')
+  const code = argv['emit'] === undefined ? undefined : choice(argv, 'emit', CODE_FORMS, 'cli')
   return {
     dryRun: flag(argv, 'dry-run'),
     yes: flag(argv, 'yes'),
@@ -160,13 +164,16 @@ const repairOf = (argv: Argv): RepairOptions => {
     ...(argv['wait'] !== undefined && { waitSeconds: wholeNumber(argv, 'wait', bounds) }),
     ...(journalDir !== undefined && { journalDir }),
     ...(planOut !== undefined && { planOut }),
+    ...(code !== undefined && { code }),
   }
 }
 
-const assertSense = (argv: Argv, { fix, verbose, quiet, repair }: CheckOptions): void => {
+const assertSense = (argv: Argv, options: CheckOptions): void => {
+  const { fix, verbose, quiet, repair } = options
   if (verbose && quiet) throw new UsageError('--verbose and --quiet exclude each other; give one of them')
   if (repair.allowReview && !repair.yes)
     throw new UsageError('--allow-review answers for --yes alone; give --yes --allow-review, or neither')
+  if (repair.code !== undefined) assertPrintable(argv, options)
   if (fix) return
   const idle = [
     'dry-run',
@@ -179,6 +186,20 @@ const assertSense = (argv: Argv, { fix, verbose, quiet, repair }: CheckOptions):
     'plan',
   ].find(name => argv[name] !== undefined)
   if (idle !== undefined) throw new UsageError(`--${idle} goes with a repair; add --fix`)
+}
+
+/** Standard output is the code's, and nothing is carried out. */
+const assertPrintable = (argv: Argv, { targets }: CheckOptions): void => {
+  const acting = ['yes', 'allow-review', 'wait', 'journal-dir', 'plan-out'].find(
+    name => argv[name] !== undefined,
+  )
+  if (acting !== undefined)
+    throw new UsageError(`--emit prints the repair as code and carries nothing out; leave --${acting} away`)
+  const loose = targets.find(({ format, file }) => format !== 'table' && file === undefined)
+  if (loose)
+    throw new UsageError(
+      `--emit prints code to standard output; name a file for the report, such as --format ${loose.format}=report.${loose.format}`,
+    )
 }
 
 const refuseBeside = (first: string, argv: Argv, names: readonly string[]): void => {

@@ -57,6 +57,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       ['$0 fix -r ap-southeast-1', 'show the repair and ask'],
       ['$0 fix -r ap-southeast-1 --dry-run', 'show the repair'],
       ['$0 fix -r ap-southeast-1 --yes --allow-review', 'repair without a question'],
+      ['$0 fix -r ap-southeast-1 --emit terraform > repair.tf', 'print the repair as code'],
       ['$0 fix -r ap-southeast-1 --plan-out plan.json', 'keep the plan, for a review'],
       ['$0 fix --plan plan.json --yes --allow-review', 'carry out what was reviewed'],
     ],

@@ -79,6 +79,7 @@ export const WRITING: OptionTable = under('Repair:', {
   'allow-review': flag('with --yes: the steps of risk review too'),
   'allow-managed': flag('edit what infrastructure code owns too'),
   'plan-out': value('write the plan to a file, change nothing'),
+  emit: value('print the repair as code, change nothing: terraform, cloudformation or cli'),
   wait: value(
     'seconds to wait until AWS shows what was repaired (default 60; 300 for the key of a log group)',
   ),

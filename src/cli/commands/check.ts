@@ -37,7 +37,8 @@ const checkWith = async (options: CheckOptions, interrupt: Interrupt): Promise<n
   const missing = missingNodes(worlds, options.nodes)
   const notes = [...missing, ...baselineNotes(options, worlds)]
   for (const note of notes) await writeErr(`ssm-doctor: ${note}`)
-  const emitting: EmitOptions = { ...options, startedAt, checks: selected, missing }
+  const aside = options.repair.code !== undefined
+  const emitting: EmitOptions = { ...options, startedAt, checks: selected, missing, aside }
   const before = audit(worlds, selected)
   if (options.fix) {
     const { planOnly, repair } = await import('../repair.ts')

@@ -91,7 +91,10 @@ testCheck(check, {
       }
       world.declared = { managed: 'all', instanceProfile: 'racks' }
     },
-    finds: [{ subject: WEB, severity: 'high', fixable: false }],
+    finds: [
+      { subject: WEB, severity: 'high', fixable: false },
+      `${DB}: the instance holds instance profile db, and the config declares racks`,
+    ],
   },
   'an instance without profile that is not registered': {
     break: unregistered,
