@@ -21,6 +21,9 @@ import { HOST_MANAGEMENT, hostManagementRole } from './host-management.ts'
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html */
 const HOST_MANAGEMENT_AGENT = '3.2.582.0'
 
+/** The repair of a profile that gives nothing is the one that the config names. */
+const PROFILE_FAULTS = ['identity/profile-current', 'identity/profile-has-role']
+
 export default defineCheck({
   id: 'identity/instance-profile-attached',
   title: 'the instance gets credentials by its profile or by Default Host Management',
@@ -30,7 +33,7 @@ export default defineCheck({
   fix: 'review',
   each: 'judgedNodes',
   needs: ['serviceSettings', 'roles', 'managedNodes', 'instanceProfiles', 'declared'],
-  mayFollow: ['identity/role-trust', 'identity/dhmc-role', 'node/imds-enabled'],
+  mayFollow: ['identity/role-trust', 'identity/dhmc-role', 'node/imds-enabled', ...PROFILE_FAULTS],
   run(node, records, scope) {
     const { instance } = node
     const { serviceSettings, roles, managedNodes, declared } = records
@@ -101,6 +104,7 @@ const profileDrift = (
     message: `the instance holds ${held === undefined ? 'no instance profile' : `instance profile ${held}`}, and the config declares ${wanted}`,
     about: 'instanceProfile',
     severity: 'medium',
+    because: PROFILE_FAULTS.map(check => ({ check, subject: id })),
     evidence: [
       { label: 'instance holds', value: held ?? 'none', source: `ec2:DescribeInstances ${id}` },
       { label: 'declared', value: wanted, source: 'config' },
