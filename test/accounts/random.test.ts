@@ -99,29 +99,36 @@ const grantedBy = ({ steps }: Plan): readonly string[] =>
       return actionsIn(diff?.after).filter(action => !before.has(action))
     })
 
-test('whatever is wrong with an account, its plan breaks nothing, grants the least and can be undone', () => {
-  fc.assert(
-    fc.property(account.filter(breaks), faults => {
-      const world = accountWith(faults)
-      const before = judge(world)
-      const plan = makePlan([world], checks, before)
-      expect(plan.breaks).toEqual([])
-      const mended = applied(
-        world,
-        plan.steps.map(({ change }) => change),
-      )
-      const after = audit([mended], checks)
-      const left = new Set(after.findings.map(one => one.fingerprint))
-      expect(plan.fixes.filter(print => left.has(print))).toEqual([])
-      expectNoWorse(before, after)
-      expectNothingBroken(before, after)
-      expect(grantedBy(plan).filter(action => !NODE_ACTIONS.has(action))).toEqual([])
-      const back = applied(
-        mended,
-        plan.steps.toReversed().map(({ undo }) => undo),
-      )
-      expect(audit([back], checks).findings).toEqual(audit([world], checks).findings)
-    }),
-    runs(100),
-  )
-})
+// A thousand accounts take minutes.
+const timeout = 1_800_000
+
+test(
+  'whatever is wrong with an account, its plan breaks nothing, grants the least and can be undone',
+  { timeout },
+  () => {
+    fc.assert(
+      fc.property(account.filter(breaks), faults => {
+        const world = accountWith(faults)
+        const before = judge(world)
+        const plan = makePlan([world], checks, before)
+        expect(plan.breaks).toEqual([])
+        const mended = applied(
+          world,
+          plan.steps.map(({ change }) => change),
+        )
+        const after = audit([mended], checks)
+        const left = new Set(after.findings.map(one => one.fingerprint))
+        expect(plan.fixes.filter(print => left.has(print))).toEqual([])
+        expectNoWorse(before, after)
+        expectNothingBroken(before, after)
+        expect(grantedBy(plan).filter(action => !NODE_ACTIONS.has(action))).toEqual([])
+        const back = applied(
+          mended,
+          plan.steps.toReversed().map(({ undo }) => undo),
+        )
+        expect(audit([back], checks).findings).toEqual(audit([world], checks).findings)
+      }),
+      runs(100),
+    )
+  },
+)
