@@ -5,10 +5,12 @@ import { termsOf, type Terms } from '../config/terms.ts'
 import { SEVERITIES, type Severity } from '../core/check.ts'
 import { FRAMEWORK_IDS, type FrameworkId } from '../core/compliance/types.ts'
 import { UsageError } from '../core/errors.ts'
+import type { ReportContext } from '../report/context.ts'
 import { CODE_FORMS, type CodeForm } from '../report/emit/forms.ts'
 import { accessOf, withRegionsOf, type Access } from './access-options.ts'
 import { choice, choices, flag, pairs, text, texts, wholeNumber, type Argv } from './arguments.ts'
 import { targetsOf, type Target } from './formats.ts'
+import { placesIn } from './places.ts'
 import type { NodeChoice } from './nodes.ts'
 import type { Selection } from './select-checks.ts'
 
@@ -33,6 +35,8 @@ export interface CheckOptions {
   readonly strict: boolean
   readonly fix: boolean
   readonly repair: RepairOptions
+  /** The line of the config that a finding is about. */
+  readonly placeOf: ReportContext['placeOf']
 }
 
 export interface RepairOptions {
@@ -90,6 +94,7 @@ export const checkOptions = (argv: Argv, config: ReadConfig): CheckOptions => {
     strict: flag(argv, 'strict'),
     fix: flag(argv, 'fix') || argv['emit'] !== undefined,
     repair: { ...repairOf(argv), ...(plan && { plan }) },
+    placeOf: placesIn(config),
   }
   assertSense(argv, options)
   return options

@@ -23,6 +23,7 @@ export interface EmitOptions extends Gate {
   readonly checks: readonly CheckFacts[]
   /** The frameworks by whose controls the report is told too. */
   readonly compliance: readonly FrameworkId[]
+  readonly placeOf: ReportContext['placeOf']
   /** What was told on standard error of nodes that are not there. */
   readonly missing: readonly string[]
   /** Standard output is for something else: what would go there goes to standard error. */
@@ -100,7 +101,7 @@ const contextOf = (report: Report, { file }: Target, options: EmitOptions): Repo
     failOn: options.failOn,
     compliance: options.compliance,
     notes: options.missing,
-    placeOf: () => undefined,
+    placeOf: options.placeOf,
     terminal: {
       color: file === undefined && wantsColor(onTerminal, options.noColor, process.env),
       width: onTerminal ? widthOf(stream) : undefined,

@@ -11,6 +11,8 @@ import { findConfig, type FoundConfig } from './find-config.ts'
 export interface ReadConfig {
   readonly config: Config
   readonly file?: string
+  /** The line, from 1, of what a path in the config leads to, or of the nearest that holds it. */
+  readonly lineOf?: (path: JsonPath) => number
 }
 
 /**
@@ -25,7 +27,8 @@ export const readConfig = (folder: string, named: string | undefined, known: Kno
   const config = shaped(found)
   const problem = senseProblem(config, known)
   if (problem) throw wrong(found, problem)
-  return { config, file: found.file }
+  const { file, json, under } = found
+  return { config, file, lineOf: path => json.lineOf([...under, ...path]) }
 }
 
 /** The rest of a package.json is not ours to judge. */
