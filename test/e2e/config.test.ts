@@ -213,3 +213,16 @@ test('operators are found by their patterns, each is judged, and one that names 
   const listed = new Set(policy.Statement.flatMap(({ Action }) => Action))
   expect(made.filter(action => !listed.has(action))).toEqual([])
 })
+
+test('drift is mended by fix: then the account is as declared, and rollback brings the drift back', async () => {
+  const { account, run } = await begin(DECLARED)
+  await prefer(account, { s3KeyPrefix: 'elsewhere', cloudWatchStreamingEnabled: false })
+  expect(failing(reportOf(await run('check', '--format', 'json')))).toEqual([DRIFT, DRIFT])
+  const fixed = await run('fix', '--yes', '--allow-review')
+  expect(fixed.code, fixed.stderr).toBe(0)
+  expect(fixed.stdout).toContain('+    "s3KeyPrefix": "shell/"')
+  const after = await run('check', '--format', 'json')
+  expect([after.code, failing(reportOf(after))]).toEqual([0, []])
+  expect((await run('rollback', '--yes')).code).toBe(0)
+  expect(failing(reportOf(await run('check', '--format', 'json')))).toEqual([DRIFT, DRIFT])
+})
