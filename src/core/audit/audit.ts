@@ -10,6 +10,7 @@ import { ON_REQUEST } from '../records.ts'
 import { recordsAsked, type Gap, type World } from '../snapshot.ts'
 import { hasNoNode } from './no-node.ts'
 import { reportedPaths } from './reported-paths.ts'
+import { oncePerAccount } from './once-per-account.ts'
 import { NOT_ASKED, summarise } from './summary.ts'
 import { recordsFor, viewOf } from '../views.ts'
 import { collectedKinds, kindsOf } from './wanted.ts'
@@ -35,7 +36,7 @@ export const audit = (
   onRead?: (check: string, kind: Kind) => void,
 ): Audit => {
   const tallies = checks.map(check => worlds.map(world => runCheck(world, check, onRead)))
-  const raised = tallies.flat().flatMap(tally => tally.raised)
+  const raised = oncePerAccount(tallies.flat().flatMap(tally => tally.raised))
   const findings = fold(raised).toSorted(byWeight)
   const results = checks.map((check, at) => resultOf(check.id, tallies[at] ?? []))
   return {
