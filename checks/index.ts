@@ -64,6 +64,8 @@ import preferencesTimeoutsSet from './preferences/timeouts-set.ts'
 import reportEmptyRegion from './report/empty-region.ts'
 import reportNotManaged from './report/not-managed.ts'
 import reportSimulatorDisagrees from './report/simulator-disagrees.ts'
+import reportWaiverExpired from './report/waiver-expired.ts'
+import reportWaiverUnused from './report/waiver-unused.ts'
 import s3BucketEncryptionSupported from './s3/bucket-encryption-supported.ts'
 import s3BucketExists from './s3/bucket-exists.ts'
 import s3BucketOwner from './s3/bucket-owner.ts'
@@ -155,6 +157,8 @@ export const checks: readonly AnyCheck[] = [
   hybridServiceRoleTrust,
   hybridActivationExpired,
   hybridDuplicateRegistration,
+  reportWaiverExpired,
+  reportWaiverUnused,
   reportNotManaged,
   reportEmptyRegion,
   reportSimulatorDisagrees,

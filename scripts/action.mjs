@@ -12,7 +12,17 @@ const LISTS = ['region', 'instance', 'tag', 'only', 'skip', 'format', 'complianc
 /** Of these, whose values hold no comma: it parts them too. */
 const BY_COMMA = new Set(['region', 'instance', 'only', 'skip', 'compliance'])
 const FLAGS = ['simulate', 'strict']
-const TEXTS = ['profile', 'role-arn', 'endpoint-url', 'concurrency', 'from', 'save-snapshot', 'fail-on']
+const TEXTS = [
+  'profile',
+  'role-arn',
+  'endpoint-url',
+  'concurrency',
+  'from',
+  'config',
+  'save-snapshot',
+  'fail-on',
+  'baseline',
+]
 
 const fail = message => {
   console.log(

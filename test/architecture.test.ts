@@ -25,12 +25,12 @@ const RULES: readonly { readonly part: string; readonly may: readonly string[]; 
     },
     {
       part: 'src/report',
-      may: ['src/report', 'src/core', 'cli-table3', 'diff', 'node:util', 'node:crypto'],
+      may: ['src/report', 'src/core', 'cli-table3', 'diff', 'yaml', 'node:util', 'node:crypto'],
       because: 'report makes text, hashes at most: it writes nothing and never exits',
     },
     {
       part: 'src/config',
-      may: ['src/config', 'src/core', 'ajv', 'ajv/*', 'node:*'],
+      may: ['src/config', 'src/core', 'ajv', 'ajv/*', 'jsonc-parser', 'node:*'],
       because: 'config is what comes from disk',
     },
     {

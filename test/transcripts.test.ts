@@ -18,6 +18,19 @@ const TRANSCRIPTS = {
   network: ['check', '--from', 'fixtures/accounts/vpc-without-dns-host-names.json', '--verbose'],
   diff: ['diff', 'fixtures/healthy.json', BROKEN],
   plan: ['check', '--from', BROKEN, '--fix', '--dry-run'],
+  drift: [
+    'check',
+    '--from',
+    'fixtures/accounts/preferences-drifted.json',
+    '--config',
+    'fixtures/config/drift.json',
+  ],
+  waivers: ['check', '--from', BROKEN, '--config', 'fixtures/config/waivers.json'],
+  baseline: ['check', '--from', BROKEN, '--baseline', 'fixtures/config/before.json'],
+  'bad-config': ['check', '--config', 'fixtures/config/misspelt.json'],
+  'emit-terraform': ['check', '--from', BROKEN, '--quiet', '--emit', 'terraform'],
+  'emit-cloudformation': ['check', '--from', BROKEN, '--quiet', '--emit', 'cloudformation'],
+  'emit-cli': ['check', '--from', BROKEN, '--quiet', '--emit', 'cli'],
   list: ['list'],
   explain: ['explain', 'logs/log-group-arn-match'],
   'explain-error': [
@@ -62,7 +75,8 @@ const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '    ')
 
 /** Where people read which of them. */
 const PAGES = {
-  'README.md': ['quiet'],
+  'README.md': ['quiet', 'bad-config'],
+  'docs/fixing.md': ['emit-terraform'],
   'docs/commands.md': [
     'explain-error',
     'explain-here',
@@ -91,6 +105,15 @@ describe.each(Object.entries(PAGES))('%s', (page, names) => {
       readFileSync(page, 'utf8'),
     )
     expect(fresh).toBe(stored(page, fresh))
+  })
+})
+
+describe('README.md', () => {
+  it('shows the config as it is', () => {
+    const page = readFileSync('README.md', 'utf8')
+    const config = readFileSync('fixtures/config/ssm-doctor.json', 'utf8')
+    const fresh = between(page, 'config', indented(config))
+    expect(fresh).toBe(stored('README.md', fresh))
   })
 })
 

@@ -15,28 +15,34 @@ import {
   trustAnswer,
 } from '../../src/core/index.ts'
 import { declaredProfile, gainOf } from './declared-profile.ts'
+import { associateProfile, PROFILE_NAME, replaceProfile } from './associate-profile.ts'
 import { HOST_MANAGEMENT, hostManagementRole } from './host-management.ts'
-import { associateProfile, PROFILE_NAME } from './associate-profile.ts'
 
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html */
 const HOST_MANAGEMENT_AGENT = '3.2.582.0'
 
+/** The repair of a profile that gives nothing is the one that the config names. */
+const PROFILE_FAULTS = ['identity/profile-current', 'identity/profile-has-role']
+
 export default defineCheck({
   id: 'identity/instance-profile-attached',
-  title: 'the instance gets credentials by a profile or by Default Host Management',
+  title: 'the instance gets credentials by its profile or by Default Host Management',
   why: 'Without credentials the agent cannot register, and Session Manager does not know the instance.',
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html',
   severity: 'high',
   fix: 'review',
   each: 'judgedNodes',
   needs: ['serviceSettings', 'roles', 'managedNodes', 'instanceProfiles', 'declared'],
-  mayFollow: ['identity/role-trust', 'identity/dhmc-role', 'node/imds-enabled'],
+  mayFollow: ['identity/role-trust', 'identity/dhmc-role', 'node/imds-enabled', ...PROFILE_FAULTS],
   run(node, records, scope) {
     const { instance } = node
-    const { serviceSettings, roles, managedNodes } = records
-    if (!instance || instance.state !== 'running' || instance.profileArn !== undefined) return undefined
+    const { serviceSettings, roles, managedNodes, declared } = records
+    if (!instance || instance.state !== 'running') return undefined
+    const wanted = declared['config']?.instanceProfile
+    if (instance.profileArn !== undefined) return profileDrift(instance, wanted, scope)
     const why = whyNotHosted(node, instance, hostManagementRole(serviceSettings), roles, scope)
-    if (!why || ifReadable(() => hybridTwin(instance, managedNodes))) return undefined
+    if (!why || ifReadable(() => hybridTwin(instance, managedNodes)))
+      return profileDrift(instance, wanted, scope)
     const twin = ifReadable(() => sameName(instance, Object.values(managedNodes)))
     const unsure = node.graceUntil !== undefined || twin !== undefined
     const online = node.managed?.pingStatus === 'Online'
@@ -54,7 +60,12 @@ export default defineCheck({
         },
       ],
       // One that is heard without a profile has credentials: whether it shall have others is not for a program to say.
-      ...repairOf(instance, online || unsure ? undefined : declaredProfile(records, node, scope), scope),
+      ...repairOf(
+        instance,
+        online || unsure ? undefined : declaredProfile(records, node, scope),
+        wanted,
+        scope,
+      ),
     }
   },
 })
@@ -62,17 +73,46 @@ export default defineCheck({
 const repairOf = (
   { id }: Instance,
   profile: Required<InstanceProfile> | undefined,
+  wanted: string | undefined,
   { region }: Scope,
 ): Pick<Problem, 'remedy' | 'fix'> => {
-  const commands = [associateProfile(id, profile?.name ?? PROFILE_NAME, region)]
+  const commands = [associateProfile(id, profile?.name ?? wanted ?? PROFILE_NAME, region)]
   if (!profile) {
-    const text = `associate an instance profile whose role carries the permissions of the agent (${PROFILE_NAME} stands for its name)`
+    const text =
+      wanted === undefined
+        ? `associate an instance profile whose role carries the permissions of the agent (${PROFILE_NAME} stands for its name)`
+        : 'associate the instance profile that the config declares: all software on the host gets the credentials of its role then'
     return { remedy: { text, commands } }
   }
   const text = `associate instance profile ${profile.name}, which the config names: ${gainOf(profile)}`
   return {
     remedy: { text, commands },
     fix: [{ type: 'hold-profile', instanceId: id, profile: profile.name }],
+  }
+}
+
+/** An instance that holds another profile than the config declares, or none. */
+const profileDrift = (
+  { id, profileArn }: Instance,
+  wanted: string | undefined,
+  { region }: Scope,
+): Problem | undefined => {
+  const held = profileArn?.slice(profileArn.lastIndexOf('/') + 1)
+  if (wanted === undefined || held === wanted) return undefined
+  const change = held === undefined ? associateProfile : replaceProfile
+  return {
+    message: `the instance holds ${held === undefined ? 'no instance profile' : `instance profile ${held}`}, and the config declares ${wanted}`,
+    about: 'instanceProfile',
+    severity: 'medium',
+    because: PROFILE_FAULTS.map(check => ({ check, subject: id })),
+    evidence: [
+      { label: 'instance holds', value: held ?? 'none', source: `ec2:DescribeInstances ${id}` },
+      { label: 'declared', value: wanted, source: 'config' },
+    ],
+    remedy: {
+      text: 'associate the declared profile, once its role carries what the software on the host needs of the present one; or change what the config declares',
+      commands: [change(id, wanted, region)],
+    },
   }
 }
 

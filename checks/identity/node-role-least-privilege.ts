@@ -1,4 +1,10 @@
-import { defineCheck, explanationOf, globMatches, type NodeRole, type Scope } from '../../src/core/index.ts'
+import {
+  defineCheck,
+  explanationOf,
+  namesPrincipal,
+  type NodeRole,
+  type Scope,
+} from '../../src/core/index.ts'
 import { allowedBy, allowedCalls, type AllowedCall, type ForbiddenCall } from './reach-of-role.ts'
 
 export default defineCheck({
@@ -13,7 +19,7 @@ export default defineCheck({
   mayFollow: ['identity/deprecated-policy'],
   run(role, { declared }, scope) {
     const administrators = declared['config']?.administrators ?? []
-    if (administrators.some(pattern => globMatches(pattern, role.arn))) return undefined
+    if (administrators.some(pattern => namesPrincipal(pattern, role.arn))) return undefined
     const calls = [...allowedCalls(role, forbidden(scope), scope), ...startingAsAny(role, scope)]
     if (calls.length === 0) return undefined
     const actions = [...new Set(calls.map(call => call.action))]

@@ -1,6 +1,7 @@
 import {
   accessProblem,
   asNamed,
+  declaresForeign,
   defineCheck,
   following,
   keyPolicyCommands,
@@ -81,7 +82,7 @@ const foreignProblem = (
   scope: Scope,
 ): Problem | undefined => {
   const own = keyProblem(role, key, { call: openKeySide(scope) }, scope)
-  if (own || records.declared['config']?.foreign?.includes(key.arn)) return own
+  if (own || declaresForeign(records.declared['config'], key.arn)) return own
   if (records.keyPolicies[key.arn]) return keyProblem(role, key, keySide(key, records), scope)
   return {
     message: `whether role ${role.name} may decrypt with ${key.arn} cannot be decided: its own policies allow it, and the policy of the key is account ${key.accountId}'s`,

@@ -6,13 +6,19 @@ import {
   generateContext,
   ifReadable,
   maySendChallenge,
+  namedKey,
+  openKeySide,
+  operatorPolicies,
+  operatorRequest,
   refusalOf,
   type Decision,
   type JudgedNode,
-  type Key,
+  type KeyGrants,
+  type KeyPolicy,
+  type NamedKey,
+  type Operator,
   type PolicySet,
   type Problem,
-  type Role,
   type Scope,
 } from '../../src/core/index.ts'
 
@@ -24,21 +30,17 @@ export default defineCheck({
   severity: 'high',
   fix: 'none',
   each: 'operators',
-  needs: ['sessionKeys', 'keys', 'keyPolicies', 'keyGrants', 'roles', 'policies', 'judgedNodes'],
+  needs: ['sessionKeys', 'keys', 'keyPolicies', 'keyGrants', 'judgedNodes'],
   mayFollow: ['kms/key-usable', 'preferences/default-version-current'],
-  run({ arn }, records, scope) {
-    const role = Object.values(records.roles).find(one => one.arn === arn)
+  run(operator, records, scope) {
     return Object.values(records.sessionKeys).flatMap(sessionKey => {
-      const key = records.keys[sessionKey.ref]
-      if (!key || key.accountId !== scope.accountId) return []
-      if (!role) return asNamed(unread(arn, key.arn), sessionKey, sessionKey.ref)
-      const policies = {
-        ...policiesOf(role, records.policies),
-        resourcePolicy: { name: 'key policy', document: records.keyPolicies[key.arn]?.document ?? '' },
-        grants: records.keyGrants[key.arn]?.grants ?? [],
-      }
+      const key = namedKey(sessionKey.ref, records.keys, scope)
+      if (!key) return []
+      const { resourceAccount = scope.accountId, ...side } = keySide(key, records, scope)
+      const policies = operatorPolicies(operator, side)
       const nodes = nodesFor(policies, ifReadable(() => Object.values(records.judgedNodes)) ?? [])
-      const problem = problemOf(role, key, policies, nodes, scope)
+      const call = { arn: key.arn, resourceAccount, policies }
+      const problem = problemOf(operator, call, nodes, scope)
       if (!problem) return []
       const because = [{ check: 'kms/key-usable', subject: sessionKey.ref }]
       return asNamed({ ...problem, because }, sessionKey, sessionKey.ref)
@@ -55,29 +57,30 @@ const nodesFor = (policies: PolicySet, nodes: readonly JudgedNode[]): readonly J
   return [...nodes.slice(0, 1), ...nodes.filter(maySendChallenge).slice(0, 1)]
 }
 
+/** A key as an operator's call meets it. */
+interface KeyCall {
+  readonly arn: string
+  readonly resourceAccount: string
+  readonly policies: PolicySet
+}
+
 /** Without the challenge that newer agents add to the context, and then with it. */
 const problemOf = (
-  role: Role,
-  key: Key,
-  policies: PolicySet,
+  operator: Operator,
+  { arn, resourceAccount, policies }: KeyCall,
   nodes: readonly JudgedNode[],
   scope: Scope,
 ): Problem | undefined => {
   const ask = decider(policies)
-  const decided = (node: JudgedNode | undefined, challenge: boolean): Decision =>
-    ask({
-      principal: role.arn,
-      world: 'open',
-      action: ACTION,
-      resource: key.arn,
-      resourceAccount: key.accountId,
-      context: { ...generateContext(node, challenge), 'kms:CallerAccount': scope.accountId },
-    })
+  const decided = (node: JudgedNode | undefined, challenge: boolean): Decision => {
+    const context = { ...generateContext(node, challenge), 'kms:CallerAccount': scope.accountId }
+    return ask(operatorRequest(scope, operator, { action: ACTION, resource: arn, resourceAccount, context }))
+  }
   const plain = bestOf(nodes.length > 0 ? nodes : [undefined], node => decided(node, false))
-  if (plain && plain.verdict !== 'allowed') return denied(role.arn, key.arn, plain)
+  if (plain && plain.verdict !== 'allowed') return denied(operator, arn, plain)
   const newer = bestOf(nodes.filter(maySendChallenge), node => decided(node, true))
   if (!newer || newer.verdict === 'allowed') return undefined
-  const problem = denied(role.arn, key.arn, newer)
+  const problem = denied(operator, arn, newer)
   return {
     ...problem,
     about: CHALLENGE,
@@ -93,28 +96,29 @@ const bestOf = <T>(nodes: readonly T[], decide: (node: T) => Decision): Decision
   return find('allowed') ?? find('unknown') ?? decisions[0]
 }
 
-const policiesOf = (role: Role, policies: Readonly<Record<string, { name: string; document: string }>>) => {
-  const boundary = role.boundaryArn === undefined ? undefined : policies[role.boundaryArn]
+interface KeyRecords {
+  readonly keyPolicies: Readonly<Record<string, KeyPolicy>>
+  readonly keyGrants: Readonly<Record<string, KeyGrants>>
+}
+
+/** The key's side; that of another account's key is its owner's to show, and only the operator's own is judged. */
+const keySide = (
+  key: NamedKey,
+  { keyPolicies, keyGrants }: KeyRecords,
+  scope: Scope,
+): ReturnType<typeof openKeySide> & Pick<PolicySet, 'grants'> => {
+  if (key.accountId !== scope.accountId) return openKeySide(scope)
   return {
-    identityPolicies: [
-      ...role.attached.map(({ arn, name }) => ({ name, document: policies[arn]?.document ?? '' })),
-      ...Object.entries(role.inline).map(([name, document]) => ({ name, document })),
-    ],
-    ...(boundary && { boundaries: [boundary] }),
+    resourceAccount: key.accountId,
+    resourcePolicy: { name: 'key policy', document: keyPolicies[key.arn]?.document ?? '' },
+    grants: keyGrants[key.arn]?.grants ?? [],
   }
 }
 
-const unread = (operator: string, key: string): Problem => ({
-  message: `whether operator ${operator} may make data keys with ${key} is not known: the policies of that principal were not read`,
-  about: ACTION,
-  verdict: 'unknown',
-  remedy: { text: `ask IAM’s policy simulator about ${ACTION} for that principal` },
-})
-
-const denied = (operator: string, key: string, decision: Decision): Problem => {
-  const refusal = refusalOf(ACTION, decision)
+const denied = ({ arn, kind }: Operator, key: string, decision: Decision): Problem => {
+  const refusal = refusalOf(ACTION, decision, [], kind)
   return {
-    message: `operator ${operator} may not call ${ACTION} on ${key}: ${refusal.because}; sessions that he opens end at the handshake`,
+    message: `operator ${arn} may not call ${ACTION} on ${key}: ${refusal.because}; sessions that he opens end at the handshake`,
     about: ACTION,
     ...(decision.verdict === 'unknown' && { verdict: 'unknown' as const }),
     evidence: refusal.evidence,

@@ -15,7 +15,8 @@ import {
 
 type ById<T> = Readonly<Record<string, T>>
 
-interface KeyRecords {
+/** What tells the key of a log group. */
+export interface KeyRecords {
   readonly declared: ById<Declared>
   readonly sessionKeys: ById<SessionKey>
   readonly keys: ById<Key>

@@ -5,6 +5,7 @@ import {
   obstacleText,
   type AllRecords,
   type Cause,
+  type Declared,
   type Evidence,
   type Factor,
   type JudgedNode,
@@ -22,7 +23,7 @@ import { remedyOf } from './path-remedy.ts'
 import { closedAlike, earlierThan, laterThan, ORDER } from './same-faults.ts'
 
 /** What all checks of a path read. */
-export const PATH_NEEDS = ['networkPaths', 'networkFaults', 'vpcEndpoints'] as const
+export const PATH_NEEDS = ['networkPaths', 'networkFaults', 'vpcEndpoints', 'declared'] as const
 
 type PathRecords = {
   readonly [K in (typeof PATH_NEEDS)[number]]: Readonly<Record<string, AllRecords[K]>>
@@ -52,7 +53,9 @@ export const pathProblem = (
 ): Problem | undefined => {
   const path = records.networkPaths[`${node.id}/${service}`]
   const obstacle = path?.obstacle
+  const declared = records.declared['config']
   if (!path || !obstacle || path.verdict === 'open') return undefined
+  if (path.verdict === 'unknown' && isForeign(path, declared, scope)) return undefined
   const told = {
     about: keyOf(obstacle),
     evidence: evidenceOf(path),
@@ -62,6 +65,16 @@ export const pathProblem = (
     ? { ...told, ...blocked(path, obstacle, closed, scope), ...causesOf(path, told.remedy, records) }
     : { ...told, ...notKnown(path, obstacle, closed, scope), because: causesBy([obstacle]) }
 }
+
+/** What is not shown of a subnet that is meant to be another account's is its owner's to tell. */
+const isForeign = (
+  { subnetId }: NetworkPath,
+  declared: Declared | undefined,
+  { partition, region }: Scope,
+): boolean =>
+  (declared?.foreign ?? []).some(
+    ({ arn, owner }) => arn === `arn:${partition}:ec2:${region}:${owner}:subnet/${subnetId}`,
+  )
 
 /** The ping that came proves the model wrong, here or on the path that meets the same obstacle. */
 const isOverruled = ({ standing }: NetworkPath): boolean => standing === 'refuted' || standing === 'likely'

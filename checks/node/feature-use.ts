@@ -1,4 +1,5 @@
 import {
+  declaresForeign,
   decide,
   type BucketPolicy,
   type Cause,
@@ -90,7 +91,7 @@ const asksOfBucket = (
   scope: Scope,
 ): boolean => {
   const arn = `arn:${scope.partition}:s3:::${bucket}`
-  if (key === 'cross-account-acl') return records.declared['config']?.foreign?.includes(arn) ?? false
+  if (key === 'cross-account-acl') return declaresForeign(records.declared['config'], arn)
   if (key === 'sse-headers')
     return demandsHeader(
       records.bucketPolicies[bucket],

@@ -1,17 +1,19 @@
 import {
   declaredFields,
-  declaredPreferences,
   defineCheck,
-  editsOf,
+  driftedSince,
+  ifReadable,
   lostFields,
-  namedKey,
-  valueOf,
-  type Declared,
-  type Key,
+  type Agreement,
+  type DeclaredField,
+  type DocumentHistory,
+  type Evidence,
+  type PreferenceEdit,
   type Preferences,
   type PreferencesVersion,
   type Problem,
   type Scope,
+  type Since,
 } from '../../src/core/index.ts'
 import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
 import { ifCertain, setting } from './setting.ts'
@@ -24,94 +26,74 @@ export default defineCheck({
   severity: 'medium',
   fix: 'review',
   each: 'preferences',
-  needs: ['declared', 'keys'],
+  needs: ['declared', 'keys', 'documentVersions'],
   after: ['preferences/document-exists'],
   mayFollow: FIELD_CAUSES.filter(id => id !== 'preferences/as-declared'),
-  run(preferences, { declared, keys }, scope) {
-    return expectedOf(declared['config'] ?? {}, scope).flatMap(
-      expected => problemOf(preferences, expected, keys, scope) ?? [],
+  run(preferences, { declared, keys, documentVersions }, scope) {
+    const history = (): DocumentHistory | undefined => ifReadable(() => documentVersions[preferences.name])
+    return declaredFields(declared['config'] ?? {}, keys, scope).flatMap(
+      field => problemOf(preferences, field, history, scope) ?? [],
     )
   },
 })
 
-interface Expected {
-  readonly field: string
-  readonly value: string
-  /** All that is declared. */
-  readonly wanted: PreferencesVersion
-}
-
-const expectedOf = (config: Declared, scope: Scope): readonly Expected[] => {
-  const wanted = declaredPreferences(config, scope)
-  if (!wanted) return []
-  return declaredFields(config).map(field => ({ field, value: textOf(wanted, field), wanted }))
-}
-
-const textOf = (version: PreferencesVersion, field: string): string => String(valueOf(version, field) ?? '')
-
 const problemOf = (
   preferences: Preferences,
-  expected: Expected,
-  keys: Readonly<Record<string, Key>>,
+  declared: DeclaredField,
+  history: () => DocumentHistory | undefined,
   scope: Scope,
 ): Problem | undefined => {
-  const { field, value } = expected
-  const inSome = (...answers: readonly Same[]) =>
-    inVersions(preferences, field, version =>
-      answers.includes(isSame(expected, textOf(version, field), keys, scope)),
-    )
+  const { field, wanted, actual, agrees } = declared
+  const inSome = (answer: Agreement) => inVersions(preferences, field, version => agrees(version) === answer)
   const drifted = inSome('no')
   const found = drifted ?? inSome('unknown')
   if (!found) return undefined
   const [first] = found.versions
-  const edits = isGivingUp(found.versions, expected) ? [] : editsOf(expected.wanted, [field])
+  const kept = drifted && history()
+  const newest = found.versions.at(-1) as PreferencesVersion
+  const since = kept && driftedSince(declared, newest.version, kept.versions)
+  const edits = isGivingUp(found.versions, declared.edit) ? [] : [declared.edit]
   const text = `write ${field} as it is declared into the newest version and make that the default; or change what the config declares`
   return ifCertain({
-    message: `${field} is ${shown(textOf(first, field))}${found.where}, and the config declares ${value === '' ? 'that it is not set' : value}`,
+    message: `${field} is ${actual(first)}${found.where}, and the config declares ${wanted}${sinceWords(since)}`,
     about: field,
     ...(drifted ? found.verdict : { verdict: 'unknown' as const }),
     because: found.because.filter(cause => cause.check !== 'preferences/as-declared'),
     evidence: [
-      ...shownIn(found, field, version => shown(textOf(version, field))),
-      { label: 'declared', value: shown(value), source: 'config' },
+      ...shownIn(found, field, actual),
+      { label: 'declared', value: wanted.replace('that it is not set', 'not set'), source: 'config' },
+      ...(kept && since ? sinceEvidence(since, field, kept) : []),
     ],
     ...setting(preferences, text, edits, scope),
   })
 }
 
 /** What keeps, encrypts or ends sessions is never taken from them by a repair. */
-const isGivingUp = (versions: readonly PreferencesVersion[], { field, wanted }: Expected): boolean =>
-  versions.some(({ inputs }) => lostFields(inputs, { ...inputs, [field]: valueOf(wanted, field) }).length > 0)
+const isGivingUp = (versions: readonly PreferencesVersion[], { path, value }: PreferenceEdit): boolean =>
+  versions.some(
+    ({ inputs }) => lostFields(inputs, { ...inputs, [path.slice(1).join('.')]: value }).length > 0,
+  )
 
-type Same = 'yes' | 'no' | 'unknown'
-
-/**
- * Whether two values of a field mean the same. An alias that the preferences name and that has no key is not there; one
- * that is declared may be about to be made.
- */
-const isSame = (
-  { field, value }: Expected,
-  actual: string,
-  keys: Readonly<Record<string, Key>>,
-  scope: Scope,
-): Same => {
-  const sure = (same: boolean): Same => (same ? 'yes' : 'no')
-  if (field === 's3KeyPrefix') return sure(joined(actual) === joined(value))
-  if (field !== 'kmsKeyId' || actual === '' || value === '' || actual === value) return sure(actual === value)
-  const [one, other] = [actual, value].map(ref => keyArn(ref, keys, scope))
-  if (one === undefined) return 'no'
-  return other === undefined ? 'unknown' : sure(one === other)
+const sinceWords = (since: Since | undefined): string => {
+  if (!since?.before) return ''
+  const { version, createdAt } = since.version
+  return `, since version ${version}${createdAt === undefined ? '' : ` of ${createdAt.slice(0, 10)}`}`
 }
 
-/** A key may be named by its id, its ARN or an alias: of an alias that was not looked up nobody knows the key. */
-const keyArn = (ref: string, keys: Readonly<Record<string, Key>>, scope: Scope): string | undefined => {
-  const known = namedKey(ref, keys, scope)?.arn
-  if (known !== undefined || ref.includes('alias/')) return known
-  const { partition, region, accountId } = scope
-  return ref.startsWith('arn:') ? ref : `arn:${partition}:kms:${region}:${accountId}:key/${ref}`
+const sinceEvidence = (
+  { version, before }: Since,
+  field: string,
+  { versions, older }: DocumentHistory,
+): readonly Evidence[] => {
+  const source = 'ssm:ListDocumentVersions'
+  if (!before) {
+    const more = older > 0 ? `; ${older} older ones were not read` : ''
+    const value = `each of ${versions.length} versions, back to ${version.version}${more}`
+    return [{ label: 'so in', value, source }]
+  }
+  const written = version.createdAt === undefined ? '' : `, written ${version.createdAt}`
+  return [
+    { label: 'so since', value: `version ${version.version}${written}`, source },
+    { label: 'as declared in', value: `version ${before.version}`, source: `${field} of that version` },
+  ]
 }
-
-/** Slashes that are doubled or last make no other key; one at the beginning does. */
-const joined = (prefix: string): string => prefix.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, '')
-
-const shown = (value: string): string => (value === '' ? 'not set' : value)

@@ -1,10 +1,10 @@
 import {
   awsCommand,
-  declaredFields,
   declaredPreferences,
   defineCheck,
-  editsOf,
+  editOf,
   newPreferences,
+  pathsIn,
   type Declared,
   type PreferenceEdit,
   type Preferences,
@@ -53,7 +53,7 @@ const creation = (
   const { name } = preferences
   const wanted = declaredPreferences(config, scope)
   if (wanted) {
-    const edits = editsOf(wanted, declaredFields(config))
+    const edits = pathsIn(config).map(field => editOf(wanted, field))
     const text =
       'create the preferences document as the config declares it; the node roles must be allowed to write where it records'
     return {

@@ -1,8 +1,8 @@
 import {
-  declaredFields,
   declaredPreferences,
   defineCheck,
-  editsOf,
+  editOf,
+  pathsIn,
   type Declared,
   type PreferenceEdit,
   type PreferencesVersion,
@@ -55,10 +55,9 @@ const REMEDY =
 const destinationsIn = (config: Declared, scope: Scope): readonly PreferenceEdit[] => {
   const wanted = declaredPreferences(config, scope)
   if (!wanted || hasNoDestination(wanted)) return []
-  return editsOf(
-    wanted,
-    declaredFields(config).filter(field => /^(?:cloudWatch|s3)/.test(field)),
-  )
+  return pathsIn(config)
+    .filter(field => /^(?:cloudWatch|s3)/.test(field))
+    .map(field => editOf(wanted, field))
 }
 
 const hasNoDestination = ({ inputs }: PreferencesVersion): boolean =>

@@ -1,7 +1,7 @@
 import {
   declaredPreferences,
   defineCheck,
-  editsOf,
+  editOf,
   valueOf,
   type Preferences,
   type PreferencesVersion,
@@ -65,7 +65,7 @@ const problemOf = (
   )
   if (!found) return undefined
   // How long a session may last is for people to say.
-  const edits = wanted && valueOf(wanted, field) !== undefined ? editsOf(wanted, [field]) : []
+  const edits = wanted && valueOf(wanted, field) !== undefined ? [editOf(wanted, field)] : []
   const text = `set ${field} to minutes, ${range}, as a string, in the newest version and make that the default`
   return ifCertain({
     message: `${field} is not set${found.where}: ${absent}`,

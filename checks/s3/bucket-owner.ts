@@ -1,4 +1,13 @@
-import { asNamed, defineCheck, ifReadable, preferencesSay } from '../../src/core/index.ts'
+import {
+  asNamed,
+  defineCheck,
+  ifReadable,
+  preferencesSay,
+  type Bucket,
+  type Declared,
+  type Problem,
+  type S3Destination,
+} from '../../src/core/index.ts'
 
 export default defineCheck({
   id: 's3/bucket-owner',
@@ -8,12 +17,19 @@ export default defineCheck({
   severity: 'high',
   fix: 'none',
   each: 's3Destinations',
-  needs: ['buckets', 'preferences'],
+  needs: ['buckets', 'preferences', 'declared'],
   after: ['s3/bucket-exists'],
   mayFollow: ['preferences/default-version-current'],
-  run(destination, { buckets, preferences }, { accountId }) {
+  run(destination, { buckets, preferences, declared }, { accountId }) {
     const { bucket, foreign, bucketArn } = destination
-    if (foreign === 'declared') return undefined
+    if (foreign === 'declared') {
+      const fault = notAsDeclared(
+        destination,
+        ifReadable(() => buckets[bucket]),
+        declared['config'],
+      )
+      return fault && asNamed(fault, destination, destination.id)
+    }
     if (foreign !== 'seen') {
       // One that cannot be read may be anybody's.
       void buckets[bucket]
@@ -40,3 +56,24 @@ export default defineCheck({
     return asNamed(problem, destination, destination.id)
   },
 })
+
+/** A bucket that S3 shows not to be of the account that the config names. */
+const notAsDeclared = (
+  { bucket, bucketArn }: S3Destination,
+  record: Bucket | undefined,
+  declared: Declared | undefined,
+): Problem | undefined => {
+  const owner = declared?.foreign?.find(({ arn }) => arn === bucketArn)?.owner
+  if (owner === undefined || record?.ownedAsDeclared !== false) return undefined
+  return {
+    message: `bucket ${bucket} is not account ${owner}'s, whom the config declares as its owner: whoever owns it reads the records`,
+    about: 'owner',
+    evidence: [
+      { label: 'declared', value: owner, source: 'config' },
+      { label: 'owner', value: `not ${owner}`, source: 's3:HeadBucket with the expected owner' },
+    ],
+    remedy: {
+      text: `find out whose bucket it is; if it is meant, declare ${bucketArn} as foreign with the account that owns it, else name another bucket in the preferences`,
+    },
+  }
+}

@@ -2,6 +2,7 @@ import {
   accessProblem,
   asNamed,
   bucketKeyAccess,
+  declaresForeign,
   defineCheck,
   ifReadable,
   isPassing,
@@ -107,7 +108,7 @@ const keyProblem = (
 ): Problem | undefined => {
   const elsewhere = keyElsewhere(keyId, scope)
   const own = elsewhere && lacking(role, actions => ownBucketKeyAccess(elsewhere, scope, actions), scope)
-  if (own || (elsewhere && records.declared['config']?.foreign?.includes(keyId))) return own
+  if (own || (elsewhere && declaresForeign(records.declared['config'], keyId))) return own
   const key = records.keys[keyId]
   if (!key || key.state !== 'Enabled') return unusable(keyId, key, records)
   if (key.manager === 'AWS') return isForeign ? KEPT_FROM_OTHERS : undefined

@@ -1,4 +1,5 @@
 import { UsageError } from '../core/errors.ts'
+import type { ReadConfig } from '../config/read-config.ts'
 import { text, texts, wholeNumber, type Argv } from './arguments.ts'
 
 /** How AWS is reached, and where. */
@@ -9,6 +10,8 @@ export interface Access {
   readonly roleArn?: string
   readonly endpointUrl?: string
   readonly concurrency: number
+  /** What to tell before anything is read. */
+  readonly notice?: string
 }
 
 /** Reads the options of access. @throws UsageError */
@@ -30,4 +33,20 @@ export const accessOf = (argv: Argv): Access => {
     ...(endpointUrl !== undefined && { endpointUrl }),
     concurrency: wholeNumber(argv, 'concurrency', { least: 1, most: 100, usual: 8 }),
   }
+}
+
+/**
+ * Access to the Regions that the config names, where no flag does. A Region of the environment goes before them, and is
+ * told, unless it is one of them.
+ */
+export const withRegionsOf = (
+  access: Access,
+  { config, file = '' }: ReadConfig,
+  { AWS_REGION: own }: Readonly<Record<string, string | undefined>>,
+): Access => {
+  const { regions = [] } = config
+  if (access.regions.length > 0 || regions.length === 0) return access
+  if (!own || regions.includes(own) || regions.includes('all')) return { ...access, regions }
+  const notice = `AWS_REGION=${own} goes before the Regions of ${file} (${regions.join(', ')}), which are not looked at; --region chooses`
+  return { ...access, notice }
 }

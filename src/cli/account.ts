@@ -1,14 +1,16 @@
 import type { Thing } from '../core/changes/thing.ts'
 import { UsageError } from '../core/errors.ts'
-import type { CollectedKind, SimulatedRequest } from '../core/records.ts'
+import type { CollectedKind, DocumentVersion, SimulatedRequest } from '../core/records.ts'
 import type { World } from '../core/snapshot.ts'
 import type { AwsSession } from '../collect/session.ts'
+import { onTerms, termsOf, type Terms } from '../config/terms.ts'
 import type { Access } from './access-options.ts'
 import { withoutClosed, withoutNotEnabled, withSkipped } from './closed-regions.ts'
 import type { Interrupt } from './interrupt.ts'
 import { choosesNodes, chosenIds, naming, type NodeChoice } from './nodes.ts'
 import { progressOn } from './progress.ts'
 import { withReadingNotes } from './scope-notes.ts'
+import { writeErr } from './terminal.ts'
 
 export interface ReadRequest {
   readonly kinds: ReadonlySet<CollectedKind>
@@ -17,6 +19,8 @@ export interface ReadRequest {
   readonly edit?: readonly Thing[]
   /** By Region: the requests that IAM's policy simulator is asked about. */
   readonly simulate?: ReadonlyMap<string, readonly SimulatedRequest[]>
+  /** By Region: how far back the versions of the preferences are read. */
+  readonly history?: ReadonlyMap<string, (versions: readonly DocumentVersion[]) => boolean>
 }
 
 /** What can be read again and again. */
@@ -30,18 +34,28 @@ export interface Account extends Readable {
   readonly regions: readonly string[]
 }
 
+/** Where nobody declares anything. */
+const NO_TERMS = termsOf({})
+
 /**
  * Reaches AWS. Loads the SDK.
+ * @param terms what the run goes by: the worlds that are read hold what is declared
  * @throws UsageError for a Region that cannot be, AwsError where AWS cannot be asked
  */
-export const openAccount = async (access: Access, interrupt: Interrupt): Promise<Account> => {
+export const openAccount = async (
+  access: Access,
+  interrupt: Interrupt,
+  terms: Terms = NO_TERMS,
+): Promise<Account> => {
+  if (access.notice !== undefined) await writeErr(`ssm-doctor: ${access.notice}`)
   const { validateRegions } = await import('../collect/regions.ts')
   const everywhere = access.regions.includes('all')
   if (!everywhere) validateRegions(access.regions)
   const session = await openSessionIn(access, everywhere ? undefined : await firstOf(access), interrupt)
   if (!everywhere) validateRegions(access.regions, session.identity.partition)
   const places = await placesOf(access, session)
-  return { session, regions: places.regions, read: request => read(session, places, request) }
+  const asked = { session, places, terms }
+  return { session, regions: places.regions, read: request => read(asked, request) }
 }
 
 /** The credentials are asked for where they are sure to be known: not where the account may not be. */
@@ -89,10 +103,16 @@ const openSessionIn = async (
   }
 }
 
+/** What every reading of an account is about. */
+interface Asked {
+  readonly session: AwsSession
+  readonly places: Places
+  readonly terms: Terms
+}
+
 const read = async (
-  session: AwsSession,
-  { regions, notEnabled }: Places,
-  { kinds, nodes, edit, simulate }: ReadRequest,
+  { session, places: { regions, notEnabled }, terms }: Asked,
+  { kinds, nodes, edit, simulate, history }: ReadRequest,
 ): Promise<readonly World[]> => {
   const { collect } = await import('../collect/collect.ts')
   const progress = progressOn(process.stderr)
@@ -105,11 +125,13 @@ const read = async (
       ...(Object.keys(nodes.tags).length > 0 && { tags: nodes.tags }),
       ...(edit && { edit }),
       ...(simulate && { simulate }),
+      ...(history && { history }),
+      declared: terms.declared,
       takenAt: new Date().toISOString(),
       onProgress: ({ kind, region, done, total }) =>
         progress.tell(`reading ${done} of ${total}: ${kind}${region === undefined ? '' : ` in ${region}`}`),
     })
-    const noted = worlds.map(withReadingNotes)
+    const noted = worlds.map(world => withReadingNotes(onTerms(world, terms)))
     const open = notEnabled
       ? withSkipped(withoutClosed(noted), notEnabled, 'not enabled in the account')
       : await withoutNotEnabled(noted, () => session.accountRegions())

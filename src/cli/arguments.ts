@@ -1,5 +1,5 @@
 import { UsageError } from '../core/errors.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { didYouMean } from '../core/words/did-you-mean.ts'
 
 /** What yargs made of the command line: every option under its long name. */
 export type Argv = Readonly<Record<string, unknown>>

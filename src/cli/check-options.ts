@@ -1,8 +1,12 @@
+import { readBaseline, type Baseline } from '../config/baseline.ts'
 import { readPlan, type PlanFile } from '../config/plan-file.ts'
+import type { ReadConfig } from '../config/read-config.ts'
+import { termsOf, type Terms } from '../config/terms.ts'
 import { SEVERITIES, type Severity } from '../core/check.ts'
 import { FRAMEWORK_IDS, type FrameworkId } from '../core/compliance/types.ts'
 import { UsageError } from '../core/errors.ts'
-import { accessOf, type Access } from './access-options.ts'
+import { CODE_FORMS, type CodeForm } from '../report/emit/forms.ts'
+import { accessOf, withRegionsOf, type Access } from './access-options.ts'
 import { choice, choices, flag, pairs, text, texts, wholeNumber, type Argv } from './arguments.ts'
 import { targetsOf, type Target } from './formats.ts'
 import type { NodeChoice } from './nodes.ts'
@@ -11,6 +15,8 @@ import type { Selection } from './select-checks.ts'
 /** What `check` and `fix` were asked for. */
 export interface CheckOptions {
   readonly access: Access
+  readonly terms: Terms
+  readonly baseline?: Baseline
   readonly nodes: NodeChoice
   readonly selection: Selection
   readonly from?: string
@@ -42,15 +48,17 @@ export interface RepairOptions {
   readonly planOut?: string
   /** The plan that was reviewed: it alone is carried out. */
   readonly plan?: PlanFile
+  /** The code as which the plan is printed, in the place of being carried out. */
+  readonly code?: CodeForm
 }
 
 const LONGEST_WAIT = 3600
 
 /**
- * Reads the options of `check`.
+ * Reads the options of `check`: of the command line first, then of the config.
  * @throws UsageError for the first that is wrong, or that another one makes senseless
  */
-export const checkOptions = (argv: Argv): CheckOptions => {
+export const checkOptions = (argv: Argv, config: ReadConfig): CheckOptions => {
   const from = text(argv, 'from')
   const saveSnapshot = text(argv, 'save-snapshot')
   if (from !== undefined)
@@ -63,10 +71,13 @@ export const checkOptions = (argv: Argv): CheckOptions => {
       'plan-out',
     ])
   const plan = planOf(argv)
+  const baseline = baselineOf(argv)
   const options = {
-    access: plan ? { ...accessOf(argv), regions: plan.for.regions } : accessOf(argv),
+    access: plan ? { ...accessOf(argv), regions: plan.for.regions } : readAccess(argv, config),
+    terms: termsOf(config.config, baseline?.findings),
+    ...(baseline && { baseline }),
     nodes: plan ? { instances: plan.for.instances, tags: plan.for.tags } : nodesOf(argv),
-    selection: plan ? { only: plan.for.only, skip: plan.for.skip } : selectionOf(argv),
+    selection: plan ? plannedSelection(plan, config) : selectionOf(argv, config),
     ...(from !== undefined && { from }),
     ...(saveSnapshot !== undefined && { saveSnapshot }),
     simulate: flag(argv, 'simulate'),
@@ -75,13 +86,18 @@ export const checkOptions = (argv: Argv): CheckOptions => {
     verbose: flag(argv, 'verbose'),
     quiet: flag(argv, 'quiet'),
     noColor: flag(argv, 'no-color'),
-    failOn: choice(argv, 'fail-on', [...SEVERITIES, 'none'], 'medium'),
+    failOn: failOnOf(argv, config),
     strict: flag(argv, 'strict'),
-    fix: flag(argv, 'fix'),
+    fix: flag(argv, 'fix') || argv['emit'] !== undefined,
     repair: { ...repairOf(argv), ...(plan && { plan }) },
   }
   assertSense(argv, options)
   return options
+}
+
+const baselineOf = (argv: Argv): Baseline | undefined => {
+  const path = text(argv, 'baseline')
+  return path === undefined ? undefined : readBaseline(path)
 }
 
 /** The nodes that `-i` and `--tag` name. */
@@ -90,11 +106,31 @@ export const nodesOf = (argv: Argv): NodeChoice => ({
   tags: pairs(argv, 'tag'),
 })
 
-/** The checks that `--only` and `--skip` name. */
-export const selectionOf = (argv: Argv): Selection => ({
-  only: texts(argv, 'only'),
-  skip: texts(argv, 'skip'),
+/** Where a run that reads looks; a snapshot file has its own Regions, whatever the config says. */
+export const readAccess = (argv: Argv, config: ReadConfig): Access => {
+  const access = accessOf(argv)
+  return argv['from'] === undefined ? withRegionsOf(access, config, process.env) : access
+}
+
+/** The checks that `--only` and `--skip` choose; where neither is given, those that the config does not skip. */
+export const selectionOf = (argv: Argv, { config }: ReadConfig): Selection => {
+  const [only, skip] = [texts(argv, 'only'), texts(argv, 'skip')]
+  const chosen = only.length + skip.length > 0 ? skip : (config.skip ?? [])
+  return { only, skip: chosen, waivers: hasWaivers(config) }
+}
+
+/** The checks that a plan was made for. */
+const plannedSelection = ({ for: { only, skip } }: PlanFile, { config }: ReadConfig): Selection => ({
+  only,
+  skip,
+  waivers: hasWaivers(config),
 })
+
+const hasWaivers = ({ waivers = [] }: ReadConfig['config']): boolean => waivers.length > 0
+
+/** The mildest severity that fails. */
+export const failOnOf = (argv: Argv, { config }: ReadConfig): CheckOptions['failOn'] =>
+  choice(argv, 'fail-on', [...SEVERITIES, 'none'], config.failOn ?? 'medium')
 
 const instanceId = (id: string): string => {
   if (/^m?i-[0-9a-f]{8,17}$/.test(id)) return id
@@ -119,6 +155,7 @@ const repairOf = (argv: Argv): RepairOptions => {
   const journalDir = text(argv, 'journal-dir')
   const bounds = { least: 0, most: LONGEST_WAIT, usual: 0 }
   const planOut = text(argv, 'plan-out')
+  const code = argv['emit'] === undefined ? undefined : choice(argv, 'emit', CODE_FORMS, 'cli')
   return {
     dryRun: flag(argv, 'dry-run'),
     yes: flag(argv, 'yes'),
@@ -127,13 +164,16 @@ const repairOf = (argv: Argv): RepairOptions => {
     ...(argv['wait'] !== undefined && { waitSeconds: wholeNumber(argv, 'wait', bounds) }),
     ...(journalDir !== undefined && { journalDir }),
     ...(planOut !== undefined && { planOut }),
+    ...(code !== undefined && { code }),
   }
 }
 
-const assertSense = (argv: Argv, { fix, verbose, quiet, repair }: CheckOptions): void => {
+const assertSense = (argv: Argv, options: CheckOptions): void => {
+  const { fix, verbose, quiet, repair } = options
   if (verbose && quiet) throw new UsageError('--verbose and --quiet exclude each other; give one of them')
   if (repair.allowReview && !repair.yes)
     throw new UsageError('--allow-review answers for --yes alone; give --yes --allow-review, or neither')
+  if (repair.code !== undefined) assertPrintable(argv, options)
   if (fix) return
   const idle = [
     'dry-run',
@@ -146,6 +186,20 @@ const assertSense = (argv: Argv, { fix, verbose, quiet, repair }: CheckOptions):
     'plan',
   ].find(name => argv[name] !== undefined)
   if (idle !== undefined) throw new UsageError(`--${idle} goes with a repair; add --fix`)
+}
+
+/** Standard output is the code's, and nothing is carried out. */
+const assertPrintable = (argv: Argv, { targets }: CheckOptions): void => {
+  const acting = ['yes', 'allow-review', 'wait', 'journal-dir', 'plan-out'].find(
+    name => argv[name] !== undefined,
+  )
+  if (acting !== undefined)
+    throw new UsageError(`--emit prints the repair as code and carries nothing out; leave --${acting} away`)
+  const loose = targets.find(({ format, file }) => format !== 'table' && file === undefined)
+  if (loose)
+    throw new UsageError(
+      `--emit prints code to standard output; name a file for the report, such as --format ${loose.format}=report.${loose.format}`,
+    )
 }
 
 const refuseBeside = (first: string, argv: Argv, names: readonly string[]): void => {

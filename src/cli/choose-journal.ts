@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { isUndoable, listJournals } from '../apply/journal-folder.ts'
 import { UsageError } from '../core/errors.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { didYouMean } from '../core/words/did-you-mean.ts'
 
 /**
  * The path of the journal that a user named: by path, or by its name in the folder.

@@ -9,7 +9,7 @@ import { renderSummary } from '../report/github.ts'
 import { REPORTERS } from '../report/reporters.ts'
 import { EXIT, exitCodeOf, type Gate } from './exit-code.ts'
 import type { Target } from './formats.ts'
-import { say, wantsColor, widthOf, writeOut } from './terminal.ts'
+import { say, wantsColor, widthOf, writeErrText, writeOut } from './terminal.ts'
 import { TOOL, toolVersion } from './version.ts'
 
 export interface EmitOptions extends Gate {
@@ -25,6 +25,8 @@ export interface EmitOptions extends Gate {
   readonly compliance: readonly FrameworkId[]
   /** What was told on standard error of nodes that are not there. */
   readonly missing: readonly string[]
+  /** Standard output is for something else: what would go there goes to standard error. */
+  readonly aside: boolean
 }
 
 /** Whether standard output gets a report for people. */
@@ -50,7 +52,7 @@ export const emit = async (report: Report, options: EmitOptions): Promise<void> 
   for (const target of options.targets) {
     const context = contextOf(report, target, options)
     const texts = [REPORTERS[target.format](report, context)].flat()
-    if (target.file === undefined) await writeOut(texts.join(''))
+    if (target.file === undefined) await (options.aside ? writeErrText : writeOut)(texts.join(''))
     else await writeReports(target.file, texts)
     if (target.format === 'github') appendSummary(process.env['GITHUB_STEP_SUMMARY'], report, context)
   }
@@ -90,7 +92,8 @@ const writing = (path: string, write: () => void): void => {
 }
 
 const contextOf = (report: Report, { file }: Target, options: EmitOptions): ReportContext => {
-  const onTerminal = file === undefined && process.stdout.isTTY
+  const stream = options.aside ? process.stderr : process.stdout
+  const onTerminal = file === undefined && stream.isTTY
   const exitCode = exitCodeOf(report, options)
   return {
     tool: { name: TOOL, version: toolVersion() },
@@ -104,7 +107,7 @@ const contextOf = (report: Report, { file }: Target, options: EmitOptions): Repo
     placeOf: () => undefined,
     terminal: {
       color: file === undefined && wantsColor(onTerminal, options.noColor, process.env),
-      width: onTerminal ? widthOf(process.stdout) : undefined,
+      width: onTerminal ? widthOf(stream) : undefined,
       verbose: options.verbose,
       quiet: options.quiet,
     },

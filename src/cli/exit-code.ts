@@ -1,3 +1,4 @@
+import { isAccepted } from '../core/audit/rulings.ts'
 import { SEVERITIES, type Severity } from '../core/check.ts'
 import type { Report } from '../core/report.ts'
 
@@ -31,18 +32,26 @@ export const exitCodeOf = (report: Report, { failOn, strict, selection }: Gate):
 
 const fails = ({ findings }: Report, failOn: Severity): boolean =>
   findings.some(
-    ({ verdict, causedBy, waived, severity }) =>
-      verdict === 'fail' &&
-      causedBy === undefined &&
-      !waived &&
-      SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn),
+    finding =>
+      finding.verdict === 'fail' &&
+      finding.causedBy === undefined &&
+      !isAccepted(finding) &&
+      SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(failOn),
   )
 
 const isIncomplete = ({ gaps, checks }: Report): boolean =>
   gaps.some(gap => !gap.foreign) || checks.some(({ status }) => status === 'crashed')
 
-const isUncertain = ({ gaps, checks, findings, outcomes }: Report, whole: boolean): boolean =>
-  gaps.length > 0 ||
-  checks.some(({ status }) => status === 'unknown') ||
-  findings.some(({ verdict }) => verdict === 'unknown') ||
-  (whole && outcomes.some(({ canConnect }) => canConnect === 'unknown'))
+const isUncertain = ({ gaps, checks, findings, outcomes }: Report, whole: boolean): boolean => {
+  const undecided = findings.filter(({ verdict }) => verdict === 'unknown')
+  const accepted = new Set(undecided.filter(isAccepted).map(({ check }) => check))
+  return (
+    gaps.length > 0 ||
+    undecided.some(finding => !isAccepted(finding)) ||
+    // A check that had all its facts is unknown by its findings alone.
+    checks.some(
+      ({ id, status, reason }) => status === 'unknown' && !(reason === undefined && accepted.has(id)),
+    ) ||
+    (whole && outcomes.some(({ canConnect }) => canConnect === 'unknown'))
+  )
+}

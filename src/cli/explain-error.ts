@@ -1,8 +1,10 @@
 import { stripVTControlCharacters } from 'node:util'
 import { checks } from '../../checks/index.ts'
+import type { ReadConfig } from '../config/read-config.ts'
+import { termsOf } from '../config/terms.ts'
 import { audit } from '../core/audit/audit.ts'
 import { wantedKinds } from '../core/audit/wanted.ts'
-import { SEVERITIES, type AnyCheck } from '../core/check.ts'
+import type { AnyCheck } from '../core/check.ts'
 import { UsageError } from '../core/errors.ts'
 import { causeHere, type Looked } from '../core/known-errors/cause-here.ts'
 import type { KnownError } from '../core/known-errors/known-error.ts'
@@ -13,13 +15,14 @@ import type { World } from '../core/snapshot.ts'
 import { knownErrorsData, renderKnownErrors, type ToldError } from '../report/known-errors.ts'
 import { paintFor } from '../report/paint.ts'
 import { printableData } from '../report/printable.ts'
-import { accessOf } from './access-options.ts'
 import { openAccount } from './account.ts'
 import { choice, flag, text as option, type Argv } from './arguments.ts'
-import { nodesOf } from './check-options.ts'
+import { failOnOf, nodesOf, readAccess } from './check-options.ts'
+import { configOf } from './config.ts'
 import { EXIT, exitCodeOf } from './exit-code.ts'
 import { FORMATS_OF } from './formats.ts'
 import { worldsFrom } from './from-file.ts'
+import { readWithHistory } from './history.ts'
 import type { Interrupt } from './interrupt.ts'
 import { choosesNodes, missingNodes, type NodeChoice } from './nodes.ts'
 import { wantsColor, widthOf, writeErr, writeOut } from './terminal.ts'
@@ -33,11 +36,11 @@ export const explainError = async (text: string, argv: Argv, interrupt: Interrup
   const errors = matchErrors(text)
   const json = choice(argv, 'format', FORMATS_OF.explain, 'table') === 'json'
   if (errors.length === 0) return unknownError(text, json)
-  const looked = wantsToLook(argv) ? await look(errors, text, argv, interrupt) : undefined
+  const how = wantsToLook(argv) ? { argv, config: configOf(argv), interrupt } : undefined
+  const looked = how && (await look(errors, text, how))
   const told = errors.map(error => toldError(error, looked))
   await writeOut(json ? asJson(told, []) : renderKnownErrors(told, screen(argv)))
-  if (!looked) return EXIT.healthy
-  return exitCode(looked, argv)
+  return how && looked ? exitCode(looked, how) : EXIT.healthy
 }
 
 const toldError = (error: KnownError, looked: Looked | undefined): ToldError =>
@@ -83,16 +86,18 @@ const nodesIn = (text: string, argv: Argv): NodeChoice => {
   return { ...nodes, instances: [...new Set(ids.map(id => id.replace(/\s+/g, '')))] }
 }
 
-const look = async (
-  errors: readonly KnownError[],
-  text: string,
-  argv: Argv,
-  interrupt: Interrupt,
-): Promise<Looked> => {
+/** How an account or a snapshot is looked at. */
+interface Look {
+  readonly argv: Argv
+  readonly config: ReadConfig
+  readonly interrupt: Interrupt
+}
+
+const look = async (errors: readonly KnownError[], text: string, how: Look): Promise<Looked> => {
   const ids = new Set(errors.flatMap(({ causes }) => causes.flatMap(cause => cause.checks ?? [])))
   const selected = checks.filter(check => ids.has(check.id))
-  const nodes = nodesIn(text, argv)
-  const worlds = selected.length > 0 ? await read(selected, nodes, argv, interrupt) : []
+  const nodes = nodesIn(text, how.argv)
+  const worlds = selected.length > 0 ? await read(selected, nodes, how) : []
   const missing = worlds.length > 0 ? missingNodes(worlds, nodes) : []
   const left = choosesNodes(nodes) ? [] : leftOut(worlds, selected)
   for (const note of [...missing, ...left]) await writeErr(`ssm-doctor: ${note}`)
@@ -124,21 +129,22 @@ const leftOut = (worlds: readonly World[], selected: readonly AnyCheck[]): reado
 const read = async (
   selected: readonly AnyCheck[],
   nodes: NodeChoice,
-  argv: Argv,
-  interrupt: Interrupt,
+  { argv, config, interrupt }: Look,
 ): Promise<readonly World[]> => {
   const from = option(argv, 'from')
-  const access = accessOf(argv)
-  if (from !== undefined) return worldsFrom(from, access.regions, nodes)
-  const account = await openAccount(access, interrupt)
-  return account.read({ kinds: wantedKinds(selected), nodes })
+  const access = readAccess(argv, config)
+  // Which cause it is hangs on how bad a finding is by itself, not on how bad somebody calls it.
+  const terms = termsOf({ ...config.config, severity: {} })
+  if (from !== undefined) return worldsFrom(from, access.regions, nodes, terms)
+  const account = await openAccount(access, interrupt, terms)
+  return readWithHistory(account, { kinds: wantedKinds(selected), nodes }, selected)
 }
 
 /** As of `check`. */
-const exitCode = ({ report, checks: selected, missing }: Looked, argv: Argv): number => {
+const exitCode = ({ report, checks: selected, missing }: Looked, { argv, config }: Look): number => {
   const only = selected.map(({ id }) => id)
   const code = exitCodeOf(about(report, only), {
-    failOn: choice(argv, 'fail-on', [...SEVERITIES, 'none'], 'medium'),
+    failOn: failOnOf(argv, config),
     strict: flag(argv, 'strict'),
     selection: { only, skip: [] },
   })

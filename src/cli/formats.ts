@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.ts'
 import { FORMATS, type Format } from '../report/format-names.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { didYouMean } from '../core/words/did-you-mean.ts'
 
 /** The formats of commands that have others than `check`. */
 export const FORMATS_OF = {

@@ -38,6 +38,12 @@ export const CHECKS: OptionTable = under('Scope:', {
 
 export const FROM: OptionTable = under('Scope:', { from: value('look at a snapshot file and not at AWS') })
 
+export const CONFIG: OptionTable = under('Scope:', {
+  config: value(
+    'config file (default: ssm-doctor.json, or the key "ssm-doctor" of package.json, in this folder)',
+  ),
+})
+
 const SIMULATE: OptionTable = under('Scope:', {
   simulate: flag("ask IAM's policy simulator too, and tell where it says otherwise"),
 })
@@ -63,12 +69,17 @@ export const GATE: OptionTable = under('Exit code:', {
   strict: flag('anything unknown ends with 3'),
 })
 
+const BASELINE: OptionTable = under('Exit code:', {
+  baseline: value('JSON report of an earlier run: what it has found fails nothing, what is new does'),
+})
+
 export const WRITING: OptionTable = under('Repair:', {
   'dry-run': flag('show the plan, change nothing'),
   yes: flag('do not ask; safe steps only'),
   'allow-review': flag('with --yes: the steps of risk review too'),
   'allow-managed': flag('edit what infrastructure code owns too'),
   'plan-out': value('write the plan to a file, change nothing'),
+  emit: value('print the repair as code, change nothing: terraform, cloudformation or cli'),
   wait: value(
     'seconds to wait until AWS shows what was repaired (default 60; 300 for the key of a log group)',
   ),
@@ -88,11 +99,13 @@ export const CHECK_OPTIONS: OptionTable = {
   ...NODES,
   ...CHECKS,
   ...FROM,
+  ...CONFIG,
   ...SAVE,
   ...SIMULATE,
   ...OUTPUT,
   ...COLOR,
   ...GATE,
+  ...BASELINE,
   ...under('Repair:', { fix: flag('repair what can be repaired, after a question') }),
   ...WRITING,
   ...JOURNAL,

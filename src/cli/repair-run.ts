@@ -40,10 +40,11 @@ export const writeHeading = async ({ options }: RepairRun, text: string): Promis
 
 /** On standard output below the report, or on standard error where that belongs to a program. */
 export const showPlan = async ({ options }: RepairRun, plan: Plan): Promise<void> => {
-  const onOut = showsTable(options.targets)
+  const asCode = options.repair.code !== undefined
+  const onOut = showsTable(options.targets) && !asCode
   const stream = onOut ? process.stdout : process.stderr
   const color = wantsColor(stream.isTTY, options.noColor, process.env)
-  const text = renderPlan(plan, { color, width: widthOf(stream) })
+  const text = renderPlan(plan, { color, width: widthOf(stream), asCode })
   await (onOut ? writeOut(`\n${text}`) : writeErrText(text))
 }
 

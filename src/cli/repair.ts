@@ -10,6 +10,7 @@ import { emit } from './emit.ts'
 import { EXIT, exitCodeOf } from './exit-code.ts'
 import { worldsFrom } from './from-file.ts'
 import { choosesNodes, narrowed, nodeIds } from './nodes.ts'
+import { assertOneAccount, printCode } from './print-code.ts'
 import type { Aim } from './repair-plan.ts'
 import {
   emitForPeople,
@@ -25,6 +26,8 @@ import { say } from './terminal.ts'
 
 /** Plans and shows: what a snapshot file allows. The exit code is that of check. */
 export const planOnly = async (run: RepairRun): Promise<number> => {
+  const { code } = run.options.repair
+  if (code !== undefined) assertOneAccount(run.worlds)
   await emitForPeople(run, run.before)
   for (const account of new Set(run.worlds.map(({ scope }) => scope.accountId))) {
     const own = wholeOf(run).filter(({ scope }) => scope.accountId === account)
@@ -32,8 +35,9 @@ export const planOnly = async (run: RepairRun): Promise<number> => {
     await showPlan(run, draft.plan)
     for (const arn of guessed)
       await say(`the snapshot does not tell the versions and holders of ${arn}; a repair reads them first`)
+    if (code !== undefined) await printCode(run, code, draft)
   }
-  await say('nothing was changed: a snapshot cannot be repaired')
+  if (code === undefined) await say('nothing was changed: a snapshot cannot be repaired')
   return endUnchanged(run)
 }
 
@@ -41,7 +45,7 @@ export const planOnly = async (run: RepairRun): Promise<number> => {
 const wholeOf = ({ options, worlds }: RepairRun): readonly World[] =>
   options.from === undefined || !choosesNodes(options.nodes)
     ? worlds
-    : worldsFrom(options.from, options.access.regions, EVERY_NODE)
+    : worldsFrom(options.from, options.access.regions, EVERY_NODE, options.terms)
 
 /** Plans, shows, asks, carries out, waits and verifies. */
 export const repair = async (run: RepairRun, account: Account): Promise<number> => {
@@ -50,8 +54,12 @@ export const repair = async (run: RepairRun, account: Account): Promise<number> 
   const whole = choosesNodes(run.options.nodes) ? await readWhole(account) : run.worlds
   const first = await draftOn(whole, aim, account)
   await showPlan(run, first.plan)
-  const { plan: reviewed, planOut } = run.options.repair
+  const { plan: reviewed, planOut, code } = run.options.repair
   if (reviewed && reviewed.digest !== first.plan.digest) return endOtherwise(run, reviewed, first.plan)
+  if (code !== undefined) {
+    await printCode(run, code, first)
+    return endUnchanged(run)
+  }
   if (planOut !== undefined) return endPlanned(run, first.plan, planOut)
   const wanted = await agreed(first, run.options.repair)
   if (!wanted) return endUnchanged(run)

@@ -27,13 +27,18 @@ export const endPlanned = async (run: RepairRun, plan: Plan, path: string): Prom
 }
 
 const asFile = (
-  { options: { nodes, selection } }: RepairRun,
+  {
+    options: {
+      nodes,
+      selection: { only, skip },
+    },
+  }: RepairRun,
   { accountId, regions, digest, steps }: Plan,
 ): PlanFile => ({
   tool: `${TOOL} ${toolVersion()}`,
   madeAt: new Date().toISOString(),
   accountId,
-  for: { regions, ...selection, ...nodes },
+  for: { regions, only, skip, ...nodes },
   digest,
   steps,
 })

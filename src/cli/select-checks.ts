@@ -1,25 +1,35 @@
 import type { AnyCheck } from '../core/check.ts'
 import { UsageError } from '../core/errors.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { didYouMean } from '../core/words/did-you-mean.ts'
 
 export interface Selection {
   /** Ids or areas; none: all checks. */
   readonly only: readonly string[]
   readonly skip: readonly string[]
+  /** There are waivers: how they fare is told, whatever was chosen. */
+  readonly waivers?: boolean
 }
 
+/** Whether a check cannot be left out: how waivers fare is told wherever there are any. */
+export const isAlwaysMade = ({ each }: AnyCheck): boolean => each === 'waivers'
+
 /**
- * The checks that were asked for, in the order of the catalogue.
+ * The checks that were asked for, and those that cannot be left out, in the order of the catalogue.
  * @throws UsageError where a name is neither a check's nor an area's, or nothing is left
  */
-export const selectChecks = (checks: readonly AnyCheck[], { only, skip }: Selection): readonly AnyCheck[] => {
+export const selectChecks = (
+  checks: readonly AnyCheck[],
+  { only, skip, waivers = false }: Selection,
+): readonly AnyCheck[] => {
   for (const name of only) assertKnown(checks, '--only', name)
   for (const name of skip) assertKnown(checks, '--skip', name)
+  const needed = checks.find(check => isAlwaysMade(check) && skip.includes(check.id))
+  if (needed) throw new UsageError(`reading --skip: ${needed.id} cannot be skipped`)
   const named = (names: readonly string[], check: AnyCheck) => names.some(name => isNamed(check, name))
   const wanted = checks.filter(check => (only.length === 0 || named(only, check)) && !named(skip, check))
   if (wanted.length === 0 && checks.length > 0)
     throw new UsageError('choosing checks: --only and --skip leave none; ssm-doctor list names them all')
-  return wanted
+  return checks.filter(check => wanted.includes(check) || (waivers && isAlwaysMade(check)))
 }
 
 const areaOf = ({ id }: AnyCheck): string => id.split('/', 1).join('')

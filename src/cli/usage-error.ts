@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.ts'
 import { COMMANDS } from './commands.ts'
-import { didYouMean } from './did-you-mean.ts'
+import { didYouMean } from '../core/words/did-you-mean.ts'
 import { TOOL } from './version.ts'
 
 /** A complaint of yargs as one line in our words. */

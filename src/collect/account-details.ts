@@ -1,13 +1,15 @@
 import {
   GetAccountAuthorizationDetailsCommand,
+  type EntityType,
   type GetAccountAuthorizationDetailsResponse,
   type IAMClient,
   type ManagedPolicyDetail,
   type RoleDetail,
 } from '@aws-sdk/client-iam'
-import type { InstanceProfile, ManagedPolicy, Role } from '../core/records.ts'
+import type { IamPrincipal, InstanceProfile, ManagedPolicy, Role } from '../core/records.ts'
 import { ask, everyPage, malformed } from './ask.ts'
 import { decoded, profileOf, tagsOf } from './iam-answers.ts'
+import { usersIn } from './user-details.ts'
 
 export const DETAILS = 'iam:GetAccountAuthorizationDetails'
 
@@ -19,11 +21,17 @@ export interface AccountDetails {
   readonly roles: ReadonlyMap<string, Role>
   readonly policies: ReadonlyMap<string, ManagedPolicy>
   readonly profiles: ReadonlyMap<string, InstanceProfile>
+  /** By name; only where they were asked for. */
+  readonly users?: ReadonlyMap<string, IamPrincipal>
 }
 
-/** Reads all roles with their policies, up to 1,000 a page. @throws FailedRead */
-export const readAccountDetails = async (iam: IAMClient): Promise<AccountDetails> => {
-  const pages = await everyPage(DETAILS, token => page(iam, token))
+const ROLES: readonly EntityType[] = ['Role', 'LocalManagedPolicy', 'AWSManagedPolicy']
+const USERS: readonly EntityType[] = ['User', 'Group']
+
+/** Reads all roles with their policies, and all users and groups where they are wanted, up to 1,000 a page. @throws FailedRead */
+export const readAccountDetails = async (iam: IAMClient, withUsers: boolean): Promise<AccountDetails> => {
+  const filter = withUsers ? [...ROLES, ...USERS] : [...ROLES]
+  const pages = await everyPage(DETAILS, token => page(iam, filter, token))
   const roles = pages.flatMap(({ RoleDetailList }) => RoleDetailList ?? [])
   const policies = pages.flatMap(({ Policies }) => Policies ?? [])
   const profiles = roles.flatMap(({ InstanceProfileList }) => InstanceProfileList ?? [])
@@ -31,18 +39,14 @@ export const readAccountDetails = async (iam: IAMClient): Promise<AccountDetails
     roles: new Map(roles.map(role).map(found => [found.name, found])),
     policies: new Map(policies.map(policy).map(found => [found.arn, found])),
     profiles: new Map(profiles.map(found => profileOf(found, DETAILS)).map(found => [found.arn, found])),
+    ...(withUsers && { users: new Map(usersIn(pages, DETAILS).map(found => [found.name, found])) }),
   }
 }
 
-const page = async (iam: IAMClient, Marker: string | undefined) => {
-  const input = { MaxItems: 1000, ...(Marker && { Marker }) }
+const page = async (iam: IAMClient, Filter: EntityType[], Marker: string | undefined) => {
+  const input = { MaxItems: 1000, Filter, ...(Marker && { Marker }) }
   const answer = await ask(DETAILS, ['RoleDetailList', 'Policies'], () =>
-    iam.send(
-      new GetAccountAuthorizationDetailsCommand({
-        ...input,
-        Filter: ['Role', 'LocalManagedPolicy', 'AWSManagedPolicy'],
-      }),
-    ),
+    iam.send(new GetAccountAuthorizationDetailsCommand(input)),
   )
   const items: GetAccountAuthorizationDetailsResponse[] = [answer]
   return { items, next: answer.IsTruncated ? answer.Marker : undefined }

@@ -32,7 +32,7 @@ export const buckets: AccountCollector<'buckets'> = {
       'buckets',
       names,
       [HEAD],
-      name => bucket(source.clients.s3, name, source.accountId),
+      name => bucket(source.clients.s3, name, source.accountId, declaredOwner(source, name)),
       bucketGap(source, 'buckets'),
     )
     const failed = documents.flatMap(({ gaps }) => gaps)
@@ -64,18 +64,36 @@ export const readOwnBuckets = async (s3: S3Client): Promise<ReadonlySet<string>>
   return new Set(names)
 }
 
+/** Whom the config declares as the owner of a bucket. */
+const declaredOwner = ({ declared, partition }: AccountSource, name: string): string | undefined =>
+  declared.flatMap(({ foreign = [] }) => foreign).find(({ arn }) => arn === `arn:${partition}:s3:::${name}`)
+    ?.owner
+
+/** Asks for the bucket as one of the account first, then of its declared owner, then of anybody. */
+const bucket = async (
+  s3: S3Client,
+  name: string,
+  accountId: string,
+  declared: string | undefined,
+): Promise<Bucket | undefined> => {
+  const own = await headOf(s3, name, accountId)
+  if (own !== 'refused') return own && { ...own, own: true }
+  const asDeclared = declared === undefined ? 'refused' : await headOf(s3, name, declared)
+  if (asDeclared !== 'refused') return asDeclared && { ...asDeclared, own: false, ownedAsDeclared: true }
+  const found = await head(s3, { Bucket: name })
+  return found && { ...found, own: false, ...(declared !== undefined && { ownedAsDeclared: false }) }
+}
+
 /**
- * Asks for the bucket as one of the account first: S3 refuses where another account owns it.
+ * Asks for the bucket as one of an account's: S3 refuses where another account owns it.
  * aws: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
  */
-const bucket = async (s3: S3Client, name: string, accountId: string): Promise<Bucket | undefined> => {
+const headOf = async (s3: S3Client, Bucket: string, ExpectedBucketOwner: string) => {
   try {
-    const found = await head(s3, { Bucket: name, ExpectedBucketOwner: accountId })
-    return found && { ...found, own: true }
+    return await head(s3, { Bucket, ExpectedBucketOwner })
   } catch (error) {
     if (httpStatus(error) !== 403) throw error
-    const found = await head(s3, { Bucket: name })
-    return found && { ...found, own: false }
+    return 'refused'
   }
 }
 

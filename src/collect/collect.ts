@@ -1,11 +1,11 @@
 import type { Thing } from '../core/changes/thing.ts'
 import { Interrupted } from '../core/errors.ts'
-import type { CollectedKind, Declared, SimulatedRequest } from '../core/records.ts'
+import { AS_DECLARED, type CollectedKind, type Declared, type SimulatedRequest } from '../core/records.ts'
 import type { Gap, Scope, Snapshot, World, WorldRecords } from '../core/snapshot.ts'
 import type { FoundGap } from './loaded.ts'
 import { isGlobal, kindsRead } from './permissions.ts'
 import type { AwsSession } from './session.ts'
-import type { RegionSource } from './source.ts'
+import type { Enough, RegionSource } from './source.ts'
 import { sourcesOf, type Run } from './sources.ts'
 
 /** A kind was read, in one Region or for the account. */
@@ -30,7 +30,9 @@ export interface CollectOptions {
   readonly edit?: readonly Thing[]
   /** By Region: the requests that IAM's policy simulator is asked about. */
   readonly simulate?: ReadonlyMap<string, readonly SimulatedRequest[]>
-  /** What the config declares of the account in a Region: what it names is read, and the worlds hold it. */
+  /** By Region: how far back the versions of the preferences are read. */
+  readonly history?: ReadonlyMap<string, Enough>
+  /** What the config declares of the account in a Region: whom and what it names is read, and the worlds hold it. */
   readonly declared?: (place: { readonly accountId: string; readonly region: string }) => Declared
   /** ISO 8601: what the snapshot reckons from. */
   readonly takenAt: string
@@ -60,18 +62,23 @@ export const collect = async (options: CollectOptions): Promise<Snapshot> => {
 }
 
 const runOf = (options: CollectOptions): Run => {
-  const { session, instances, tags, edit = [], simulate = new Map() } = options
+  const { session, instances, tags, edit = [], simulate = new Map(), history = new Map() } = options
   const regions = [...new Set(options.regions)]
   const { accountId } = session.identity
   const declared = (region: string): Declared => options.declared?.({ accountId, region }) ?? {}
-  const kinds = kindsOf(options)
+  const namesSomeone = regions.some(region => (declared(region).operators ?? []).length > 0)
+  const kinds = kindsOf(options, namesSomeone)
   const selection = { ...(instances && { instances }), ...(tags && { tags }) }
   const loaded = progress(options, kinds, regions)
-  return { session, regions, selection, edit, simulate, declared, kinds, loaded }
+  return { session, regions, selection, edit, simulate, history, declared, kinds, loaded }
 }
 
-const kindsOf = ({ kinds, edit, tags }: CollectOptions): ReadonlySet<CollectedKind> => {
-  const read = kindsRead([...kinds, ...(edit?.length ? TO_EDIT : [])])
+const kindsOf = (
+  { kinds, edit, tags }: CollectOptions,
+  namesSomeone: boolean,
+): ReadonlySet<CollectedKind> => {
+  const asked = [...kinds].filter(kind => namesSomeone || !AS_DECLARED.has(kind))
+  const read = kindsRead([...asked, ...(edit?.length ? TO_EDIT : [])])
   // Which nodes have the tags is EC2's to tell.
   return tags && read.has('managedNodes') ? kindsRead([...read, 'instances']) : read
 }

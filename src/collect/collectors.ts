@@ -5,6 +5,7 @@ import { bucketWebsites } from './bucket-websites.ts'
 import { bucketLifecycle, bucketPublicAccess, bucketVersioning } from './bucket-keeping.ts'
 import { bucketEncryption, bucketPolicies, buckets } from './buckets.ts'
 import { connections } from './connections.ts'
+import { documentVersions } from './document-versions.ts'
 import { preferencesDocuments, sessionDocuments } from './documents.ts'
 import { impairedInstances } from './impaired-instances.ts'
 import { instanceProfiles } from './instance-profiles.ts'
@@ -28,6 +29,7 @@ import { vpcDns, vpcs } from './network/vpcs.ts'
 import { nodesElsewhere } from './nodes-elsewhere.ts'
 import { policies } from './policies.ts'
 import { accountQuotas, policyHolders, policyVersions } from './policies-to-edit.ts'
+import { principals } from './principals.ts'
 import { roles } from './roles.ts'
 import { serviceSettings } from './service-settings.ts'
 import { simulations } from './simulations.ts'
@@ -38,6 +40,7 @@ import type { AccountCollector, RegionCollector } from './source.ts'
 export const regionCollectors: { readonly [K in RegionalKind]: RegionCollector<K> } = {
   preferencesDocuments,
   sessionDocuments,
+  documentVersions,
   managedNodes,
   instances,
   serviceSettings,
@@ -73,6 +76,7 @@ export const regionCollectors: { readonly [K in RegionalKind]: RegionCollector<K
 export const accountCollectors: { readonly [K in GlobalKind]: AccountCollector<K> } = {
   instanceProfiles,
   roles,
+  principals,
   policies,
   policyVersions,
   policyHolders,

@@ -1,11 +1,16 @@
-import { GetDocumentCommand, ListDocumentsCommand, type SSMClient } from '@aws-sdk/client-ssm'
+import {
+  GetDocumentCommand,
+  ListDocumentsCommand,
+  type GetDocumentCommandInput,
+  type SSMClient,
+} from '@aws-sdk/client-ssm'
 import { PREFERENCES_DOCUMENT } from '../core/derive/destinations.ts'
 import type { DocumentVersion, SessionDocument } from '../core/records.ts'
 import { ask, everyPage, malformed, unlessAbsent } from './ask.ts'
 import { passedOn, readEach } from './loaded.ts'
 import type { RegionCollector } from './source.ts'
 
-const GET = 'ssm:GetDocument'
+export const GET = 'ssm:GetDocument'
 const LIST = 'ssm:ListDocuments'
 
 /** SSM-SessionManagerRunShell, in its default and its latest version. */
@@ -32,25 +37,29 @@ export const sessionDocuments: RegionCollector<'sessionDocuments'> = {
 
 /** Both versions, side by side; no version named means the default, and `$DEFAULT` is not asked for by name. */
 const sessionDocument = async (ssm: SSMClient, name: string): Promise<SessionDocument | undefined> => {
-  const [found, latest] = await Promise.all([version(ssm, name), version(ssm, name, '$LATEST')])
+  const [found, latest] = await Promise.all([
+    documentVersion(ssm, { Name: name }),
+    documentVersion(ssm, { Name: name, DocumentVersion: '$LATEST' }),
+  ])
   if (!found) return undefined
   return { name, default: found, ...(latest && latest.version !== found.version && { latest }) }
 }
 
 const defaultOnly = async (ssm: SSMClient, name: string): Promise<SessionDocument | undefined> => {
-  const found = await version(ssm, name)
+  const found = await documentVersion(ssm, { Name: name })
   return found && { name, default: found }
 }
 
-const version = async (
+/** One version of a document, the default where none is named; undefined where there is no such document. @throws FailedRead */
+export const documentVersion = async (
   ssm: SSMClient,
-  name: string,
-  which?: '$LATEST',
+  input: GetDocumentCommandInput,
 ): Promise<DocumentVersion | undefined> => {
   // A document may be stored as YAML: the agent gets JSON of it all the same.
-  const input = { Name: name, DocumentFormat: 'JSON' as const, ...(which && { DocumentVersion: which }) }
   const answer = await unlessAbsent(
-    ask(GET, ['Content', 'DocumentVersion'], () => ssm.send(new GetDocumentCommand(input))),
+    ask(GET, ['Content', 'DocumentVersion'], () =>
+      ssm.send(new GetDocumentCommand({ ...input, DocumentFormat: 'JSON' })),
+    ),
     'InvalidDocument',
   )
   if (!answer) return undefined

@@ -4,7 +4,7 @@ import type { Gap } from '../core/snapshot.ts'
 import type { Clients } from './clients.ts'
 import { ask, malformed, unlessAbsent } from './ask.ts'
 import { gapFrom, passedOn, readEach, withGaps } from './loaded.ts'
-import { bucketsToName, declaredIn, namedIn } from './names.ts'
+import { bucketsToName, namedIn } from './names.ts'
 import type { RegionCollector, RegionSource } from './source.ts'
 
 const DESCRIBE = 'kms:DescribeKey'
@@ -21,8 +21,8 @@ export const keys: RegionCollector<'keys'> = {
     const refs = new Map([
       ...(await bucketRefs(source)),
       ...(await groupRefs(source)),
-      ...namedIn(documents, inputs => inputs.kmsKeyId).map(ref => [ref, source.clients] as const),
       ...declaredRefs(source),
+      ...namedIn(documents, inputs => inputs.kmsKeyId).map(ref => [ref, source.clients] as const),
     ])
     const loaded = await readEach(
       'keys',
@@ -57,12 +57,14 @@ const groupRefs = async (source: RegionSource): Promise<Refs> => {
   )
 }
 
-/** The keys that the log group and sessions shall have. */
-const declaredRefs = ({ declared, clients }: RegionSource): Refs =>
-  [
-    ...declaredIn(declared, 'kmsKeyId'),
-    ...(declared.logGroupKey === undefined ? [] : [declared.logGroupKey]),
-  ].map(ref => [ref, clients])
+/** A key that is declared is held against the one in use, which may go by another name. */
+const declaredRefs = (source: RegionSource): Refs => {
+  const { preferences, logGroupKey } = source.declared
+  return [preferences?.['kmsKeyId'], logGroupKey].flatMap(ref => {
+    if (typeof ref !== 'string' || ref === '') return []
+    return [[ref, source.clientsOf(regionOfArn(ref) ?? source.region)] as const]
+  })
+}
 
 /** A bucket's key lives in the bucket's Region. */
 const bucketRefs = async (source: RegionSource): Promise<Refs> => {

@@ -1,5 +1,5 @@
 import { GetPolicyCommand, GetPolicyVersionCommand, type IAMClient } from '@aws-sdk/client-iam'
-import type { ManagedPolicy, Role } from '../core/records.ts'
+import type { IamPrincipal, ManagedPolicy, Role } from '../core/records.ts'
 import { DETAILS, HANDFUL } from './account-details.ts'
 import { ask, malformed, unlessAbsent } from './ask.ts'
 import { passedOn, readEach, wholeGaps, withGaps } from './loaded.ts'
@@ -9,13 +9,14 @@ import type { AccountCollector } from './source.ts'
 const GET = 'iam:GetPolicy'
 export const VERSION = 'iam:GetPolicyVersion'
 
-/** The managed policies of the roles in use, their permissions boundaries among them, in the default version. */
+/** The managed policies of the roles in use and of operators, their permissions boundaries among them, in the default version. */
 export const policies: AccountCollector<'policies'> = {
   actions: [GET, VERSION, DETAILS],
   startsFrom: ['roles'],
   load: async source => {
     const roles = await source.load('roles')
-    const found = Object.values(roles.records)
+    const people = source.wants('principals') ? Object.values((await source.load('principals')).records) : []
+    const found = [...Object.values(roles.records), ...people]
     const known = found.length > HANDFUL ? (await source.details())?.policies : undefined
     const loaded = await readEach(
       'policies',
@@ -27,8 +28,10 @@ export const policies: AccountCollector<'policies'> = {
   },
 }
 
-const arnsOf = ({ attached, boundaryArn }: Role): readonly string[] => [
-  ...attached.map(({ arn }) => arn),
+type Holder = Pick<Role, 'attached' | 'boundaryArn'> & Pick<IamPrincipal, 'groups'>
+
+const arnsOf = ({ attached, boundaryArn, groups = [] }: Holder): readonly string[] => [
+  ...[...attached, ...groups.flatMap(group => group.attached)].map(({ arn }) => arn),
   ...(boundaryArn === undefined ? [] : [boundaryArn]),
 ]
 

@@ -6,9 +6,10 @@ import {
   type IAMClient,
 } from '@aws-sdk/client-iam'
 import { HOST_MANAGEMENT_SETTING } from '../core/derive/role-in-use.ts'
-import type { AttachedPolicy, Role } from '../core/records.ts'
+import type { Role } from '../core/records.ts'
 import { DETAILS, HANDFUL } from './account-details.ts'
-import { ask, everyPage, malformed, unlessAbsent } from './ask.ts'
+import { ask, malformed, unlessAbsent } from './ask.ts'
+import { heldPolicies, type PolicyHolder } from './held-policies.ts'
 import { passedOn, readEach, wholeGaps, withGaps, type Loaded } from './loaded.ts'
 import { decoded, NO_SUCH_ENTITY, tagsOf } from './iam-answers.ts'
 import type { AccountCollector, AccountSource } from './source.ts'
@@ -18,9 +19,12 @@ const ATTACHED = 'iam:ListAttachedRolePolicies'
 const INLINE = 'iam:ListRolePolicies'
 const INLINE_TEXT = 'iam:GetRolePolicy'
 
+/** What reading one role needs. */
+export const ROLE_ACTIONS = [GET, ATTACHED, INLINE, INLINE_TEXT] as const
+
 /** The roles that the run's nodes may run under, with their policies. */
 export const roles: AccountCollector<'roles'> = {
-  actions: [GET, ATTACHED, INLINE, INLINE_TEXT, DETAILS],
+  actions: [...ROLE_ACTIONS, DETAILS],
   startsFrom: ['instanceProfiles', 'managedNodes', 'serviceSettings'],
   load: async source => {
     const { names, gaps } = await inUse(source)
@@ -61,14 +65,14 @@ const nameOf = (given: string | undefined): readonly string[] => {
   return /^[\w+=,.@-]{1,64}$/.test(name) ? [name] : []
 }
 
-const role = (iam: IAMClient, name: string): Promise<Role | undefined> =>
+/** One role with its policies, or undefined where there is none of that name. @throws FailedRead */
+export const role = (iam: IAMClient, name: string): Promise<Role | undefined> =>
   unlessAbsent(readRole(iam, name), NO_SUCH_ENTITY)
 
 const readRole = async (iam: IAMClient, RoleName: string): Promise<Role> => {
-  const [{ Role: found }, attached, inline] = await Promise.all([
+  const [{ Role: found }, held] = await Promise.all([
     ask(GET, ['Role'], () => iam.send(new GetRoleCommand({ RoleName }))),
-    attachedPolicies(iam, RoleName),
-    inlinePolicies(iam, RoleName),
+    heldPolicies(holder(iam, RoleName)),
   ])
   const { RoleName: name, Arn: arn, RoleId: id, AssumeRolePolicyDocument: trust } = found
   if (!name || !arn || !id || trust === undefined)
@@ -80,44 +84,16 @@ const readRole = async (iam: IAMClient, RoleName: string): Promise<Role> => {
     id,
     trustPolicy: decoded(trust),
     ...(boundary && { boundaryArn: boundary }),
-    attached,
-    inline,
+    ...held,
     tags: tagsOf(found.Tags),
   }
 }
 
-const attachedPolicies = (iam: IAMClient, RoleName: string): Promise<readonly AttachedPolicy[]> =>
-  everyPage(ATTACHED, async Marker => {
-    const input = { RoleName, ...(Marker && { Marker }) }
-    const answer = await ask(ATTACHED, ['AttachedPolicies'], () =>
-      iam.send(new ListAttachedRolePoliciesCommand(input)),
-    )
-    const items = answer.AttachedPolicies.map(({ PolicyArn, PolicyName }) => {
-      if (!PolicyArn || !PolicyName) throw malformed(ATTACHED, 'lists a policy without its ARN or name')
-      return { arn: PolicyArn, name: PolicyName }
-    })
-    return { items, next: answer.IsTruncated ? answer.Marker : undefined }
-  })
-
-const inlinePolicies = async (iam: IAMClient, RoleName: string): Promise<Record<string, string>> => {
-  const names = await everyPage(INLINE, async Marker => {
-    const input = { RoleName, ...(Marker && { Marker }) }
-    const answer = await ask(INLINE, ['PolicyNames'], () => iam.send(new ListRolePoliciesCommand(input)))
-    return { items: answer.PolicyNames, next: answer.IsTruncated ? answer.Marker : undefined }
-  })
-  const texts = await Promise.all(names.map(name => inlinePolicy(iam, RoleName, name)))
-  return Object.fromEntries(texts.flat())
-}
-
-// One that was deleted since it was listed is none of the role's any more.
-const inlinePolicy = async (
-  iam: IAMClient,
-  RoleName: string,
-  PolicyName: string,
-): Promise<readonly (readonly [string, string])[]> => {
-  const answer = await unlessAbsent(
-    ask(INLINE_TEXT, ['PolicyDocument'], () => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))),
-    NO_SUCH_ENTITY,
-  )
-  return answer ? [[PolicyName, decoded(answer.PolicyDocument)]] : []
-}
+const holder = (iam: IAMClient, RoleName: string): PolicyHolder => ({
+  attached: {
+    action: ATTACHED,
+    send: page => iam.send(new ListAttachedRolePoliciesCommand({ RoleName, ...page })),
+  },
+  inline: { action: INLINE, send: page => iam.send(new ListRolePoliciesCommand({ RoleName, ...page })) },
+  text: { action: INLINE_TEXT, send: name => iam.send(new GetRolePolicyCommand({ RoleName, ...name })) },
+})

@@ -1,5 +1,12 @@
 import type { Thing } from '../core/changes/thing.ts'
-import type { CollectedKind, Declared, GlobalKind, RegionalKind, SimulatedRequest } from '../core/records.ts'
+import type {
+  CollectedKind,
+  Declared,
+  DocumentVersion,
+  GlobalKind,
+  RegionalKind,
+  SimulatedRequest,
+} from '../core/records.ts'
 import type { Clients } from './clients.ts'
 import type { AccountDetails } from './account-details.ts'
 import type { Loaded } from './loaded.ts'
@@ -9,6 +16,9 @@ export interface Selection {
   readonly instances?: readonly string[]
   readonly tags?: Readonly<Record<string, string>>
 }
+
+/** Whether so many versions of a document, newest first, are enough. */
+export type Enough = (versions: readonly DocumentVersion[]) => boolean
 
 /** What every collector sees. */
 interface Source {
@@ -26,6 +36,8 @@ export interface RegionSource extends Source {
   readonly region: string
   /** What the config declares of the Region. */
   readonly declared: Declared
+  /** Whether so many versions of the preferences, newest first, are enough; absent: none are read back. */
+  readonly enough?: Enough
   /** The requests that IAM's simulator is asked about. */
   readonly simulate: readonly SimulatedRequest[]
   load<K extends RegionalKind>(kind: K): Promise<Loaded<K>>
@@ -37,6 +49,8 @@ export interface RegionSource extends Source {
 export interface AccountSource extends Source {
   /** What the config declares, for each Region of the run. */
   readonly declared: readonly Declared[]
+  /** Whom the config names as operators. */
+  readonly operators: readonly string[]
   /** The things that a plan would edit. */
   readonly edit: readonly Thing[]
   load<K extends GlobalKind>(kind: K): Promise<Loaded<K>>

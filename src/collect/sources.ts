@@ -5,7 +5,7 @@ import { readOwnBuckets } from './buckets.ts'
 import { accountCollectors, regionCollectors } from './collectors.ts'
 import { gapFrom, type FoundGap, type Loaded } from './loaded.ts'
 import type { AwsSession } from './session.ts'
-import type { AccountSource, RegionSource, Selection } from './source.ts'
+import type { AccountSource, Enough, RegionSource, Selection } from './source.ts'
 
 /** What a run is about. */
 export interface Run {
@@ -15,6 +15,8 @@ export interface Run {
   readonly edit: readonly Thing[]
   /** By Region. */
   readonly simulate: ReadonlyMap<string, readonly SimulatedRequest[]>
+  /** By Region: how far back the versions of the preferences are read. */
+  readonly history: ReadonlyMap<string, Enough>
   /** What the config declares of a Region. */
   readonly declared: (region: string) => Declared
   /** All kinds that are read. */
@@ -42,6 +44,9 @@ const accountSource = (run: Run, shared: Shared, regions: () => readonly RegionS
   const clients = run.session.clients(homeOf(run))
   const once = memo()
   const declared = run.regions.map(run.declared)
+  const operators = [...new Set(declared.flatMap(({ operators = [] }) => operators))]
+  // Users are told only where somebody may be one of them: their answers are long.
+  const withUsers = operators.some(pattern => pattern.includes(':user/'))
   const read = async <K extends GlobalKind>(kind: K): Promise<Loaded<K>> => {
     const collector = accountCollectors[kind]
     const loaded = await safely(kind, collector.actions, () => collector.load(source))
@@ -52,11 +57,12 @@ const accountSource = (run: Run, shared: Shared, regions: () => readonly RegionS
     ...shared,
     clients,
     declared,
+    operators,
     edit: run.edit,
     load: kind => once(kind, () => read(kind)),
     everywhere: kind =>
       Promise.all(regions().map(async region => inRegion(await region.load(kind), region.region))),
-    details: lazily(() => unlessRefused(readAccountDetails(clients.iam))),
+    details: lazily(() => unlessRefused(readAccountDetails(clients.iam, withUsers))),
     ownBuckets: lazily(() => unlessRefused(readOwnBuckets(clients.s3))),
   }
   return source
@@ -74,9 +80,11 @@ const regionSource = (run: Run, shared: Shared, region: string, account: Account
     run.loaded(kind, region)
     return loaded
   }
+  const enough = run.history.get(region)
   const source: RegionSource = {
     ...shared,
     region,
+    ...(enough && { enough }),
     declared: run.declared(region),
     simulate: run.simulate.get(region) ?? [],
     clients: run.session.clients(region),

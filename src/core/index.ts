@@ -2,19 +2,20 @@
 export { defineCheck, SEVERITIES } from './check.ts'
 export type { AnyCheck, Cause, Check, Evidence, Problem, Records, Remedy, Severity } from './check.ts'
 export { decide, decider } from './iam/decide.ts'
-export { globMatches } from './iam/pattern.ts'
 export { addStatement, appendToStatement, newPolicy, policySize } from './iam/edit.ts'
 export type * from './iam/types.ts'
 export type * from './kinds.ts'
 export { correctionOf } from './preferences/corrections.ts'
+export { declaredPreferences, editOf, newPreferences, pathsIn, valueOf } from './preferences/declared.ts'
+export { lostFields } from './preferences/lost.ts'
 export {
   declaredFields,
-  declaredPreferences,
-  editsOf,
-  newPreferences,
-  valueOf,
-} from './preferences/declared.ts'
-export { lostFields } from './preferences/lost.ts'
+  driftedSince,
+  sameKey,
+  type Agreement,
+  type DeclaredField,
+  type Since,
+} from './preferences/declared-fields.ts'
 export { parsePreferences } from './preferences/preferences.ts'
 export type { PreferenceInputs, PreferencesFault, PreferencesVersion } from './preferences/preferences.ts'
 export type * from './records.ts'
@@ -23,6 +24,8 @@ export type { Gap, Scope, Snapshot, World } from './snapshot.ts'
 export { ApplyError, AwsError, Interrupted, UsageError } from './errors.ts'
 export { ifReadable } from './access.ts'
 export { agentUpdateCommand } from './words/agent-update-command.ts'
+export { declaresForeign } from './derive/declared.ts'
+export { namesPrincipal } from './principal-names.ts'
 export { accessProblem } from './words/access-problem.ts'
 export { awsCommand } from './words/aws-command.ts'
 export { grantCommands, ONE_BY_ONE } from './words/grant-commands.ts'
@@ -57,6 +60,7 @@ export { trustRepair } from './words/trust-repair.ts'
 export { leastEdit, type LeastEdit } from './iam/least-edit.ts'
 export type { EditPurpose, StatementEdit } from './iam/edit-at-home.ts'
 export { nearest, type NearMiss } from './iam/nearest.ts'
+export { operatorPolicies, operatorRequest, type OperatorCall } from './iam/operator-request.ts'
 export { nodeRequest, roleMay, type NodeCall, type RoleDecision } from './iam/node-request.ts'
 export { resourceStatementJson, type ResourceStatement } from './iam/resource-statement.ts'
 export { statementsOf, type PolicyStatement } from './iam/statements.ts'

@@ -1,5 +1,6 @@
 import type { PreferencesVersion } from './preferences/preferences.ts'
 import type { NetworkFault, NetworkPath, Service, Way } from './net/types.ts'
+import type { Waiver } from './rules.ts'
 import type { Gap } from './snapshot.ts'
 import type { CollectedRecords, Declared, Instance, ManagedNode, ManagedPolicy, Role } from './records.ts'
 
@@ -50,9 +51,30 @@ export interface NamedNode {
   readonly managed?: ManagedNode
 }
 
-/** Someone who opens sessions, as the config names him. By ARN. */
+/** A policy that applies to a principal, and whose it is: his own, or a group's. */
+export interface HeldPolicy {
+  readonly name: string
+  readonly document: string
+  readonly arn?: string
+}
+
+/** A role or user whom the config names as one who opens sessions. By ARN. */
 export interface Operator {
   readonly arn: string
+  /** Without its path. */
+  readonly name: string
+  readonly kind: 'role' | 'user'
+  readonly id: string
+  readonly tags: Readonly<Record<string, string>>
+  /** Attached and inline ones, then those of a user's groups. */
+  readonly identityPolicies: readonly HeldPolicy[]
+  readonly boundary?: HeldPolicy
+}
+
+/** A waiver of the config, and how it fared. By check and subject. */
+export interface WaiverStanding extends Waiver {
+  /** `not looked for`: not all was read that it may be about. */
+  readonly standing: 'used' | 'expired' | 'unused' | 'not looked for'
 }
 
 /** A role that judged nodes run under. */
@@ -137,6 +159,7 @@ export interface DerivedRecords {
   declared: Declared
   namedNodes: NamedNode
   operators: Operator
+  waivers: WaiverStanding
   networkPaths: NetworkPath
   networkFaults: NetworkFault
 }

@@ -13,6 +13,7 @@ import type {
   KeyRotation,
 } from './records/destinations.ts'
 import type {
+  IamPrincipal,
   InstanceProfile,
   Role,
   ManagedPolicy,
@@ -30,6 +31,8 @@ import type {
   NodeElsewhere,
   ServiceSetting,
 } from './records/nodes.ts'
+import type { DocumentHistory, SessionDocument } from './records/documents.ts'
+import type { Simulation } from './records/simulations.ts'
 import type {
   DhcpOptions,
   InternetGateway,
@@ -51,66 +54,13 @@ import type {
  * Times are ISO 8601 strings, policies are the text of the document as AWS holds it (URL-decoded).
  */
 
+export type * from './records/declared.ts'
 export type * from './records/destinations.ts'
+export type * from './records/documents.ts'
 export type * from './records/iam.ts'
 export type * from './records/network.ts'
 export type * from './records/nodes.ts'
-
-/** A version of an SSM document: its number, its text, and when it was made. */
-export interface DocumentVersion {
-  readonly version: string
-  readonly content: string
-  readonly createdAt?: string
-}
-
-/** SSM-SessionManagerRunShell, or another Session document; `latest` is absent where it is the default version. */
-export interface SessionDocument {
-  readonly name: string
-  readonly default: DocumentVersion
-  readonly latest?: DocumentVersion
-}
-
-/** A request of a node's role, as IAM's policy simulator is asked about it. */
-export interface SimulatedRequest {
-  /** The role's name. */
-  readonly role: string
-  readonly roleArn: string
-  readonly action: string
-  readonly resource: string
-  /** Tells requests of one action on one resource apart. */
-  readonly variant?: string
-  /** The facts of the request; `null`: known to be absent, and so not passed. */
-  readonly context: Readonly<Record<string, string | number | boolean | readonly string[] | null>>
-}
-
-/** What the simulator answered; read only where it is asked for. */
-export interface Simulation extends SimulatedRequest {
-  readonly decision: 'allowed' | 'explicitDeny' | 'implicitDeny'
-  readonly allowedByBoundary?: boolean
-  /** Whether the organization's service control policies allow it; where they do not, the simulation ends there. */
-  readonly allowedByOrganizations?: boolean
-  /** Context keys that the policies ask for and that were not passed. */
-  readonly missing: readonly string[]
-}
-
-/** What the config declares; put into the world by the command line. The only id is `config`. */
-export interface Declared {
-  readonly managed?: 'all'
-  readonly preferences?: Readonly<Record<string, unknown>>
-  readonly operators?: readonly string[]
-  readonly administrators?: readonly string[]
-  readonly foreign?: readonly string[]
-  /** Agents are kept current by new images. */
-  readonly agentUpdates?: 'image'
-  /** How long the records of sessions shall be kept. */
-  readonly logRetentionDays?: { readonly atLeast: number }
-  /** ARN of the key, or of its alias, with which the log group shall be encrypted. */
-  readonly logGroupKey?: string
-  /** Name of the instance profile that instances shall hold. */
-  readonly instanceProfile?: string
-  /** Nodes named by `-i` or by the config: judged whatever their state. */
-  readonly named?: readonly string[]
-}
+export type * from './records/simulations.ts'
 
 /** The tags of a thing that a plan would edit: infrastructure code tells of itself there. */
 export interface ResourceTags {
@@ -123,6 +73,8 @@ export interface CollectedRecords {
   preferencesDocuments: SessionDocument
   /** The account's other Session documents, by name. */
   sessionDocuments: SessionDocument
+  /** Of the preferences, by document name: read where they are otherwise than declared. */
+  documentVersions: DocumentHistory
   managedNodes: ManagedNode
   instances: Instance
   serviceSettings: ServiceSetting
@@ -136,6 +88,8 @@ export interface CollectedRecords {
   instanceProfiles: InstanceProfile
   /** By role name. */
   roles: Role
+  /** The roles and users that the config names as operators, by ARN. */
+  principals: IamPrincipal
   /** By policy ARN; managed policies only. */
   policies: ManagedPolicy
   policyVersions: PolicyVersions
@@ -183,6 +137,7 @@ export interface CollectedRecords {
 export const GLOBAL_KINDS = [
   'instanceProfiles',
   'roles',
+  'principals',
   'policies',
   'policyVersions',
   'policyHolders',
@@ -201,6 +156,7 @@ export const GLOBAL_KINDS = [
 export const REGIONAL_KINDS = [
   'preferencesDocuments',
   'sessionDocuments',
+  'documentVersions',
   'managedNodes',
   'instances',
   'serviceSettings',
@@ -239,7 +195,14 @@ export const ON_REQUEST: ReadonlySet<string> = new Set([
   'accountTags',
   'resourceTags',
   'nodesElsewhere',
+  'documentVersions',
 ])
+
+/** Kinds that are read only where the config names whom to read. */
+export const AS_DECLARED: ReadonlySet<string> = new Set(['principals'])
+
+/** Kinds that a run may do without: their absence says nothing of a check. */
+export const OPTIONAL_KINDS: ReadonlySet<string> = new Set([...ON_REQUEST, ...AS_DECLARED])
 
 export type GlobalKind = (typeof GLOBAL_KINDS)[number]
 export type RegionalKind = (typeof REGIONAL_KINDS)[number]

@@ -1,6 +1,7 @@
 import type { Fix } from './changes/change.ts'
 import type { Evidence, Severity } from './check.ts'
 import type { Factor, Reach, Service, Standing, Way } from './net/types.ts'
+import type { KnownFinding } from './rules.ts'
 import type { Explanation } from './words/explanation.ts'
 import type { Gap, Scope } from './snapshot.ts'
 
@@ -131,6 +132,16 @@ export interface Summary {
   readonly bySeverity: Readonly<Record<Severity, number>>
 }
 
+/** What has become of the findings of a baseline. */
+export interface BaselineUse {
+  /** How many of the findings it accepts. */
+  readonly accepted: number
+  /** What was found then and is not any more. */
+  readonly gone: readonly KnownFinding[]
+  /** How many were found then, and cannot be told now: what they are about was not looked at. */
+  readonly unseen: number
+}
+
 /** What an audit says: the JSON report without the tool's own particulars. */
 export interface Report {
   readonly scopes: readonly Scope[]
@@ -141,6 +152,8 @@ export interface Report {
   readonly gaps: readonly ScopedGap[]
   /** None of a scope whose network was not looked at. */
   readonly paths: readonly ReportedPath[]
+  /** Only where there is a baseline. */
+  readonly baseline?: BaselineUse
 }
 
 /** A report with the repairs that its findings ask for, by fingerprint: what a plan is made of. */

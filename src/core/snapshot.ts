@@ -1,4 +1,6 @@
+import type { WaiverStanding } from './kinds.ts'
 import type { CollectedKind, CollectedRecords, Declared } from './records.ts'
+import type { Rules } from './rules.ts'
 
 /** One account in one Region, and when it was looked at. */
 export interface Scope {
@@ -33,6 +35,10 @@ export interface World {
   readonly records: WorldRecords
   readonly gaps: readonly Gap[]
   readonly declared?: Declared
+  /** How findings are ruled upon. */
+  readonly rules?: Rules
+  /** How the waivers of the account fared: put in by the audit. */
+  readonly standings?: readonly WaiverStanding[]
 }
 
 /** Several worlds, each account × Region. */

@@ -5,6 +5,7 @@ import { namedNodesOf } from './derive/named-nodes.ts'
 import { nodeRolesOf } from './derive/node-roles.ts'
 import { operatorsOf } from './derive/operators.ts'
 import { regionsOf } from './derive/regions.ts'
+import { waiversOf } from './derive/waivers.ts'
 import { networkFaultsOf } from './net/network-faults.ts'
 import { networkPathsOf } from './net/network-paths.ts'
 import { guarded, type KindView, type Reading } from './access.ts'
@@ -31,7 +32,8 @@ export const DERIVED_FROM = {
   regions: ['judgedNodes', 'instances', 'preferences'],
   declared: [],
   namedNodes: ['declared', 'instances', 'managedNodes'],
-  operators: ['declared'],
+  operators: ['declared', 'principals', 'policies'],
+  waivers: [],
   networkPaths: [
     'judgedNodes',
     'nodeRoles',
@@ -69,6 +71,7 @@ const derivations: { readonly [K in DerivedKind]: (reading: Reading) => KindView
   declared: declaredOf,
   namedNodes: namedNodesOf,
   operators: operatorsOf,
+  waivers: waiversOf,
   networkPaths: networkPathsOf,
   networkFaults: networkFaultsOf,
 }

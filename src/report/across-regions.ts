@@ -33,9 +33,13 @@ const keyOf = ([first]: Cluster): string => {
   if (!first) return ''
   const { check, severity, verdict, accountId, region, subject, message, remediation, fingerprint } = first
   if (region === 'global') return fingerprint
+  const accepted = [first.waived, first.baselined]
   const isOnNode = subject.kind === 'instance' || subject.kind === 'managedNode'
   const about = isOnNode ? [first.about] : [subject.id, message, remediation.commands]
-  return inAnyRegion(JSON.stringify([check, severity, verdict, accountId, subject.kind, about]), region)
+  return inAnyRegion(
+    JSON.stringify([check, severity, verdict, accountId, accepted, subject.kind, about]),
+    region,
+  )
 }
 
 /** `in 2 more Regions: eu-west-1, eu-west-3`; what it is about there is named where that is something else. */

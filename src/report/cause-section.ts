@@ -1,11 +1,18 @@
+import { isAccepted } from '../core/audit/rulings.ts'
 import { SEVERITIES } from '../core/check.ts'
 import type { Finding } from '../core/report.ts'
 import { acrossRegions, elsewhereWords, type Cluster, type RegionGroup } from './across-regions.ts'
+import { isAcceptedRoot } from './baseline-section.ts'
 import { briefly, findingBlock, type BlockOptions } from './finding-block.ts'
 
-/** The findings as text: roots worst first, each with its consequences, what could not be decided after what failed. */
+/**
+ * The findings as text: roots worst first, each with its consequences, what could not be decided after what failed. What
+ * a baseline accepts is told elsewhere, if not everything is asked for.
+ */
 export const causeSection = (findings: readonly Finding[], options: BlockOptions): readonly string[] => {
-  const roots = findings.filter(finding => finding.causedBy === undefined).toSorted(byWeight)
+  const roots = findings
+    .filter(finding => finding.causedBy === undefined && (options.verbose || !isAcceptedRoot(finding)))
+    .toSorted(byWeight)
   const clusters = clustersOf(roots, options.verbose)
   const followers = followersOf(clusters, findings)
   const groups = options.verbose ? clusters.map(alone) : acrossRegions(clusters)
@@ -37,13 +44,14 @@ const followersOf = (
   return followers
 }
 
-/** The causes by severity, then by how many nodes they hurt; the undecided and the waived after the failed. */
+/** The causes by severity, then by how many nodes they hurt; the undecided and the accepted after the failed. */
 const byWeight = (a: Finding, b: Finding): number =>
   standing(a) - standing(b) ||
   SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
   b.affects.length - a.affects.length
 
-const standing = ({ verdict, waived }: Finding): number => (waived ? 2 : verdict === 'unknown' ? 1 : 0)
+const standing = (finding: Finding): number =>
+  isAccepted(finding) ? 2 : finding.verdict === 'unknown' ? 1 : 0
 
 const isOnNode = ({ subject }: Finding): boolean =>
   subject.kind === 'instance' || subject.kind === 'managedNode'
@@ -64,8 +72,8 @@ export const clustersOf = (roots: readonly Finding[], apart: boolean): readonly 
 }
 
 const clusterKey = (finding: Finding): string => {
-  const { check, severity, verdict, about, accountId, region, remediation, fingerprint } = finding
-  const kind = [check, severity, verdict, about, accountId, region]
+  const { check, severity, verdict, about, accountId, region, remediation, fingerprint, waived } = finding
+  const kind = [check, severity, verdict, about, accountId, region, waived]
   if (isOnNode(finding)) return JSON.stringify(kind)
   return remediation.commands.length > 0 ? JSON.stringify([...kind, remediation.commands]) : fingerprint
 }

@@ -1,7 +1,8 @@
-import type { CheckResult, Report, ScopedGap } from '../core/report.ts'
+import type { CheckResult, Finding, Report, ScopedGap } from '../core/report.ts'
 import { NOT_ASKED } from '../core/audit/summary.ts'
 import { labelled, plural, someOf } from './layout.ts'
 import { inAnyRegion } from './across-regions.ts'
+import { isAcceptedRoot } from './baseline-section.ts'
 import type { BlockOptions } from './finding-block.ts'
 
 /** What was not looked at, and why: reads that failed, checks that crashed or could not be decided. */
@@ -114,11 +115,18 @@ export const summaryLine = ({ summary, findings, checks }: Report): string => {
     summary.failed === 0 ? 'no cause found' : `${plural(summary.failed, 'cause')} (${bad.join(', ')})`
   const parts = [
     found,
+    ...inBaseline(findings, summary.failed),
     ...(consequences > 0 ? [plural(consequences, 'consequence')] : []),
     ...(summary.unknown > 0 ? [`${summary.unknown} undecided`] : []),
     ...(summary.waived > 0 ? [`${summary.waived} waived`] : []),
   ]
   return `${parts.join(', ')}; ${evaluated(checks)}`
+}
+
+const inBaseline = (findings: readonly Finding[], failed: number): readonly string[] => {
+  const count = findings.filter(one => one.verdict === 'fail' && isAcceptedRoot(one)).length
+  if (count === 0) return []
+  return [`${count === failed ? 'all' : count} in the baseline`]
 }
 
 const evaluated = (all: readonly CheckResult[]): string => {

@@ -36,14 +36,13 @@ export const findingBlock = (
     ? []
     : labelled('the same  ', `${elsewhere}${HOW_EACH}`, INDENT, options.width)),
   ...folded(consequences, options),
-  ...(finding.waived
-    ? labelled(
-        'waived    ',
-        `${finding.waived.reason} (until ${finding.waived.until})`,
-        INDENT,
-        options.width,
-      )
-    : []),
+  ...acceptance(finding).flatMap(line => labelled('accepted  ', line, INDENT, options.width)),
+]
+
+/** By whom a finding is accepted, in words. */
+const acceptance = ({ waived, baselined }: Finding): readonly string[] => [
+  ...(waived ? [`waived until ${waived.until}: ${waived.reason}`] : []),
+  ...(baselined ? ['in the baseline'] : []),
 ]
 
 const HOW_EACH = '; --verbose tells each with its commands'
@@ -122,8 +121,9 @@ export const briefly = (
   { paint, width }: BlockOptions,
 ): readonly string[] => {
   const word = finding.verdict === 'unknown' ? 'UNKNOWN (info)' : 'INFO'
+  const accepted = acceptance(finding).map(words => ` (${words})`)
   const more = elsewhere === undefined ? '' : `; the same ${elsewhere}`
-  const text = `${finding.check}  ${finding.message}${more}`
-  const [first = '', ...rest] = labelled('', text, word.length + 2, width)
+  const line = `${finding.check}  ${finding.message}${more}${accepted.join('')}`
+  const [first = '', ...rest] = labelled('', line, word.length + 2, width)
   return [paint(SEVERITY_LOOK.info, word) + first.slice(word.length), ...rest]
 }

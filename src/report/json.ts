@@ -1,7 +1,7 @@
 import { SEVERITIES } from '../core/check.ts'
 import type { FrameworkId } from '../core/compliance/types.ts'
-import type { Finding, Outcome, Report, ReportedPath, ScopedGap } from '../core/report.ts'
 import { complianceData } from './json-compliance.ts'
+import type { BaselineUse, Finding, Outcome, Report, ReportedPath, ScopedGap } from '../core/report.ts'
 import type { Tool } from './table.ts'
 
 /** The tool's own particulars of a run. */
@@ -36,6 +36,7 @@ export const renderJson = (report: Report, meta: ReportMeta): string => {
     gaps: report.gaps.map(gapOf),
     paths: report.paths.map(pathOf),
     ...(compliance.length > 0 && { compliance: compliance.map(id => complianceData(report, id)) }),
+    baseline: report.baseline && baselineOf(report.baseline),
   }
   return jsonText(data)
 }
@@ -92,6 +93,23 @@ export const findingOf = (finding: Finding) => ({
   docs: finding.docs,
   fingerprint: finding.fingerprint,
   waived: finding.waived && { reason: finding.waived.reason, until: finding.waived.until },
+  baselined: finding.baselined,
+})
+
+const baselineOf = ({ accepted, gone, unseen }: BaselineUse) => ({
+  accepted,
+  gone: gone.map(known => ({
+    check: known.check,
+    severity: known.severity,
+    verdict: known.verdict,
+    accountId: known.accountId,
+    region: known.region,
+    subject: { kind: known.subject.kind, id: known.subject.id, arn: known.subject.arn },
+    about: known.about,
+    message: known.message,
+    fingerprint: known.fingerprint,
+  })),
+  unseen,
 })
 
 const gapOf = ({ accountId, region, kind, id, reason, actions, foreign }: ScopedGap) => ({

@@ -7,13 +7,16 @@ import { printable } from './printable.ts'
 export interface PlanOptions {
   readonly color: boolean
   readonly width?: number | undefined
+  /** It is told as code and not carried out here: no journal takes it back. */
+  readonly asCode?: boolean
 }
 
 /** A plan for people, before the question: each step with its diff, risk and who shares it, then the proof and the undo. */
-export const renderPlan = (plan: Plan, { color, width }: PlanOptions): string => {
+export const renderPlan = (plan: Plan, options: PlanOptions): string => {
+  const { color, width } = options
   const paint = paintFor(color)
   const steps = plan.steps.flatMap((step, at) => ['', ...stepLines(step, at + 1, paint, width)])
-  return `${[...heading(plan, width), ...steps, ...proofLines(plan, paint, width)].join('\n')}\n`
+  return `${[...heading(plan, width), ...steps, ...proofLines(plan, paint, options)].join('\n')}\n`
 }
 
 const heading = (
@@ -68,7 +71,7 @@ const sharedLines = ({ sharedBy }: Step, width: number | undefined): readonly st
   return [`   used by ${holders.length}:`, ...holders.flatMap(holder => labelled('- ', holder, 5, width))]
 }
 
-const proofLines = (plan: Plan, paint: Paint, width: number | undefined): readonly string[] => {
+const proofLines = (plan: Plan, paint: Paint, { width, asCode }: PlanOptions): readonly string[] => {
   const { fixes, leaves, uncovers, breaks, refused, steps } = plan
   const list = (title: string, items: readonly string[]): readonly string[] =>
     items.length > 0 ? ['', title, ...items.flatMap(item => labelled('- ', printable(item), 2, width))] : []
@@ -77,7 +80,7 @@ const proofLines = (plan: Plan, paint: Paint, width: number | undefined): readon
     ...list('These stay:', stays(leaves, refused)),
     ...list('These show only then, for what is repaired hides them now:', uncovers),
     ...list(paint('red', 'It would make these worse, so it is refused:'), breaks),
-    ...(steps.length > 0 && breaks.length === 0
+    ...(steps.length > 0 && breaks.length === 0 && !asCode
       ? ['', ...wrap('Undo: ssm-doctor rollback (every step is journaled before it is made)', width)]
       : []),
   ]

@@ -24,3 +24,7 @@ const cleaned = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(cleaned)
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cleaned(inner)]))
 }
+
+/** The same for quoted text of JSON and its like, which says such characters by their numbers. */
+export const escapeUnprintable = (text: string): string =>
+  text.replace(UNPRINTABLE_IN_LINES, one => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)

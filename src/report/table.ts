@@ -1,6 +1,7 @@
 import type { FrameworkId } from '../core/compliance/types.ts'
 import type { Outcome, Report } from '../core/report.ts'
 import type { Scope } from '../core/snapshot.ts'
+import { baselineSection } from './baseline-section.ts'
 import { causeSection } from './cause-section.ts'
 import { complianceSection } from './compliance-section.ts'
 import { coverageSection, summaryLine } from './coverage-section.ts'
@@ -47,6 +48,7 @@ export const renderTable = (report: Report, options: TableOptions): string => {
     ...emptyLines(scopes, options.width),
     ...noteLines(clean.scopes, options.width),
     ...causeSection(clean.findings, block),
+    ...baselineSection(clean.findings, clean.baseline, block),
     ...(options.verbose ? pathSection(clean, block) : []),
     ...complianceSection(clean, options.compliance ?? [], block),
     ...coverageSection(clean, block),

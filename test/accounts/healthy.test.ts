@@ -160,7 +160,7 @@ describe('what another account owns', () => {
     const report = judge(
       worldWith(world => {
         foreign(world, BUCKET_KINDS)
-        world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+        world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
       }),
     )
     expect(rootsIn(report)).toEqual([])

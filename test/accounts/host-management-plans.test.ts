@@ -3,7 +3,7 @@ import { addInline } from '../checks/policies.ts'
 import { ACCOUNT, DB, WEB } from '../support/healthy.ts'
 import type { BreakableWorld } from '../support/mutable.ts'
 import { judge, worldWith } from './judge.ts'
-import { allow, CLEAN, outcomeOf, planOf, told, trust, trustAfter } from './plan-words.ts'
+import { allow, CLEAN, outcomeOf, planOf, told, trust, trustAfter, typesOf, reasonsIn } from './plan-words.ts'
 
 type World = BreakableWorld
 
@@ -113,8 +113,10 @@ describe('a plan that takes a node away from Default Host Management', () => {
         addInline(broken, 'web', 'guard', { Effect: 'Deny', Action: 'logs:PutLogEvents', Resource: '*' }),
       ),
     )
-    expect(plan.steps.length).toBeGreaterThan(0)
-    expect(plan.breaks).toEqual([`${WEB}: recorded in CloudWatch turns from yes to no`])
+    expect([plan.steps, plan.breaks]).toEqual([[], []])
+    expect(reasonsIn(plan)).toEqual([
+      `it would make this worse: ${WEB}: recorded in CloudWatch turns from yes to no`,
+    ])
   })
 
   it('is refused where that role could not decrypt for its sessions', () => {
@@ -123,10 +125,8 @@ describe('a plan that takes a node away from Default Host Management', () => {
         addInline(broken, 'web', 'guard', { Effect: 'Deny', Action: 'kms:*', Resource: '*' }),
       ),
     )
-    expect(plan.breaks).toEqual([
-      `${WEB}: can connect turns from yes to no`,
-      `${WEB}: encrypted turns from yes to no`,
-    ])
+    expect([plan.steps, plan.breaks]).toEqual([[], []])
+    expect(reasonsIn(plan)).toEqual([`it would make this worse: ${WEB}: can connect turns from yes to no`])
   })
 
   it('by its trust policy is held to the same', () => {
@@ -146,6 +146,23 @@ describe('a plan that takes a node away from Default Host Management', () => {
         addInline(broken, 'web', 'guard', { Effect: 'Deny', Action: 's3:PutObject', Resource: '*' }),
       ),
     )
-    expect(worse.breaks).toEqual([`${WEB}: recorded in S3 turns from yes to no`])
+    expect([worse.steps, worse.breaks]).toEqual([[], []])
+    expect(reasonsIn(worse)).toEqual([
+      `it would make this worse: ${WEB}: recorded in S3 turns from yes to no`,
+    ])
+  })
+
+  it('is refused alone: what else is wrong is mended', () => {
+    const plan = planOf(
+      halfHosted(broken => {
+        addInline(broken, 'web', 'guard', { Effect: 'Deny', Action: 'logs:PutLogEvents', Resource: '*' })
+        Object.assign(broken.records.instances[DB] ?? {}, { metadataEndpoint: 'disabled' })
+      }),
+    )
+    expect(plan.breaks).toEqual([])
+    expect(typesOf(plan)).toEqual(['set-metadata-options'])
+    expect(plan.refused.map(({ fingerprint }) => fingerprint.split('|', 1)[0])).toEqual([
+      'identity/core-permissions',
+    ])
   })
 })

@@ -15,6 +15,9 @@ export const told = ({ steps }: Plan): unknown =>
 
 export const typesOf = ({ steps }: Plan): string[] => steps.map(({ change }) => change.type)
 
+/** Why a plan leaves out what it was asked for. */
+export const reasonsIn = ({ refused }: Plan): string[] => refused.map(({ reason }) => reason)
+
 /** What a plan leaves undone. */
 export const outcomeOf = ({ breaks, refused, leaves }: Plan): unknown => ({ breaks, refused, leaves })
 export const CLEAN = { breaks: [], refused: [], leaves: [] }

@@ -3,13 +3,13 @@ import { addInline } from '../checks/policies.ts'
 import { ACCOUNT, DB, REGION, WEB } from '../support/healthy.ts'
 import type { BreakableWorld } from '../support/mutable.ts'
 import { judge, worldWith } from './judge.ts'
-import { allow, CLEAN, outcomeOf, planOf, told, trust, typesOf } from './plan-words.ts'
+import { allow, CLEAN, outcomeOf, planOf, told, trust, typesOf, reasonsIn } from './plan-words.ts'
 
 type World = BreakableWorld
 
 const NODES = `arn:aws:iam::${ACCOUNT}:instance-profile/platform/ssm-nodes`
 
-/** The account has a profile that the config names, with the healthy role db in it, and node web is to hold it. */
+/** The account has a profile that the config names, with the healthy role db in it; node db holds it, node web shall. */
 const declaring = (alter: (world: World) => void): World =>
   worldWith(world => {
     world.records.instanceProfiles[NODES] = {
@@ -18,6 +18,7 @@ const declaring = (alter: (world: World) => void): World =>
       id: 'AIPASSMNODES',
       roleName: 'db',
     }
+    Object.assign(world.records.instances[DB] ?? {}, { profileArn: NODES, profileId: 'AIPASSMNODES' })
     world.declared = { instanceProfile: 'ssm-nodes', named: [WEB] }
     alter(world)
   })
@@ -79,7 +80,7 @@ describe('a plan for an instance profile', () => {
     })
     const found = judge(world).findings.filter(({ check }) => check === 'identity/instance-profile-attached')
     expect(found.map(({ remediation }) => remediation.fixable)).toEqual([false])
-    expect(typesOf(planOf(world))).toEqual([])
+    expect(typesOf(planOf(world)).filter(type => type.endsWith('-profile'))).toEqual([])
   })
 
   it('is not made for a node that is heard without one', () => {
@@ -100,7 +101,13 @@ describe('a plan for an instance profile', () => {
         delete broken.records.managedNodes[id]
       }
     })
-    expect(planOf(world).breaks).toContain(`${WEB}: recorded in CloudWatch turns from unknown to no`)
+    const plan = planOf(world)
+    expect([plan.steps, plan.breaks]).toEqual([[], []])
+    expect(reasonsIn(plan)).toEqual([
+      expect.stringMatching(
+        /^it would make this worse: .* role db may not call logs:PutLogEvents .* denies it/,
+      ),
+    ])
   })
 
   const STALE = { profileArn: NODES, profileId: 'AIPADELETED' }
@@ -157,6 +164,8 @@ describe('a plan for an instance profile', () => {
     const world = worldWith(broken => {
       delete broken.records.instanceProfiles[`arn:aws:iam::${ACCOUNT}:instance-profile/web`]?.roleName
       delete broken.records.managedNodes[WEB]
+      delete broken.records.managedNodes[DB]
+      delete broken.records.instances[DB]
       const idle = { ...broken.records.instances[WEB], id: 'i-0idle', state: 'stopped' }
       broken.records.instances['i-0idle'] = idle as World['records']['instances'][string]
       broken.declared = { instanceProfile: 'web', named: [WEB] }

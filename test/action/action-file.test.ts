@@ -18,6 +18,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   yes: 'a gate repairs nothing',
   'allow-review': 'a gate repairs nothing',
   'allow-managed': 'a gate repairs nothing',
+  emit: 'a gate repairs nothing',
   'plan-out': 'a gate repairs nothing',
   wait: 'a gate repairs nothing',
   'journal-dir': 'a gate repairs nothing',
@@ -55,6 +56,21 @@ describe('the inputs of the action', () => {
 
 const startingWith = (text: string): RegExp =>
   new RegExp(`^${text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}`)
+
+describe('the script of the action', () => {
+  it('knows each flag, and whether it has a value', () => {
+    const script = readFileSync('scripts/action.mjs', 'utf8')
+    const namesIn = (list: string): readonly string[] => {
+      const found = new RegExp(`^const ${list} = \\[(.*?)\\]`, 'ms').exec(script)?.[1] ?? ''
+      return [...found.matchAll(/'([^']+)'/g)].map(match => match[1] ?? '')
+    }
+    const booleans = flags.filter(name => CHECK_OPTIONS[name]?.type === 'boolean')
+    expect(namesIn('FLAGS').toSorted()).toEqual(booleans.toSorted())
+    expect([...namesIn('LISTS'), ...namesIn('TEXTS'), ...namesIn('FLAGS')].toSorted()).toEqual(
+      flags.toSorted(),
+    )
+  })
+})
 
 describe('the steps of the action', () => {
   const [check, upload, gate] = runs.steps

@@ -10,6 +10,17 @@ const finding = (fields: Parameters<typeof aFinding>[0]) => aReport({ findings: 
 const check = (status: 'healthy' | 'unknown' | 'crashed' | 'skipped') =>
   aReport({ checks: [{ id: 'node/registered', status, subjects: 1 }] })
 
+const WAIVED = { reason: 'known', until: '2027-01-31' }
+
+/** A check that is unknown by a finding that it could not decide, and perhaps by more. */
+const undecided = (fields: Parameters<typeof aFinding>[0], more: { readonly reason?: string }) => {
+  const found = aFinding({ ...fields, verdict: 'unknown' })
+  return aReport({
+    findings: [found],
+    checks: [{ id: found.check, status: 'unknown', subjects: 1, ...more }],
+  })
+}
+
 const CASES: readonly (readonly [string, Report, Gate, number])[] = [
   ['nothing found', aReport({}), USUAL, 0],
   ['a finding above the gate', finding({ severity: 'high' }), USUAL, 1],
@@ -30,9 +41,13 @@ const CASES: readonly (readonly [string, Report, Gate, number])[] = [
     0,
   ],
   ['a consequence alone', finding({ causedBy: 'another' }), USUAL, 0],
-  ['a waived finding', finding({ waived: { reason: 'known', until: '2027-01-31' } }), USUAL, 0],
+  ['a waived finding', finding({ waived: WAIVED }), USUAL, 0],
+  ['a finding of the baseline', finding({ baselined: true }), USUAL, 0],
   ['an undecided finding', finding({ verdict: 'unknown' }), USUAL, 0],
   ['an undecided finding, strict', finding({ verdict: 'unknown' }), STRICT, 3],
+  ['an undecided finding that is waived, strict', undecided({ waived: WAIVED }, {}), STRICT, 0],
+  ['an undecided finding of the baseline, strict', undecided({ baselined: true }, {}), STRICT, 0],
+  ['a read that failed beside it, strict', undecided({ waived: WAIVED }, { reason: 'denied' }), STRICT, 3],
   ['a gap', aReport({ gaps: [aGap()] }), USUAL, 3],
   ['a gap with --fail-on none', aReport({ gaps: [aGap()] }), { ...USUAL, failOn: 'none' }, 3],
   ['a gap and a finding', aReport({ gaps: [aGap()], findings: [aFinding()] }), USUAL, 1],

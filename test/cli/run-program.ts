@@ -11,6 +11,8 @@ export interface Ran {
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
+  /** The working folder. */
+  readonly cwd?: string
   /** Words for node itself. */
   readonly node?: readonly string[]
   readonly started?: (child: ChildProcess) => void
@@ -30,7 +32,10 @@ export const runProgram = (args: readonly string[], options: RunOptions = {}): P
       AWS_EC2_METADATA_DISABLED: 'true',
       ...options.env,
     }
-    const child = spawn(process.execPath, [...(options.node ?? []), PROGRAM, ...args], { env })
+    const child = spawn(process.execPath, [...(options.node ?? []), PROGRAM, ...args], {
+      env,
+      ...(options.cwd !== undefined && { cwd: options.cwd }),
+    })
     let [stdout, stderr] = ['', '']
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ALL_KINDS, EDITED, readOne, TAKEN_AT, TO_EDIT } from './reading.ts'
+import { ALL_KINDS, EDITED, OPERATORS, readOne, TAKEN_AT, TO_EDIT } from './reading.ts'
 import { deny, iam, json, offline, recorded, refuse, startWire, xml, type Wire } from './wire.ts'
 
 offline()
@@ -243,7 +243,13 @@ describe('what does not exist', () => {
     wire.on('ec2:DescribeInstanceStatus', () =>
       xml('<DescribeInstanceStatusResponse><instanceStatusSet/></DescribeInstanceStatusResponse>'),
     )
-    const { records, gaps } = await readOne(ALL_KINDS.filter(kind => kind !== 'accountQuotas'))
+    wire.on('iam:ListRoles', () => iam('ListRoles', '<Roles/><IsTruncated>false</IsTruncated>'))
+    wire.on('iam:ListUsers', () => iam('ListUsers', '<Users/><IsTruncated>false</IsTruncated>'))
+    const declared = () => ({ operators: OPERATORS })
+    const { records, gaps } = await readOne(
+      ALL_KINDS.filter(kind => kind !== 'accountQuotas'),
+      { declared },
+    )
     expect(gaps).toEqual([])
     expect(Object.values(records).flatMap(Object.keys)).toEqual([])
     expect(Object.keys(records)).toHaveLength(ALL_KINDS.length - 1)

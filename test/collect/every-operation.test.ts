@@ -2,10 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { readActions } from '../../src/collect/permissions.ts'
 import type { CollectedKind } from '../../src/core/records.ts'
 import type { World } from '../../src/core/snapshot.ts'
-import { ALL_KINDS, readOne, SIMULATED, TO_EDIT } from './reading.ts'
+import { ALL_KINDS, OPERATORS, readOne, SIMULATED, TO_EDIT } from './reading.ts'
 import {
   deny,
   head,
+  HOME,
   hurry,
   json,
   offline,
@@ -26,7 +27,12 @@ beforeEach(() => {
   hurry()
 })
 
-const EVERYTHING = { edit: TO_EDIT, simulate: SIMULATED }
+const EVERYTHING = {
+  edit: TO_EDIT,
+  simulate: SIMULATED,
+  declared: () => ({ operators: OPERATORS }),
+  history: new Map([[HOME, () => false]]),
+}
 const readAll = (): Promise<World> => readOne(ALL_KINDS, EVERYTHING)
 
 /** Operation → IAM action → the kinds that cannot be whole without it, in the order of their names. */
@@ -84,17 +90,27 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
   ['ec2:GetManagedPrefixListEntries', 'ec2:GetManagedPrefixListEntries', ['prefixLists']],
   ['ec2:DescribeTags', 'ec2:DescribeTags', ['resourceTags']],
   ['iam:GetAccountSummary', 'iam:GetAccountSummary', ['accountQuotas']],
+  ['iam:GetGroupPolicy', 'iam:GetGroupPolicy', ['principals']],
   ['iam:ListInstanceProfileTags', 'iam:ListInstanceProfileTags', ['accountTags']],
   ['iam:ListPolicyTags', 'iam:ListPolicyTags', ['accountTags']],
   ['iam:GetInstanceProfile', 'iam:GetInstanceProfile', ['instanceProfiles']],
   ['iam:GetPolicy', 'iam:GetPolicy', ['policies']],
   ['iam:GetPolicyVersion', 'iam:GetPolicyVersion', ['policies', 'policyVersions']],
-  ['iam:GetRole', 'iam:GetRole', ['roles']],
-  ['iam:GetRolePolicy', 'iam:GetRolePolicy', ['roles']],
-  ['iam:ListAttachedRolePolicies', 'iam:ListAttachedRolePolicies', ['roles']],
+  ['iam:GetRole', 'iam:GetRole', ['principals', 'roles']],
+  ['iam:GetRolePolicy', 'iam:GetRolePolicy', ['principals', 'roles']],
+  ['iam:GetUser', 'iam:GetUser', ['principals']],
+  ['iam:GetUserPolicy', 'iam:GetUserPolicy', ['principals']],
+  ['iam:ListAttachedGroupPolicies', 'iam:ListAttachedGroupPolicies', ['principals']],
+  ['iam:ListAttachedRolePolicies', 'iam:ListAttachedRolePolicies', ['principals', 'roles']],
+  ['iam:ListAttachedUserPolicies', 'iam:ListAttachedUserPolicies', ['principals']],
   ['iam:ListEntitiesForPolicy', 'iam:ListEntitiesForPolicy', ['policyHolders']],
+  ['iam:ListGroupPolicies', 'iam:ListGroupPolicies', ['principals']],
+  ['iam:ListGroupsForUser', 'iam:ListGroupsForUser', ['principals']],
   ['iam:ListPolicyVersions', 'iam:ListPolicyVersions', ['policyVersions']],
-  ['iam:ListRolePolicies', 'iam:ListRolePolicies', ['roles']],
+  ['iam:ListRolePolicies', 'iam:ListRolePolicies', ['principals', 'roles']],
+  ['iam:ListRoles', 'iam:ListRoles', ['principals']],
+  ['iam:ListUserPolicies', 'iam:ListUserPolicies', ['principals']],
+  ['iam:ListUsers', 'iam:ListUsers', ['principals']],
   ['iam:SimulatePrincipalPolicy', 'iam:SimulatePrincipalPolicy', ['simulations']],
   ['kms:DescribeKey', 'kms:DescribeKey', ['keyGrants', 'keyPolicies', 'keyRotation', 'keys']],
   ['kms:GetKeyPolicy', 'kms:GetKeyPolicy', ['keyPolicies']],
@@ -139,6 +155,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
       'bucketVersioning',
       'bucketWebsites',
       'buckets',
+      'documentVersions',
       'keyGrants',
       'keyPolicies',
       'keyRotation',
@@ -151,6 +168,7 @@ const OPERATIONS: readonly (readonly [string, string, readonly CollectedKind[]])
   ['ssm:GetServiceSetting', 'ssm:GetServiceSetting', ['serviceSettings']],
   ['ssm:ListAssociations', 'ssm:ListAssociations', ['agentUpdates']],
   ['ssm:ListDocuments', 'ssm:ListDocuments', ['sessionDocuments']],
+  ['ssm:ListDocumentVersions', 'ssm:ListDocumentVersions', ['documentVersions']],
   ['ssm:ListTagsForResource', 'ssm:ListTagsForResource', ['resourceTags']],
 ]
 

@@ -23,6 +23,12 @@ export const TO_EDIT: readonly Thing[] = [
 ]
 export const TAKEN_AT = '2023-11-15T00:00:00.000Z'
 
+/** Whom the recorded answers list, by patterns that have to be followed. */
+export const OPERATORS = [
+  'arn:aws:iam::123456789012:role/*AWSReservedSSO_Ops_*',
+  'arn:aws:iam::123456789012:user/people/*',
+]
+
 /** A request for the simulator, as the recorded answer has it. */
 export const UPLOAD: SimulatedRequest = {
   role: 'web-node',

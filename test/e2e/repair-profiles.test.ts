@@ -10,29 +10,19 @@ import {
   DeleteInstanceProfileCommand,
   RemoveRoleFromInstanceProfileCommand,
 } from '@aws-sdk/client-iam'
-import { afterEach, describe, expect, test, vi } from 'vitest'
-import { checks } from '../../checks/index.ts'
-import { applyPlan } from '../../src/apply/apply.ts'
-import { startJournal } from '../../src/apply/journal.ts'
-import { rollback } from '../../src/apply/rollback.ts'
-import { planRepair } from '../../src/cli/repair-plan.ts'
-import type { World } from '../../src/core/snapshot.ts'
-import { newFolder, removeFolders } from '../apply/folders.ts'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
 import { type Account, makeAccount } from '../support/moto/account.ts'
-import { found, now, sessionOf, worldsOf } from '../support/moto/declared-run.ts'
 import { asWritten, trustPolicy } from '../support/moto/policies.ts'
-import { setHeard } from '../support/moto/network-run.ts'
+import { checkRegion, rootsOf, setHeard } from '../support/moto/network-run.ts'
+import { repair, takeBack } from '../support/moto/repair-run.ts'
+import { newHome } from '../support/moto/run-cli.ts'
 import { useMoto } from '../support/moto/world.ts'
 
 const moto = useMoto()
-afterEach(() => {
-  vi.unstubAllEnvs()
-  removeFolders()
-})
 
 const PROFILE = 'web-node-profile'
-const worldsUnder = (account: Account, instanceProfile: string): Promise<readonly World[]> =>
-  worldsOf(moto, account, { instanceProfile, managed: 'all' })
 
 const freeNode = async ({ clients: { ec2 } }: Account): Promise<void> => {
   const all = await ec2.send(new DescribeIamInstanceProfileAssociationsCommand({}))
@@ -77,7 +67,7 @@ interface ProfileRepair {
   /** The instance profile that the config names. */
   readonly named: string
   readonly finds: string
-  readonly step: string
+  readonly writes: string
   /** What the node holds once everything is taken back, where that is not what it held. */
   readonly holdsThen?: object
 }
@@ -89,26 +79,26 @@ const REPAIRS: Readonly<Record<string, ProfileRepair>> = {
     break: freeNode,
     named: PROFILE,
     finds: 'identity/instance-profile-attached',
-    step: 'associate-profile',
+    writes: 'AssociateIamInstanceProfile',
   },
   'a profile that was made anew': {
     break: makeAnew,
     named: PROFILE,
     finds: 'identity/profile-current',
-    step: 'replace-profile',
+    writes: 'ReplaceIamInstanceProfileAssociation',
     holdsThen: NOTHING,
   },
   'an empty profile, and a role of its name': {
     break: emptyNamesake,
     named: PROFILE,
     finds: 'identity/profile-has-role',
-    step: 'add-role-to-profile',
+    writes: 'AddRoleToInstanceProfile',
   },
   'an empty profile, and another that the config names': {
     break: anotherProfile,
     named: 'nodes',
     finds: 'identity/profile-has-role',
-    step: 'replace-profile',
+    writes: 'ReplaceIamInstanceProfileAssociation',
     holdsThen: NOTHING,
   },
 }
@@ -124,27 +114,32 @@ const dumpOf = async (account: Account) => {
   return { dump, held }
 }
 
+/** A folder with a config that names this instance profile. */
+const configured = (instanceProfile: string) => {
+  const home = newHome()
+  const config = join(home, 'nodes.json')
+  writeFileSync(config, JSON.stringify({ expect: { instanceProfile, managed: 'all' } }))
+  return { home, flags: ['--config', config] }
+}
+
 describe.each(Object.entries(REPAIRS))('%s', (_, one) => {
   test('is mended, clean, and taken back as far as EC2 lets it', async () => {
     const account = await makeAccount(moto.proxy)
+    const { home, flags } = configured(one.named)
     await one.break(account)
     setHeard(moto, account, 'lost')
     const before = await dumpOf(account)
-    const broken = await worldsUnder(account, one.named)
-    expect(found(broken)).toEqual([one.finds])
+    const broken = rootsOf(await checkRegion(moto, account, ...flags))
+    expect(broken.map(root => root.split(' ')[0])).toEqual([one.finds])
 
-    const plan = planRepair(broken, { selected: checks })
-    expect([plan.breaks, plan.refused, plan.leaves]).toEqual([[], [], []])
-    expect(plan.steps.map(({ change }) => change.type)).toEqual([one.step])
-    const session = await sessionOf(moto, account)
-    const journal = startJournal({ folder: newFolder(), tool: 'ssm-doctor e2e', plan, now })
-    const { written } = await applyPlan({ plan, session, journal, interrupted: () => false })
-    expect(written).toBe(1)
-    setHeard(moto, account, 'online')
-    expect(found(await worldsUnder(account, one.named))).toEqual([])
+    const { result, writes } = await repair(moto, account, home, flags)
+    expect(result.code, result.stdout + result.stderr).toBe(0)
+    expect(writes).toEqual([one.writes])
+    const clean = await checkRegion(moto, account, ...flags)
+    expect(clean.report.findings.filter(({ severity }) => severity !== 'info')).toEqual([])
+    expect(clean.result.code).toBe(0)
 
-    const undone = await rollback({ journal: journal.path, session, interrupted: () => false, now })
-    expect([undone.undone.length, undone.skipped]).toEqual([1, []])
+    await takeBack(moto, account, home)
     const after = await dumpOf(account)
     expect(after.dump).toEqual(before.dump)
     expect(after.held).toEqual(one.holdsThen ? [one.holdsThen] : before.held)

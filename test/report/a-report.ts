@@ -1,4 +1,12 @@
-import type { CheckResult, Finding, Outcome, Report, ReportedPath, ScopedGap } from '../../src/core/report.ts'
+import type {
+  BaselineUse,
+  CheckResult,
+  Finding,
+  Outcome,
+  Report,
+  ReportedPath,
+  ScopedGap,
+} from '../../src/core/report.ts'
 import { summarise } from '../../src/core/audit/summary.ts'
 
 export const ACCOUNT = '210987654321'
@@ -87,8 +95,9 @@ export const aReport = (parts: {
   readonly checks?: readonly CheckResult[]
   readonly gaps?: readonly ScopedGap[]
   readonly paths?: readonly ReportedPath[]
+  readonly baseline?: BaselineUse
 }): Report => {
-  const { findings = [], outcomes = [], checks = [], gaps = [], paths = [] } = parts
+  const { findings = [], outcomes = [], checks = [], gaps = [], paths = [], baseline } = parts
   return {
     scopes: [
       {
@@ -106,5 +115,6 @@ export const aReport = (parts: {
     checks,
     gaps,
     paths,
+    ...(baseline && { baseline }),
   }
 }

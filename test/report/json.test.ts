@@ -62,6 +62,7 @@ describe('the JSON report', () => {
       'checks',
       'gaps',
       'paths',
+      'baseline',
     ])
     const [finding] = data.findings
     expect(Object.keys(finding ?? {})).toEqual([
@@ -152,7 +153,9 @@ function full(): Report {
     findings: [
       cause,
       aFinding({ check: 'logs/write-permissions', causedBy: cause.fingerprint, verdict: 'unknown' }),
+      aFinding({ check: 'logs/retention-set', baselined: true }),
     ],
+    baseline: { accepted: 1, gone: [aFinding({ about: 'kmsKeyId' })], unseen: 2 },
     outcomes: [anOutcome({ canConnect: 'no', userSees: 'TargetNotConnected', causes: [cause.fingerprint] })],
     checks: [{ id: 'logs/log-group-arn-match', status: 'crashed', subjects: 2, reason: 'web: boom' }],
     gaps: [aGap({ foreign: true }), aGap()],

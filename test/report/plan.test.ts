@@ -54,6 +54,11 @@ describe('a plan', () => {
     expect(text).toContain('\n   -        "old"\n   +        "old",\n   +        "new"\n')
   })
 
+  it('promises no undo where it is told as code', () => {
+    expect(render(aPlan())).toContain('Undo: ssm-doctor rollback')
+    expect(renderPlan(aPlan(), { color: false, asCode: true })).not.toContain('rollback')
+  })
+
   it('names everybody who uses what it edits, the risk, and how to undo it', () => {
     const text = render(aPlan())
     expect(text).toContain('used by 2:\n     - role web (i-0aaaaaaaaaaaaaaa1)\n     - role batch')

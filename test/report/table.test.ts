@@ -15,6 +15,42 @@ const render = (report: Report, options: Partial<TableOptions> = {}): string =>
 
 const linesOf = (text: string): string[] => text.split('\n')
 
+describe('what is accepted', () => {
+  const baseline = { accepted: 2, gone: [aFinding({ check: 'kms/key-usable' })], unseen: 3 }
+  const known = ['web', 'db'].map(id => aFinding({ baselined: true, subject: { kind: 'role', id } }))
+
+  it('by a baseline stands in a line per check, after what is new; what is gone and unseen is told', () => {
+    const fresh = aFinding({ check: 's3/versioning', message: 'bucket a keeps nothing', severity: 'low' })
+    const text = render(aReport({ findings: [...known, fresh], baseline }))
+    expect(text).toMatch(
+      /bucket a keeps nothing.*\n\nin the baseline, and fails nothing:\n {2}logs\/log-group-arn-match {2}role web, role db\n\ngone since the baseline:\n {2}kms\/key-usable {2}role web\n\n3 findings of the baseline could not be looked at again\n/s,
+    )
+    expect(text).not.toContain('may not write to log group')
+    expect(text).toContain('3 causes (2 high, 1 low), 2 in the baseline;')
+  })
+
+  it('by a baseline is told in full where all is asked for', () => {
+    const text = render(aReport({ findings: known, baseline }), { verbose: true })
+    expect(text.match(/accepted {2}in the baseline/g)).toHaveLength(2)
+    expect(text).toContain('2 causes (2 high), all in the baseline;')
+  })
+
+  it('by a waiver is told in full with the reason, after the rest, and apart from the same without one', () => {
+    const waived = aFinding({
+      waived: { reason: 'the move', until: '2027-01-31' },
+      subject: { kind: 'role', id: 'batch' },
+    })
+    const text = render(aReport({ findings: [waived, aFinding({ severity: 'low' })] }))
+    expect(text).toMatch(/LOW .*role web.*HIGH .*role batch.*accepted {2}waived until 2027-01-31: the move/s)
+    expect(text).not.toContain('the same')
+  })
+
+  it('of no account is told as such in its line', () => {
+    const info = aFinding({ severity: 'info', waived: { reason: 'meant', until: '2027-01-31' } })
+    expect(render(aReport({ findings: [info] }))).toContain(' (waived until 2027-01-31: meant)')
+  })
+})
+
 describe('outcomes', () => {
   it('say first what a session would do, with the silent channel named', () => {
     const [head, , first] = linesOf(render(aReport({ outcomes: [anOutcome()] })))

@@ -285,6 +285,8 @@ export const healthyWorld = (): BreakableWorld => {
         },
       },
       instanceProfiles: byId([profile('web'), profile('db')], one => one.arn),
+      principals: {},
+      documentVersions: {},
       roles: byId([web, db, hybrid], one => one.name),
       policies: byId(
         [

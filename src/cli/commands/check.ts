@@ -7,9 +7,11 @@ import { wantedKinds } from '../../core/audit/wanted.ts'
 import { openAccount, type Account } from '../account.ts'
 import { checkOptions, type CheckOptions } from '../check-options.ts'
 import type { Run } from '../commands.ts'
+import { configOf } from '../config.ts'
 import { assertWritable, emit, type EmitOptions } from '../emit.ts'
 import { EXIT, exitCodeOf } from '../exit-code.ts'
 import { worldsFrom } from '../from-file.ts'
+import { withHistory } from '../history.ts'
 import type { Interrupt } from '../interrupt.ts'
 import { missingNodes } from '../nodes.ts'
 import { assertPlannedFor } from '../reviewed-plan.ts'
@@ -18,7 +20,7 @@ import { selectChecks } from '../select-checks.ts'
 import { writeErr } from '../terminal.ts'
 
 /** `check`, and with `--fix` what `fix` does. */
-export const runCheck: Run = (argv, interrupt) => checkWith(checkOptions(argv), interrupt)
+export const runCheck: Run = (argv, interrupt) => checkWith(checkOptions(argv, configOf(argv)), interrupt)
 
 const checkWith = async (options: CheckOptions, interrupt: Interrupt): Promise<number> => {
   const startedAt = performance.now()
@@ -27,13 +29,16 @@ const checkWith = async (options: CheckOptions, interrupt: Interrupt): Promise<n
   for (const { file } of options.targets) if (file !== undefined) assertWritable(file)
   for (const file of [options.saveSnapshot, options.repair.planOut])
     if (file !== undefined) assertWritable(file)
-  const account = options.from === undefined ? await openAccount(options.access, interrupt) : undefined
+  const account =
+    options.from === undefined ? await openAccount(options.access, interrupt, options.terms) : undefined
   const { plan } = options.repair
   if (account && plan) assertPlannedFor(plan, account.session.identity.accountId)
   const worlds = await readWorlds(options, selected, account)
   const missing = missingNodes(worlds, options.nodes)
-  for (const note of missing) await writeErr(`ssm-doctor: ${note}`)
-  const emitting: EmitOptions = { ...options, startedAt, checks: selected, missing }
+  const notes = [...missing, ...baselineNotes(options, worlds)]
+  for (const note of notes) await writeErr(`ssm-doctor: ${note}`)
+  const aside = options.repair.code !== undefined
+  const emitting: EmitOptions = { ...options, startedAt, checks: selected, missing, aside }
   const before = audit(worlds, selected)
   if (options.fix) {
     const { planOnly, repair } = await import('../repair.ts')
@@ -42,6 +47,18 @@ const checkWith = async (options: CheckOptions, interrupt: Interrupt): Promise<n
   }
   await emit(before, emitting)
   return withMissing(exitCodeOf(before, options), missing)
+}
+
+/** A baseline of another account or Region accepts nothing, and tells of nothing that is gone. */
+const baselineNotes = ({ baseline }: CheckOptions, worlds: readonly World[]): readonly string[] => {
+  if (!baseline) return []
+  const nameOf = ({ accountId, region }: { accountId: string; region: string }): string =>
+    `${accountId} ${region}`
+  const known = new Set(baseline.scopes.map(nameOf))
+  const strange = worlds.map(({ scope }) => nameOf(scope)).filter(name => !known.has(name))
+  return strange.length > 0
+    ? [`the baseline did not look at ${strange.join(', ')}: all that is there is new`]
+    : []
 }
 
 /** A node that was named and is not there was not looked at: a slip in its id must not pass for health. */
@@ -53,11 +70,13 @@ const readWorlds = async (
   selected: readonly AnyCheck[],
   account: Account | undefined,
 ): Promise<readonly World[]> => {
-  const { from, access, nodes, saveSnapshot, fix, simulate } = options
+  const { from, access, terms, nodes, saveSnapshot, fix, simulate } = options
   const request = { kinds: wantedKinds(fix ? checks : selected), nodes }
-  const worlds = account
-    ? await (simulate ? readSimulated(account, request) : account.read(request))
-    : worldsFrom(from ?? '', access.regions, nodes)
+  const live = async (from: Account): Promise<readonly World[]> => {
+    const worlds = await (simulate ? readSimulated(from, request) : from.read(request))
+    return withHistory(from, worlds, selected)
+  }
+  const worlds = account ? await live(account) : worldsFrom(from ?? '', access.regions, nodes, terms)
   if (saveSnapshot !== undefined) writeSnapshot(saveSnapshot, { worlds })
   return worlds
 }

@@ -1,10 +1,13 @@
 import { checks } from '../../../checks/index.ts'
+import type { Config } from '../../config/config.ts'
 import { changeSpecs } from '../../core/changes/specs.ts'
 import { wantedKinds } from '../../core/audit/wanted.ts'
-import { accessOf } from '../access-options.ts'
+import type { AnyCheck } from '../../core/check.ts'
+import { AS_DECLARED, type CollectedKind } from '../../core/records.ts'
 import { flag } from '../arguments.ts'
-import { selectionOf } from '../check-options.ts'
+import { readAccess, selectionOf } from '../check-options.ts'
 import type { Run } from '../commands.ts'
+import { configOf } from '../config.ts'
 import { PLAN_KINDS } from '../draft.ts'
 import { EXIT } from '../exit-code.ts'
 import { SIMULATE_KINDS } from '../second-opinion.ts'
@@ -14,14 +17,19 @@ import { writeOut } from '../terminal.ts'
 /** `permissions`: the policy of exactly the calls that the collectors and, with `--fix`, the executors make. */
 export const runPermissions: Run = async argv => {
   const fix = flag(argv, 'fix')
-  const { regions } = accessOf(argv)
-  const selected = selectChecks(checks, selectionOf(argv))
+  const config = configOf(argv)
+  const { regions } = readAccess(argv, config)
+  const selected = selectChecks(checks, selectionOf(argv, config))
   const { readActions } = await import('../../collect/permissions.ts')
   const { mustBeEnabled } = await import('../../collect/region-names.ts')
   const asksForRegions = regions.some(region => region === 'all' || mustBeEnabled(region))
   // A repair is proven with all checks, whichever were selected.
   const wanted = fix ? [...wantedKinds(checks), ...PLAN_KINDS] : wantedKinds(selected)
-  const kinds = [...wanted, ...(flag(argv, 'simulate') ? SIMULATE_KINDS : [])]
+  const kinds = [
+    ...wanted,
+    ...(flag(argv, 'simulate') ? SIMULATE_KINDS : []),
+    ...declaredKinds(config.config, fix ? checks : selected),
+  ].filter(kind => (config.config.operators ?? []).length > 0 || !AS_DECLARED.has(kind))
   const reads = [
     ...readActions(kinds),
     'sts:GetCallerIdentity',
@@ -30,6 +38,13 @@ export const runPermissions: Run = async argv => {
   await writeOut(`${JSON.stringify(policyOf(reads, fix ? writeActions() : []), null, 2)}\n`)
   return EXIT.healthy
 }
+
+/** What is read because the config declares something: the versions of preferences that have drifted. */
+const declaredKinds = ({ expect }: Config, made: readonly AnyCheck[]): readonly CollectedKind[] =>
+  (expect?.preferences ?? expect?.idleSessionTimeout) &&
+  made.some(({ needs }) => needs.includes('documentVersions'))
+    ? ['documentVersions']
+    : []
 
 /** The actions of every change that a repair or its rollback may make. */
 const writeActions = (): readonly string[] => Object.values(changeSpecs).flatMap(({ actions }) => actions)

@@ -1,3 +1,4 @@
+import { termsOf } from '../../config/terms.ts'
 import { UsageError, AwsError } from '../../core/errors.ts'
 import { Unreadable } from '../../core/access.ts'
 import { newPolicy } from '../../core/iam/edit.ts'
@@ -6,11 +7,12 @@ import { operatorPolicy, type OperatorOptions } from '../../core/least-policy/op
 import { joinPolicies, type LeastPolicy } from '../../core/least-policy/statements.ts'
 import { collectedKinds } from '../../core/audit/wanted.ts'
 import type { World } from '../../core/snapshot.ts'
-import { accessOf } from '../access-options.ts'
 import { openAccount } from '../account.ts'
 import { flag, pairs, text, texts, type Argv } from '../arguments.ts'
+import { readAccess } from '../check-options.ts'
 import type { Run } from '../commands.ts'
-import { didYouMean } from '../did-you-mean.ts'
+import { configOf } from '../config.ts'
+import { didYouMean } from '../../core/words/did-you-mean.ts'
 import { EXIT } from '../exit-code.ts'
 import { worldsFrom } from '../from-file.ts'
 import type { Interrupt } from '../interrupt.ts'
@@ -65,11 +67,13 @@ const optionsOf = (argv: Argv, who: For): OperatorOptions => {
 }
 
 const worldsOf = async (argv: Argv, who: For, interrupt: Interrupt): Promise<readonly World[]> => {
-  const access = accessOf(argv)
+  const config = configOf(argv)
+  const access = readAccess(argv, config)
+  const terms = termsOf(config.config)
   const from = text(argv, 'from')
   const nodes = { instances: [], tags: {} }
-  if (from !== undefined) return worldsFrom(from, access.regions, nodes)
-  const account = await openAccount(access, interrupt)
+  if (from !== undefined) return worldsFrom(from, access.regions, nodes, terms)
+  const account = await openAccount(access, interrupt, terms)
   return account.read({ kinds: new Set(KINDS[who].flatMap(collectedKinds)), nodes })
 }
 

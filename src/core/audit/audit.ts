@@ -1,17 +1,20 @@
 import { Unreadable, type KindView } from '../access.ts'
 import type { AnyCheck, Problem } from '../check.ts'
+import { unmatchedOperators } from '../derive/operators.ts'
 import { findingOf } from './finding.ts'
 import { byWeight } from './by-weight.ts'
 import { fold, type Raised } from './fold.ts'
 import type { Kind } from '../kinds.ts'
 import { outcomesOf } from '../outcome/outcome.ts'
 import type { Audit, CheckResult, CheckStatus, ScopedGap } from '../report.ts'
-import { ON_REQUEST } from '../records.ts'
-import { recordsAsked, type Gap, type World } from '../snapshot.ts'
+import { OPTIONAL_KINDS } from '../records.ts'
+import { recordsAsked, type Gap, type Scope, type World } from '../snapshot.ts'
 import { hasNoNode } from './no-node.ts'
 import { reportedPaths } from './reported-paths.ts'
 import { oncePerAccount } from './once-per-account.ts'
+import { baselineUse } from './baseline.ts'
 import { NOT_ASKED, summarise } from './summary.ts'
+import { WAIVERS, worldsOfWaivers } from './waivers.ts'
 import { recordsFor, viewOf } from '../views.ts'
 import { collectedKinds, kindsOf } from './wanted.ts'
 
@@ -30,36 +33,61 @@ interface Tally {
  * @param onRead hears which kinds a check really read (for the test of a check's `needs`)
  * @returns findings with consequences folded, outcomes of the judged nodes, the checks' results and the gaps
  */
-export const audit = (
-  worlds: readonly World[],
-  checks: readonly AnyCheck[],
-  onRead?: (check: string, kind: Kind) => void,
-): Audit => {
-  const tallies = checks.map(check => worlds.map(world => runCheck(world, check, onRead)))
+export const audit = (worlds: readonly World[], checks: readonly AnyCheck[], onRead?: OnRead): Audit => {
+  const tallies = talliesOf(worlds, checks, onRead)
   const raised = oncePerAccount(tallies.flat().flatMap(tally => tally.raised))
   const findings = fold(raised).toSorted(byWeight)
-  const results = checks.map((check, at) => resultOf(check.id, tallies[at] ?? []))
+  const results = resultsOf(checks, tallies)
+  const baseline = baselineUse(worlds, findings, results)
   return {
-    scopes: worlds.map(world => world.scope),
+    scopes: worlds.map(scopeOf),
     summary: summarise(findings, results),
     outcomes: worlds.flatMap(world => outcomesOf(world, findings)),
     findings,
     checks: results,
     gaps: worlds.flatMap(scopedGaps),
     paths: worlds.flatMap(reportedPaths),
+    ...(baseline && { baseline }),
     fixes: new Map(raised.map(({ finding, fix }) => [finding.fingerprint, fix])),
   }
 }
 
+/** A scope, with what of the config meets nothing in it. */
+const scopeOf = (world: World): Scope => {
+  const { scope } = world
+  const notes = unmatchedOperators(world).map(
+    pattern => `operator ${pattern} of the config names no role or user of account ${scope.accountId}`,
+  )
+  return notes.length > 0 ? { ...scope, notes: [...scope.notes, ...notes] } : scope
+}
+
+type OnRead = (check: string, kind: Kind) => void
+
+/** Every check in every world; those on waivers once all others have said what they found, once per account. */
+const talliesOf = (
+  worlds: readonly World[],
+  checks: readonly AnyCheck[],
+  onRead: OnRead | undefined,
+): readonly (readonly Tally[])[] => {
+  const isLast = ({ each }: AnyCheck): boolean => each === WAIVERS
+  const run = (own: readonly World[]) => (check: AnyCheck) => own.map(world => runCheck(world, check, onRead))
+  const first = checks.map(check => (isLast(check) ? [] : run(worlds)(check)))
+  if (!checks.some(isLast)) return first
+  const found = first.flat().flatMap(({ raised }) => raised.map(({ finding }) => finding))
+  const last = worldsOfWaivers(worlds, found, resultsOf(checks, first))
+  return checks.map((check, at) => (isLast(check) ? run(last)(check) : (first[at] ?? [])))
+}
+
+const resultsOf = (
+  checks: readonly AnyCheck[],
+  tallies: readonly (readonly Tally[])[],
+): readonly CheckResult[] => checks.map((check, at) => resultOf(check.id, tallies[at] ?? []))
+
 const scopedGaps = ({ scope, gaps }: World): ScopedGap[] =>
   gaps.map(gap => ({ accountId: scope.accountId, region: scope.region, ...gap }))
 
-const runCheck = (
-  world: World,
-  check: AnyCheck,
-  onRead: (check: string, kind: Kind) => void = () => {},
-): Tally => {
-  if (ON_REQUEST.has(check.each) && !recordsAsked(world, check.each)) return UNASKED
+const runCheck = (world: World, check: AnyCheck, onRead: OnRead = () => {}): Tally => {
+  if (isUnasked(world, check)) return UNASKED
   const view = isIdle(world, check) ? NOTHING : viewOf(world, check.each)
   const gap = firstGap(world, check)
   if (view.whole)
@@ -78,6 +106,12 @@ const runCheck = (
   }
 }
 
+/** What runs on a kind that nobody asked for, or on waivers where there are none. */
+const isUnasked = (world: World, { each }: AnyCheck): boolean =>
+  each === WAIVERS
+    ? (world.standings ?? []).length === 0
+    : OPTIONAL_KINDS.has(each) && !recordsAsked(world, each)
+
 const NOTHING: KindView = { records: {}, missing: new Map() }
 
 /** What only nodes would use is not judged where there is none: old preferences name what is long gone. */
@@ -90,7 +124,7 @@ const UNASKED: Tally = { raised: [], subjects: 0, statuses: new Set(), reason: N
 /** A check is healthy only if every read that it needs succeeded, whether or not its decision would have used it. */
 const firstGap = (world: World, check: AnyCheck): Gap | undefined => {
   const kinds = [...new Set(kindsOf(check).flatMap(collectedKinds))].filter(
-    kind => !ON_REQUEST.has(kind) || recordsAsked(world, kind),
+    kind => !OPTIONAL_KINDS.has(kind) || recordsAsked(world, kind),
   )
   const gaps = kinds.flatMap(kind => {
     const { whole, missing } = viewOf(world, kind)

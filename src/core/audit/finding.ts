@@ -1,10 +1,11 @@
-import type { AnyCheck, Problem, Severity } from '../check.ts'
+import type { AnyCheck, Problem } from '../check.ts'
 import type { Finding, Remediation } from '../report.ts'
 import type { World } from '../snapshot.ts'
-import { hasNoNode } from './no-node.ts'
+import { ruledOn, ruledSeverity } from './rulings.ts'
 import { affectedBy, subjectOf } from './subject.ts'
+import { WAIVERS } from './waivers.ts'
 
-/** Makes a finding of a problem: whose, where, how bad, whom it hurts. */
+/** Makes a finding of a problem: whose, where, how bad, whom it hurts, and how it is ruled upon. */
 export const findingOf = (
   world: World,
   check: AnyCheck,
@@ -12,12 +13,17 @@ export const findingOf = (
   record: unknown,
   problem: Problem,
 ): Finding => {
+  const finding = unruled(world, check, id, record, problem)
+  return check.each === WAIVERS ? finding : ruledOn(world, finding)
+}
+
+const unruled = (world: World, check: AnyCheck, id: string, record: unknown, problem: Problem): Finding => {
   const { accountId, region } = world.scope
   const subject = subjectOf(world, check.each, id, record)
-  const where = GLOBAL_AREAS.has(check.id.split('/')[0] as string) ? 'global' : region
+  const where = isOfAccount(check) ? 'global' : region
   return {
     check: check.id,
-    severity: capped(world, check, problem.severity ?? check.severity),
+    severity: ruledSeverity(world, check, problem.severity ?? check.severity),
     verdict: problem.verdict ?? 'fail',
     accountId,
     region: where,
@@ -40,11 +46,10 @@ export const findingOf = (
   }
 }
 
-/** Preferences that no node follows are at most a small matter. */
-const capped = (world: World, { each }: AnyCheck, severity: Severity): Severity =>
-  each === 'preferences' && severity !== 'info' && hasNoNode(world) ? 'low' : severity
+/** Findings on principals and on waivers are of the account, whatever the Region. */
+const isOfAccount = ({ id, each }: AnyCheck): boolean =>
+  each === WAIVERS || GLOBAL_AREAS.has(id.split('/', 1).join(''))
 
-/** Findings on principals are made once per account. */
 const GLOBAL_AREAS: ReadonlySet<string> = new Set(['access', 'jit'])
 
 /** The parts joined by `|`, which is escaped within them: readable, and the same on every run. */

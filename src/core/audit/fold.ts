@@ -4,6 +4,7 @@ import type { Finding } from '../report.ts'
 import { byWeight, rank } from './by-weight.ts'
 import { causeIndex } from './cause-index.ts'
 import { underOneStop, type Explained } from './one-stop.ts'
+import { isAccepted } from './rulings.ts'
 
 /** A finding and what it says it follows from. */
 export interface Raised {
@@ -16,8 +17,9 @@ export interface Raised {
 }
 
 /**
- * Folds consequences under their causes. A cause is a failed finding that is not waived: on the same subject and named
- * by `after`, or named by `because`. A consequence is folded only where its causes hurt every node that it hurts; else
+/**
+ * Folds consequences under their causes. A cause is a failed finding that nobody has accepted: on the same subject and
+ * named by `after`, or named by `because`. A consequence is folded only where its causes hurt every node that it hurts; else
  * it keeps the nodes that no cause explains. Of what one boundary or Deny statement does to one role, and nothing else
  * explains, the worst is the cause of the rest. Each cause takes the worst severity among its consequences, whether or
  * not another one is shown above them: either alone would bring them about.
@@ -52,7 +54,7 @@ const explain = (one: Raised, others: readonly Raised[], hurt: Hurt): Explained 
 }
 
 const isCause = (cause: Finding, { finding, after, because }: Raised): boolean => {
-  if (cause.verdict !== 'fail' || cause.waived || cause.fingerprint === finding.fingerprint) return false
+  if (cause.verdict !== 'fail' || isAccepted(cause) || cause.fingerprint === finding.fingerprint) return false
   const sameSubject = cause.subject.kind === finding.subject.kind && cause.subject.id === finding.subject.id
   if (sameSubject && after.includes(cause.check)) return true
   return because.some(
@@ -72,7 +74,7 @@ const lift = (explained: readonly Explained[]): readonly Finding[] => {
   const byPrint = new Map(explained.map(({ finding }) => [finding.fingerprint, finding]))
   const worst = new Map<string, Severity>()
   for (const { finding, causes } of explained) {
-    if (finding.verdict !== 'fail') continue
+    if (finding.verdict !== 'fail' || isAccepted(finding)) continue
     for (const root of causes.map(cause => rootOf(byPrint.get(cause.fingerprint) ?? cause, byPrint))) {
       const known = worst.get(root.fingerprint) ?? root.severity
       if (rank(finding.severity) < rank(known)) worst.set(root.fingerprint, finding.severity)

@@ -1,5 +1,6 @@
 import type { Finding } from '../report.ts'
 import { byWeight } from './by-weight.ts'
+import { isAccepted } from './rulings.ts'
 
 /** A finding, and all that it follows from, where it follows from anything. */
 export interface Explained {
@@ -20,9 +21,9 @@ export const underOneStop = (explained: readonly Explained[]): readonly Explaine
   })
 }
 
-/** What stops whom, where that is certain, not waived and not explained otherwise. */
+/** What stops whom, where that is certain, accepted by nobody and not explained otherwise. */
 const stopOf = ({ finding, causes, stoppedBy }: Explained): string | undefined => {
-  if (stoppedBy === undefined || causes.length > 0 || finding.verdict !== 'fail' || finding.waived)
+  if (stoppedBy === undefined || causes.length > 0 || finding.verdict !== 'fail' || isAccepted(finding))
     return undefined
   const { accountId, region, subject } = finding
   return [accountId, region, subject.kind, subject.id, stoppedBy].join(' ')

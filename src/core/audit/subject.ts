@@ -38,6 +38,7 @@ export const subjectOf = (world: World, each: Kind, id: string, record: unknown)
     return { kind: 'role', id: role, arn: roleArn }
   }
   if (each === 'operators') return principal(id)
+  if (each === 'waivers') return { kind: 'config', id: 'waivers' }
   if (each === 'networkPaths') return nodeSubject(world, (record as AllRecords['networkPaths']).node)
   if (each === 'networkFaults') return thing((record as AllRecords['networkFaults']).resource)
   const arn = (record as { arn?: string }).arn ?? (record as { bucketArn?: string }).bucketArn
@@ -87,7 +88,7 @@ const NETWORK: ReadonlySet<Kind> = new Set([
 /** The nodes that a subject's fault hurts unless the check says otherwise: its own, or every judged node. */
 export const affectedBy = (world: World, each: Kind, id: string, record: unknown): readonly string[] => {
   if (each === 'judgedNodes' || each === 'instances' || each === 'managedNodes') return [id]
-  if (each === 'regions' || each === 'operators' || NETWORK.has(each)) return []
+  if (each === 'regions' || each === 'operators' || each === 'waivers' || NETWORK.has(each)) return []
   if (each === 'nodeRoles') return (record as AllRecords['nodeRoles']).nodes.map(node => node.id)
   if (each === 'networkPaths') return [(record as AllRecords['networkPaths']).node]
   if (each === 'networkFaults') return (record as AllRecords['networkFaults']).nodes

@@ -10,6 +10,7 @@ import { canBeBucket } from '../preferences/values.ts'
 import type { SessionDocument } from '../records.ts'
 import { logGroupArn } from '../session/log-group-arn.ts'
 import { recordsOf, type World } from '../snapshot.ts'
+import { declaresForeign } from './declared.ts'
 import { eachOf } from './each.ts'
 
 /** aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-preferences-cli.html */
@@ -123,8 +124,7 @@ export const s3DestinationsOf = (reading: Reading): KindView<'s3Destinations'> =
 
 /** A bucket's ARN holds no account: its owner is known from the config, from S3, or by a refused read that told. */
 const foreignOwner = (world: World, bucket: string, arn: string): Pick<S3Destination, 'foreign'> => {
-  if (world.declared?.foreign?.some(one => one === arn || one.startsWith(`${arn}/`)))
-    return { foreign: 'declared' }
+  if (declaresForeign(world.declared, arn)) return { foreign: 'declared' }
   const refused = world.gaps.some(gap => gap.foreign && gap.id === bucket && BUCKET_KINDS.has(gap.kind))
   return refused || recordsOf(world, 'buckets')[bucket]?.own === false ? { foreign: 'seen' } : {}
 }

@@ -54,7 +54,7 @@ export const DESTINATION_MEANINGS: Pick<
     class: value,
     createdAt: ignored,
   }),
-  buckets: byField<Bucket>({ name: value, region: value, own: value }),
+  buckets: byField<Bucket>({ name: value, region: value, own: value, ownedAsDeclared: value }),
   bucketPolicies: byField<BucketPolicy>({ bucket: ignored, document: policy }),
   bucketEncryption: byField<BucketEncryption>({ bucket: ignored, algorithm: value, keyId: key }),
   bucketVersioning: byField<BucketVersioning>({ bucket: ignored, status: value }),

@@ -1,5 +1,7 @@
 import type {
   AccountQuotas,
+  IamGroup,
+  IamPrincipal,
   InstanceProfile,
   ManagedPolicy,
   PolicyHolders,
@@ -10,11 +12,22 @@ import { byName, ignored, policies, policy, set, setOf, value } from './aspects.
 import { byField } from './facet.ts'
 import type { Meanings } from './meanings.ts'
 
+/** What a group gives its members: one whose policies differ is another group. */
+const groupText = ({ name, attached, inline }: IamGroup): string =>
+  [
+    name,
+    ...attached.map(({ arn }) => arn).toSorted(),
+    ...Object.entries(inline)
+      .toSorted()
+      .map(([policyName, text]) => `${policyName} ${text}`),
+  ].join(' ')
+
 /** What the records of IAM mean. A role or a profile that was made anew under its old name has another id. */
 export const IAM_MEANINGS: Pick<
   Meanings,
   | 'instanceProfiles'
   | 'roles'
+  | 'principals'
   | 'policies'
   | 'policyVersions'
   | 'policyHolders'
@@ -33,6 +46,16 @@ export const IAM_MEANINGS: Pick<
     attached: setOf(({ arn }) => arn),
     inline: policies,
     tags: byName,
+  }),
+  principals: byField<IamPrincipal>({
+    arn: value,
+    name: ignored,
+    id: value,
+    boundaryArn: value,
+    attached: setOf(({ arn }) => arn),
+    inline: policies,
+    tags: byName,
+    groups: setOf(groupText),
   }),
   policies: byField<ManagedPolicy>({ arn: value, name: ignored, document: policy }),
   // Numbers of versions say nothing of what they hold.

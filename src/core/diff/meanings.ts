@@ -12,6 +12,8 @@ export type Meanings = { readonly [K in CollectedKind]: Meaning<CollectedRecords
 export const MEANINGS: Meanings = {
   preferencesDocuments: documentMeaning,
   sessionDocuments: documentMeaning,
+  // What a document said before.
+  documentVersions: undefined,
   ...NODE_MEANINGS,
   ...IAM_MEANINGS,
   ...DESTINATION_MEANINGS,

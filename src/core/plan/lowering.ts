@@ -61,9 +61,18 @@ const FAMILY_OF: Readonly<Record<Fix['type'], Family>> = {
   'use-latest-version': PREFERENCES,
 }
 
-/** Whether a wish is about the preferences, which all sessions of a Region follow. */
-export const asksForPreferences = ({ fixes }: Wish): boolean =>
-  fixes.some(({ type }) => FAMILY_OF[type] === PREFERENCES)
+/** All sessions of a Region follow its preferences, and what a node gets its role by may move it to another one. */
+const MAY_HARM: ReadonlySet<Family> = new Set([
+  POLICIES,
+  TRUST,
+  PROFILE_ROLES,
+  ASSOCIATIONS,
+  METADATA,
+  PREFERENCES,
+])
+
+/** Whether a wish is left out by itself where it would make something worse. */
+export const mayHarm = ({ fixes }: Wish): boolean => fixes.some(({ type }) => MAY_HARM.has(FAMILY_OF[type]))
 
 /** Whether a wish settles which of two versions of a document is meant: before that none of them is edited. */
 export const settlesVersions = ({ fixes }: Wish): boolean =>

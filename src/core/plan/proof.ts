@@ -8,6 +8,7 @@ import type { World } from '../snapshot.ts'
 import { preferenceBreaks } from './preference-breaks.ts'
 import { worsePaths } from './worse-paths.ts'
 import { counts } from '../audit/summary.ts'
+import { WAIVERS } from '../audit/waivers.ts'
 
 /** What changes do to an audit. */
 export interface Proof {
@@ -49,6 +50,10 @@ export const prove = (
 
 const told = ({ check, message }: Finding): string => `${check}: ${message}`
 
+/** A waiver that covers nothing any more, since what it covered was repaired with the rest, is no harm. */
+const waiverChecks = (checks: readonly AnyCheck[]): ReadonlySet<string> =>
+  new Set(checks.filter(({ each }) => each === WAIVERS).map(({ id }) => id))
+
 interface NewFindings {
   readonly broken: readonly Finding[]
   readonly uncovered: readonly Finding[]
@@ -57,7 +62,9 @@ interface NewFindings {
 const newFindings = (before: Report, after: Report, checks: readonly AnyCheck[]): NewFindings => {
   const known = new Map(before.findings.map(finding => [finding.fingerprint, finding]))
   const isUncovered = uncoveredBy(before, after, checks)
+  const harmless = waiverChecks(checks)
   const worse = after.findings.filter(finding => {
+    if (harmless.has(finding.check)) return false
     const was = known.get(finding.fingerprint)
     // A note is nothing wrong: that a group has a key which the preferences do not ask for, say.
     if (finding.verdict !== 'fail' || finding.severity === 'info') return false

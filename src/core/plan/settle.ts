@@ -3,7 +3,7 @@ import type { Change } from '../changes/change.ts'
 import type { AnyCheck } from '../check.ts'
 import type { Audit } from '../report.ts'
 import type { World } from '../snapshot.ts'
-import { asksForPreferences, keyOf, lowerWishes, type Wish } from './lowering.ts'
+import { keyOf, lowerWishes, mayHarm, type Wish } from './lowering.ts'
 import { prove, type Proof } from './proof.ts'
 import type { Plan } from './types.ts'
 
@@ -33,8 +33,9 @@ export const wishesOf = ({ findings, fixes }: Pick<Audit, 'findings' | 'fixes'>)
   })
 
 /**
- * Drafts all wishes. One for the preferences that would make something worse is refused alone, since nothing else should
- * wait for it; so is one of which a part is refused, or that the proof does not see fulfilled. The rest is drafted again.
+ * Drafts all wishes. One for the preferences, or for what a node gets its role and rights by, that would make something
+ * worse is refused alone, since nothing else should wait for it; so is one of which a part is refused, or that the proof
+ * does not see fulfilled. The rest is drafted again.
  */
 export const settle = (of: Case, wishes: readonly Wish[]): Draft => {
   const { kept, refused, draft } = harmless(of, wishes)
@@ -66,12 +67,12 @@ interface Admitted {
   readonly draft: Draft
 }
 
-/** All wishes but those for the preferences that make something worse, where it is due to them that it gets worse. */
+/** All wishes but those that make something worse and may be left out, where it is due to them that it gets worse. */
 const harmless = (of: Case, wishes: readonly Wish[]): Admitted => {
   const draft = drafted(of, wishes)
   const all = { kept: wishes, refused: [], draft }
   if (draft.proof.breaks.length === 0) return all
-  const apart = wishes.filter(asksForPreferences)
+  const apart = wishes.filter(mayHarm)
   const others = wishes.filter(wish => !apart.includes(wish))
   if (apart.length === 0) return all
   const base = drafted(of, others)
@@ -79,7 +80,7 @@ const harmless = (of: Case, wishes: readonly Wish[]): Admitted => {
   return admit(of, { kept: others, refused: [], draft: base }, apart)
 }
 
-/** Adds wishes for the preferences to those that are kept, as many at once as make nothing worse. */
+/** Adds wishes that may be left out to those that are kept, as many at once as make nothing worse. */
 const admit = (of: Case, base: Admitted, more: readonly Wish[]): Admitted => {
   const [first, ...others] = more
   if (first === undefined) return base

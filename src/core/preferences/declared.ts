@@ -20,8 +20,8 @@ export const declaredPreferences = (
   return parsePreferences('default', { version: 'config', content })
 }
 
-/** The fields that the config declares; those within the shell profile by their path. */
-export const declaredFields = ({ preferences = {} }: Declared): readonly string[] =>
+/** The fields that the config declares one by one; those within the shell profile by their path. */
+export const pathsIn = ({ preferences = {} }: Declared): readonly string[] =>
   Object.entries(preferences).flatMap(([field, value]) =>
     typeof value === 'object' && value !== null
       ? Object.keys(value).map(name => `${field}.${name}`)
@@ -39,12 +39,11 @@ export const valueOf = ({ inputs }: PreferencesVersion, field: string): string |
   return values.get(field)
 }
 
-/** The edits that make fields say what a version says. */
-export const editsOf = (version: PreferencesVersion, fields: readonly string[]): readonly PreferenceEdit[] =>
-  fields.map(field => {
-    const value = valueOf(version, field)
-    return { path: ['inputs', ...field.split('.')], ...(value !== undefined && { value }) }
-  })
+/** The edit that makes a field say what a version says. */
+export const editOf = (version: PreferencesVersion, field: string): PreferenceEdit => {
+  const value = valueOf(version, field)
+  return { path: ['inputs', ...field.split('.')], ...(value !== undefined && { value }) }
+}
 
 /** What AWS asks for in every document of preferences, all off. */
 const NOTHING = {

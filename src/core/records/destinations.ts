@@ -13,6 +13,8 @@ export interface Bucket {
   readonly region?: string
   /** Whether the account owns it, where S3 tells. */
   readonly own?: boolean
+  /** Whether the account that the config declares as its owner is that, where S3 tells. */
+  readonly ownedAsDeclared?: boolean
 }
 
 /** The bucket's policy; `document` is absent where the bucket has none. */

@@ -23,6 +23,28 @@ export interface Role {
   readonly tags: Readonly<Record<string, string>>
 }
 
+/** A role or user who opens sessions. */
+export interface IamPrincipal {
+  readonly arn: string
+  /** Without its path. */
+  readonly name: string
+  /** `AROA…` or `AIDA…` */
+  readonly id: string
+  readonly boundaryArn?: string
+  readonly attached: readonly AttachedPolicy[]
+  /** Inline policies: name → document text. */
+  readonly inline: Readonly<Record<string, string>>
+  readonly tags: Readonly<Record<string, string>>
+  /** The groups of a user, with their policies. */
+  readonly groups?: readonly IamGroup[]
+}
+
+export interface IamGroup {
+  readonly name: string
+  readonly attached: readonly AttachedPolicy[]
+  readonly inline: Readonly<Record<string, string>>
+}
+
 /** A managed policy in its default version. */
 export interface ManagedPolicy {
   readonly arn: string

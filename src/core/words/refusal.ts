@@ -24,13 +24,15 @@ export interface DecidedCall {
 /**
  * Says what stopped a call that a decision did not allow.
  * @param others calls for the same purpose that the explanation tells of too
+ * @param holder who makes the call
  */
 export const refusalOf = (
   action: string,
   decision: Decision,
   others: readonly DecidedCall[] = [],
+  holder: 'role' | 'user' = 'role',
 ): Refusal => ({
-  ...wordsOf(action, decision),
+  ...wordsOf(action, decision, holder),
   get explanation() {
     return [{ action, decision }, ...others].map(one => explanationOf(one.action, one.decision))
   },
@@ -40,12 +42,12 @@ type Words = Omit<Refusal, 'explanation'>
 
 const BOUNDARY = 'permissions boundary'
 
-const wordsOf = (action: string, decision: Decision): Words => {
+const wordsOf = (action: string, decision: Decision, holder: 'role' | 'user'): Words => {
   const [deciding] = decision.statements
   if (decision.verdict === 'explicit-deny' && deciding) return denial(action, deciding)
   if (decision.verdict === 'unknown') return undecided(action, decision)
   const layer = decision.blockedBy ?? 'identity policy'
-  if (layer === 'identity policy') return { about: action, ...whyNothingAllows(decision) }
+  if (layer === 'identity policy') return { about: action, ...whyNothingAllows(decision, holder) }
   const statement = decision.explanation.find(one => one.layer === layer)?.statements[0]?.statement
   const where = statement ? policyTitle(statement) : layer
   return {
@@ -57,12 +59,15 @@ const wordsOf = (action: string, decision: Decision): Words => {
 }
 
 /** A statement that would allow but for its condition is told: else its author looks for it elsewhere. */
-const whyNothingAllows = ({ explanation }: Decision): Pick<Words, 'because' | 'evidence'> => {
+const whyNothingAllows = (
+  { explanation }: Decision,
+  holder: 'role' | 'user',
+): Pick<Words, 'because' | 'evidence'> => {
   const held = explanation
     .filter(({ layer }) => layer === 'identity policy')
     .flatMap(({ statements }) => statements)
     .find(({ effect, part }) => effect === 'Allow' && part === 'condition')
-  if (!held) return { because: 'no policy of the role allows it', evidence: [] }
+  if (!held) return { because: `no policy of the ${holder} allows it`, evidence: [] }
   const { sid, index, policy } = held.statement
   return {
     because: `statement ${sid ?? index + 1} of policy ${policy} allows it under a condition that does not hold`,

@@ -4,6 +4,7 @@ import type { CollectedKind } from '../../core/records.ts'
 export const KIND_WORDS: Readonly<Record<CollectedKind, string>> = {
   preferencesDocuments: 'preferences',
   sessionDocuments: 'session document',
+  documentVersions: 'versions of document',
   managedNodes: 'managed node',
   instances: 'instance',
   serviceSettings: 'service setting',
@@ -14,6 +15,7 @@ export const KIND_WORDS: Readonly<Record<CollectedKind, string>> = {
   keyRotation: 'rotation of key',
   instanceProfiles: 'instance profile',
   roles: 'role',
+  principals: 'operator',
   policies: 'policy',
   policyVersions: 'versions of policy',
   policyHolders: 'holders of policy',

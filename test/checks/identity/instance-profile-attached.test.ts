@@ -33,6 +33,33 @@ const hosted = (world: BreakableWorld, service = 'ssm.amazonaws.com'): void => {
 }
 
 testCheck(check, {
+  'another profile than the config declares': {
+    break: world => (world.declared = { instanceProfile: 'web' }),
+    finds: [
+      {
+        subject: DB,
+        message: 'the instance holds instance profile db, and the config declares web',
+        severity: 'medium',
+        about: 'instanceProfile',
+        affects: [DB],
+      },
+    ],
+  },
+  'no profile where one is declared, under Default Host Management': {
+    break: world => {
+      bare(world, 'Online')
+      hosted(world)
+      world.declared = { instanceProfile: 'db' }
+    },
+    finds: [`${WEB}: the instance holds no instance profile, and the config declares db`],
+  },
+  'no profile where one is declared: one finding': {
+    break: world => {
+      bare(world)
+      world.declared = { instanceProfile: 'db' }
+    },
+    finds: [`${WEB}: no instance profile is attached, and Default Host Management is off`],
+  },
   'an instance without profile that is lost': {
     break: world => bare(world),
     finds: [
@@ -64,7 +91,10 @@ testCheck(check, {
       }
       world.declared = { managed: 'all', instanceProfile: 'racks' }
     },
-    finds: [{ subject: WEB, severity: 'high', fixable: false }],
+    finds: [
+      { subject: WEB, severity: 'high', fixable: false },
+      `${DB}: the instance holds instance profile db, and the config declares racks`,
+    ],
   },
   'an instance without profile that is not registered': {
     break: unregistered,

@@ -173,7 +173,7 @@ testCheck(check, {
       prefer(world, { kmsKeyId: FOREIGN })
       editShared(world, 'SessionKey', one => ({ ...one, Resource: FOREIGN }))
       editInline(world, 'SessionKey', one => ({ ...one, Resource: FOREIGN }))
-      world.declared = { foreign: [FOREIGN] }
+      world.declared = { foreign: [{ arn: FOREIGN, owner: '999999999999' }] }
     },
     finds: [],
   },

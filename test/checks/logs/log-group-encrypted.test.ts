@@ -6,6 +6,8 @@ import { prefer, preferLater } from '../policies.ts'
 const ABORT =
   'the preferences require encryption: every session is refused, with the words "encryption is not set up on the selected CloudWatch Logs log group"'
 
+const ALIAS = 'arn:aws:kms:ap-southeast-1:123456789012:alias/logs'
+
 testCheck(check, {
   'encryption is required and the group has no key': {
     break: world => delete world.records.logGroups[GROUP]?.kmsKeyId,
@@ -69,6 +71,52 @@ testCheck(check, {
       preferLater(world, { cloudWatchLogGroupName: name })
     },
     finds: [{ subject: '/aws/ssm/plain', verdict: 'unknown' }],
+  },
+  'another key than the config declares': {
+    break: world => (world.declared = { logGroupKey: SESSION_KEY }),
+    finds: [
+      {
+        subject: GROUP,
+        message: `log group ${GROUP} is encrypted with ${GROUP_KEY}, and the config declares ${SESSION_KEY}`,
+        severity: 'medium',
+        about: 'logGroupKey',
+        fixable: false,
+      },
+    ],
+  },
+  'no key where the config declares one, and the flag off': {
+    break: world => {
+      prefer(world, { cloudWatchEncryptionEnabled: false })
+      delete world.records.logGroups[GROUP]?.kmsKeyId
+      world.declared = { logGroupKey: GROUP_KEY }
+    },
+    finds: [
+      {
+        subject: GROUP,
+        message: `log group ${GROUP} has no KMS key, and the config declares ${GROUP_KEY}`,
+        severity: 'medium',
+        fixable: true,
+      },
+    ],
+  },
+  'no key where one is required and declared: one finding': {
+    break: world => {
+      delete world.records.logGroups[GROUP]?.kmsKeyId
+      world.declared = { logGroupKey: GROUP_KEY }
+    },
+    finds: [{ subject: GROUP, about: 'kmsKeyId', severity: 'critical' }],
+  },
+  'an alias that could not be looked up': {
+    break: world => (world.declared = { logGroupKey: ALIAS }),
+    finds: [{ subject: GROUP, about: 'logGroupKey', verdict: 'unknown' }],
+  },
+  'the alias of the key': {
+    break: world => {
+      const key = world.records.keys[GROUP_KEY]
+      if (key) world.records.keys[ALIAS] = { ...key, ref: ALIAS }
+      world.declared = { logGroupKey: ALIAS }
+    },
+    finds: [],
   },
   'encryption at rest by default, and the flag off': {
     break: world => {

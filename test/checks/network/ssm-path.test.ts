@@ -113,6 +113,16 @@ testCheck(ssmPath, {
       },
     ],
   },
+  'the same in a subnet that the config declares to be another account’s': {
+    break: world => {
+      lost(world, WEB)
+      byNat(world)
+      routeOut(world).target = { kind: 'transit gateway', id: 'tgw-0a1b2c3d4e5f60001' }
+      const arn = `arn:aws:ec2:ap-southeast-1:210987654321:subnet/${NODE_SUBNET}`
+      world.declared = { foreign: [{ arn, owner: '210987654321' }] }
+    },
+    finds: [],
+  },
   'a node that is online though the model sees no way': {
     break: withoutEndpoint,
     finds: [WEB, DB].map(node => ({

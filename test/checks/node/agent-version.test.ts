@@ -204,7 +204,7 @@ testCheck(check, {
   'a bucket that is declared to be of another account': {
     break: world => {
       set(world, { ...nothing, s3BucketName: BUCKET })
-      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
       agent(world, '2.3.721.0')
     },
     finds: [

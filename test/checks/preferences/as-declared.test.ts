@@ -34,6 +34,22 @@ const addKey = (world: BreakableWorld, id: string): void => {
   world.records.keyPolicies[arn] = { ...policy, keyArn: arn }
 }
 
+/** The versions that are kept, newest first. */
+const keep = (
+  world: BreakableWorld,
+  versions: readonly (readonly [string, Record<string, unknown>, string?])[],
+): void => {
+  world.records.documentVersions[NAME] = {
+    name: NAME,
+    older: 0,
+    versions: versions.map(([version, inputs, createdAt]) => ({
+      version,
+      content: preferencesContent(inputs),
+      ...(createdAt !== undefined && { createdAt }),
+    })),
+  }
+}
+
 testCheck(check, {
   'another group': {
     break: world => {
@@ -53,7 +69,7 @@ testCheck(check, {
   'a flag and a timeout that were dropped': {
     break: world => {
       set(world, { cloudWatchStreamingEnabled: false, maxSessionDuration: undefined })
-      declare(world, { cloudWatchStreamingEnabled: 'true', maxSessionDuration: '720' })
+      declare(world, { cloudWatchStreamingEnabled: true, maxSessionDuration: '720' })
     },
     finds: [
       `${NAME}: cloudWatchStreamingEnabled is false, and the config declares true`,
@@ -145,9 +161,85 @@ testCheck(check, {
   'values of another type that mean the same': {
     break: world => {
       set(world, { s3EncryptionEnabled: 'True' })
-      declare(world, { s3EncryptionEnabled: true, s3BucketName: 'session-archive-${account}' })
+      declare(world, { s3EncryptionEnabled: true, s3BucketName: BUCKET })
     },
     finds: [],
+  },
+  'a key under a name that nobody could look up': {
+    break: world => declare(world, { kmsKeyId: 'alias/sessions' }),
+    finds: [
+      {
+        subject: NAME,
+        message: `kmsKeyId is ${SESSION_KEY}, and the config declares alias/sessions`,
+        verdict: 'unknown',
+      },
+    ],
+  },
+  'a name that is left to the node': {
+    break: world => {
+      set(world, { cloudWatchLogGroupName: '{{ssm:/sessions/group}}' })
+      declare(world, { cloudWatchLogGroupName: GROUP })
+    },
+    finds: [{ subject: NAME, about: 'cloudWatchLogGroupName', verdict: 'unknown' }],
+  },
+  'a field that was as declared three versions ago': {
+    break: world => {
+      set(world, { s3KeyPrefix: 'other' })
+      declare(world, { s3KeyPrefix: 'sessions/' })
+      keep(world, [
+        ['3', { s3KeyPrefix: 'other' }, '2026-11-18T08:00:00.000Z'],
+        ['2', { s3KeyPrefix: 'elsewhere' }, '2026-10-02T06:30:00.000Z'],
+        ['1', { s3KeyPrefix: 'sessions' }],
+      ])
+    },
+    finds: [
+      `${NAME}: s3KeyPrefix is other, and the config declares sessions/, since version 2 of 2026-10-02`,
+    ],
+  },
+  'a field that was never as declared': {
+    break: world => {
+      set(world, { s3KeyPrefix: 'other' })
+      declare(world, { s3KeyPrefix: 'sessions/' })
+      keep(world, [['3', { s3KeyPrefix: 'other' }, '2026-11-18T08:00:00.000Z']])
+    },
+    finds: [`${NAME}: s3KeyPrefix is other, and the config declares sessions/`],
+  },
+  'sessions that may idle for longer': {
+    break: world => {
+      set(world, { idleSessionTimeout: '45' })
+      world.declared = { idleSessionTimeout: { atMost: 25 } }
+    },
+    finds: [
+      {
+        subject: NAME,
+        message: 'idleSessionTimeout is 45, and the config declares at most 25',
+        severity: 'medium',
+        about: 'idleSessionTimeout',
+      },
+    ],
+  },
+  'sessions that idle as long as AWS lets them': {
+    break: world => {
+      set(world, { idleSessionTimeout: undefined })
+      world.declared = { idleSessionTimeout: { atMost: 15 } }
+    },
+    finds: [
+      `${NAME}: idleSessionTimeout is not set, which is 20 minutes, and the config declares at most 15`,
+    ],
+  },
+  'sessions that end before that': {
+    break: world => (world.declared = { idleSessionTimeout: { atMost: 15 } }),
+    finds: [],
+  },
+  'a timeout that is declared in two ways is one finding': {
+    break: world => {
+      set(world, { idleSessionTimeout: '45' })
+      world.declared = {
+        idleSessionTimeout: { atMost: 25 },
+        preferences: { idleSessionTimeout: '20' },
+      }
+    },
+    finds: [`${NAME}: idleSessionTimeout is 45, and the config declares 20`],
   },
   'fields that nobody declared': {
     break: world => write(world, preferencesContent({ s3KeyPrefix: `by/${WEB}/${HYBRID}` })),

@@ -44,7 +44,29 @@ testCheck(check, {
   'the archive that the config names': {
     break: world => {
       stranger(world)
-      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
+    },
+    finds: [],
+  },
+  "an archive that is not the declared account's": {
+    break: world => {
+      stranger(world)
+      Object.assign(world.records.buckets[BUCKET] ?? {}, { ownedAsDeclared: false })
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
+    },
+    finds: [
+      {
+        subject: BUCKET,
+        message: `bucket ${BUCKET} is not account 999999999999's, whom the config declares as its owner: whoever owns it reads the records`,
+        severity: 'high',
+      },
+    ],
+  },
+  "an archive that is the declared account's": {
+    break: world => {
+      stranger(world)
+      Object.assign(world.records.buckets[BUCKET] ?? {}, { ownedAsDeclared: true })
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
     },
     finds: [],
   },

@@ -88,7 +88,7 @@ testCheck(check, {
   },
   'the key of another account without its account': {
     break: world => {
-      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
       world.records.bucketEncryption[BUCKET] = {
         bucket: BUCKET,
         algorithm: 'aws:kms',
@@ -102,7 +102,7 @@ testCheck(check, {
   },
   'the key of another account by its ARN, in a bucket of that account, and roles that may use it': {
     break: world => {
-      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
       elsewhere(world)
       for (const role of ROLES) addInline(world, role, 'bucket-key', { ...USE, Resource: ELSEWHERE })
     },
@@ -123,7 +123,7 @@ testCheck(check, {
   },
   'the key of another account that the config declares': {
     break: world => {
-      world.declared = { foreign: [ELSEWHERE] }
+      world.declared = { foreign: [{ arn: ELSEWHERE, owner: '999999999999' }] }
       elsewhere(world)
       for (const role of ROLES) addInline(world, role, 'bucket-key', { ...USE, Resource: ELSEWHERE })
     },
@@ -131,14 +131,14 @@ testCheck(check, {
   },
   'a bucket of another account that encrypts by the key of S3': {
     break: world => {
-      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
       world.records.bucketEncryption[BUCKET] = { bucket: BUCKET, algorithm: 'aws:kms' }
     },
     finds: ROLES.map(role => ({ subject: role, message: /no other account can use/, about: 'key' })),
   },
   'a bucket of another account that names the key of S3': {
     break: world => {
-      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
       encrypt(world)
       Object.assign(world.records.keys[KEY] ?? {}, { manager: 'AWS' })
     },
@@ -163,7 +163,7 @@ testCheck(check, {
   },
   'a bucket of another account of which nobody may say how it encrypts': {
     break: world => {
-      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
       delete world.records.bucketEncryption[BUCKET]
       const gap = {
         reason: 'AccessDenied',

@@ -48,7 +48,7 @@ testCheck(check, {
   'a bucket of another account': {
     break: world => {
       access(world, ALL)
-      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
     },
     finds: [],
   },

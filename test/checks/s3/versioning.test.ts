@@ -27,7 +27,7 @@ testCheck(check, {
   'a bucket of another account': {
     break: world => {
       versions(world)
-      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
     },
     finds: [],
   },

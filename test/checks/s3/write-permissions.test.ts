@@ -165,7 +165,7 @@ testCheck(check, {
   'a bucket of another account, declared in the config': {
     break: world => {
       makeForeign(world)
-      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] }
     },
     finds: [],
   },

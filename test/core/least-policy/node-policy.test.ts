@@ -111,7 +111,7 @@ describe('the policy for a node', () => {
 
   it('leaves the key of another account’s bucket to its owner, unless it is seen', () => {
     const world = demanding()
-    world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+    world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '210987654321' }] }
     const theirs = BUCKET_KEY.replace(ACCOUNT, '210987654321')
     world.records.bucketEncryption[BUCKET] = { bucket: BUCKET, algorithm: 'aws:kms', keyId: theirs }
     expect(nodePolicy(world).statements.at(-1)).toEqual({

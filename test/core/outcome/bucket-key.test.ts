@@ -118,7 +118,7 @@ describe("a bucket's key", () => {
       'keeps everybody out where S3 itself keeps it for another account',
       world => {
         change(world, { manager: 'AWS' })
-        world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+        world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '210987654321' }] }
       },
       'no',
     ],

@@ -57,7 +57,7 @@ describe('a bucket of another account', () => {
     ['2.3.722.0', 'yes'],
   ])('agent %s: %s', (agentVersion, expected) => {
     const outcome = outcomeOf({ agentVersion }, world => {
-      world.declared = { foreign: [`arn:aws:s3:::${BUCKET}`] }
+      world.declared = { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '210987654321' }] }
     })
     expect(outcome.recorded.s3).toBe(expected)
   })

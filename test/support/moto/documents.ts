@@ -1,5 +1,6 @@
 import type { Call } from './call.ts'
 import { errorAnswer, type WireAnswer } from './faults.ts'
+import type { AccountState } from './state.ts'
 
 /** Asks moto for an operation of the same service; undefined where it refuses. */
 export type AskJson = (
@@ -10,11 +11,12 @@ export type AskJson = (
 interface Described {
   readonly LatestVersion: string
   readonly DefaultVersion: string
-  readonly CreatedDate: number
 }
 
+const HOUR = 3_600_000
+
 /** Moto knows no ListDocumentVersions: what it says of each number, the newest first as AWS lists them. */
-const listVersions = async (call: Call, ask: AskJson): Promise<WireAnswer> => {
+const listVersions = async (call: Call, { ageHours }: AccountState, ask: AskJson): Promise<WireAnswer> => {
   const { Name } = call.params
   const about = (await ask('DescribeDocument', { Name }))?.['Document'] as Described | undefined
   if (!about) return errorAnswer(call, 400, 'InvalidDocument', `Document ${String(Name)} does not exist.`)
@@ -31,6 +33,7 @@ const listVersions = async (call: Call, ask: AskJson): Promise<WireAnswer> => {
     .map(DocumentVersion => ({
       Name,
       DocumentVersion,
+      CreatedDate: (Date.now() - ageHours * HOUR) / 1000 + Number(DocumentVersion),
       IsDefaultVersion: DocumentVersion === about.DefaultVersion,
       DocumentFormat: 'JSON',
       Status: 'Active',
@@ -40,5 +43,11 @@ const listVersions = async (call: Call, ask: AskJson): Promise<WireAnswer> => {
 }
 
 /** What is answered for documents with a look at more than one thing of moto; undefined where moto is to be asked. */
-export const documentAnswer = async (call: Call, ask: AskJson): Promise<WireAnswer | undefined> =>
-  call.service === 'ssm' && call.operation === 'ListDocumentVersions' ? listVersions(call, ask) : undefined
+export const documentAnswer = async (
+  call: Call,
+  state: AccountState,
+  ask: AskJson,
+): Promise<WireAnswer | undefined> =>
+  call.service === 'ssm' && call.operation === 'ListDocumentVersions'
+    ? listVersions(call, state, ask)
+    : undefined

@@ -105,7 +105,7 @@ const jsonAsker = (moto: string, request: WireRequest, call: Call): AskJson => {
 const askMoto = async (moto: string, request: WireRequest, call: Call, state: AccountState) => {
   const ask = asker(moto, request, call)
   const early =
-    (await networkAnswer(call, ask)) ?? (await documentAnswer(call, jsonAsker(moto, request, call)))
+    (await networkAnswer(call, ask)) ?? (await documentAnswer(call, state, jsonAsker(moto, request, call)))
   if (early) return early
   const added = call.service === 'ec2' ? await correctNetworkRequest(call, ask) : undefined
   const asked = added

@@ -2,6 +2,7 @@ import type { CliResult } from './run-cli.ts'
 
 /** The parts of the JSON report that the tests look at. */
 export interface JsonReport {
+  readonly scopes: readonly { readonly region: string; readonly notes: readonly string[] }[]
   readonly summary: { readonly failed: number; readonly bySeverity: Readonly<Record<string, number>> }
   readonly outcomes: readonly {
     readonly node: string
@@ -12,6 +13,7 @@ export interface JsonReport {
     readonly userSees: string | null
   }[]
   readonly findings: readonly JsonFinding[]
+  readonly baseline?: { readonly accepted: number; readonly gone: readonly { readonly check: string }[] }
   readonly checks: readonly { readonly id: string; readonly status: string; readonly reason?: string }[]
   readonly gaps: readonly {
     readonly kind: string
@@ -33,6 +35,7 @@ export interface JsonFinding {
   readonly evidence: readonly { readonly label: string; readonly value: string }[]
   readonly affects: readonly string[]
   readonly causedBy?: string
+  readonly baselined?: boolean
 }
 
 /** The JSON report that a run printed; throws with all that it said where it printed none. */

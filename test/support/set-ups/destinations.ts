@@ -32,7 +32,7 @@ const archiveElsewhere = (): BreakableWorld => {
 
 const declaredElsewhere = (): BreakableWorld => ({
   ...archiveElsewhere(),
-  declared: { foreign: [`arn:aws:s3:::${BUCKET}`] },
+  declared: { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] },
 })
 
 /** The owner of the bucket lets this account read how it is kept, and its roles write. */
@@ -47,7 +47,7 @@ const readableArchive = (): BreakableWorld => {
     Resource: [`arn:aws:s3:::${BUCKET}`, `arn:aws:s3:::${BUCKET}/sessions/*`],
   }
   records.bucketPolicies[BUCKET] = { bucket: BUCKET, document: policyDocument([TLS_ONLY, allow]) }
-  return { ...world, declared: { foreign: [`arn:aws:s3:::${BUCKET}`] } }
+  return { ...world, declared: { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] } }
 }
 
 export const LOG_ARCHIVE: Row = {

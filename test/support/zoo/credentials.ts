@@ -31,12 +31,10 @@ const OPERATOR = `arn:aws:iam::${ACCOUNT}:role/support`
 
 /** A role of people that may open sessions, and make no data key with the session key. */
 const addOperator = (world: BreakableWorld): void => {
-  const trusted = { AWS: `arn:aws:iam::${ACCOUNT}:root` }
-  world.records.roles['support'] = {
+  world.records.principals[OPERATOR] = {
     name: 'support',
     arn: OPERATOR,
     id: 'AROASUPPORTXXXXXXXXXX',
-    trustPolicy: policyDocument([{ Effect: 'Allow', Principal: trusted, Action: 'sts:AssumeRole' }]),
     attached: [],
     inline: {
       sessions: policyDocument([{ Effect: 'Allow', Action: 'ssm:StartSession', Resource: '*' }]),

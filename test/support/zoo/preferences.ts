@@ -12,6 +12,24 @@ const renamed = (world: BreakableWorld, name: string): void => {
   world.records.sessionDocuments[name] = { name, default: { version: '1', content: preferencesContent() } }
 }
 
+const DECLARED = { cloudWatchLogGroupName: GROUP, cloudWatchStreamingEnabled: true }
+
+/** Preferences that were changed twice since they were as agreed on, and the versions that tell. */
+const drifted = (world: BreakableWorld): void => {
+  const changed = { cloudWatchStreamingEnabled: false, idleSessionTimeout: '45' }
+  prefer(world, changed)
+  const versions = [
+    { version: '3', content: preferencesContent(changed), createdAt: '2026-11-02T15:04:05.000Z' },
+    {
+      version: '2',
+      content: preferencesContent({ cloudWatchStreamingEnabled: false }),
+      createdAt: '2026-09-17T07:30:00.000Z',
+    },
+    { version: '1', content: preferencesContent(), createdAt: '2026-03-05T10:00:00.000Z' },
+  ]
+  world.records.documentVersions[DOCUMENT] = { name: DOCUMENT, versions, older: 0 }
+}
+
 /** What the preferences say, and whether it is the preferences that say it. */
 export const PREFERENCES: Causes = {
   'run-as-without-a-user': {
@@ -67,6 +85,12 @@ export const PREFERENCES: Causes = {
     }),
     names: [`preferences/default-version-current ${DOCUMENT}`],
     hurt: onEach(ALL, 'yes unknown yes yes'),
+  },
+  'preferences-drifted': {
+    world: broken(drifted),
+    asked: { preferences: DECLARED, idleSessionTimeout: { atMost: 20 } },
+    names: [`preferences/as-declared ${DOCUMENT}`],
+    folded: [`preferences/streaming-enabled ${DOCUMENT} <- preferences/as-declared ${DOCUMENT}`],
   },
   'preferences-overwritten': {
     number: 40,

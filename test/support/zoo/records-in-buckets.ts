@@ -152,7 +152,7 @@ export const BUCKETS: Causes = {
   'bucket-key-of-another-account-by-id': {
     number: 38,
     world: broken(foreignKeyById),
-    asked: { foreign: [`arn:aws:s3:::${BUCKET}`] },
+    asked: { foreign: [{ arn: `arn:aws:s3:::${BUCKET}`, owner: '999999999999' }] },
     names: ROLES.map(role => `s3/key-access ${role}`),
     hurt: onEach(ALL, 'yes yes no yes'),
   },

@@ -1,4 +1,4 @@
-import { nearestName } from '../core/edit-distance.ts'
+import { nearestName } from '../edit-distance.ts'
 
 /** `; did you mean X?` where a known name is near, else what is given instead, else nothing. */
 export const didYouMean = (name: string, known: readonly string[], otherwise = ''): string => {
