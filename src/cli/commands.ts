@@ -11,6 +11,7 @@ import {
   GATE,
   JOURNAL,
   NODES,
+  OUTPUT,
   PLAN,
   type OptionTable,
 } from './options.ts'
@@ -106,13 +107,15 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     usage: 'diff <before> <after>',
     describe: 'say what two snapshots say differently, in meaning, and what that changes for each node',
     options: {
-      ...COLOR,
       format: formatOf(FORMATS_OF.diff),
-      verbose: { type: 'boolean', describe: 'every difference, in full', group: 'Report:' },
+      output: OUTPUT['output'] ?? {},
+      verbose: { ...OUTPUT['verbose'], describe: 'every difference, in full' },
+      ...COLOR,
     },
     examples: [
       ['$0 diff monday.json friday.json', 'what has changed since'],
       ['$0 diff before.json after.json --format json', 'for a program'],
+      ['$0 diff before.json after.json --format markdown -o comment.md', 'for a pull request'],
     ],
     load: async () => (await import('./commands/diff.ts')).runDiff,
   },

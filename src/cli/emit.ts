@@ -62,7 +62,7 @@ export const emit = async (report: Report, options: EmitOptions): Promise<void> 
 /** The first text goes to the file that was named, the others to numbered ones beside it. */
 const writeReports = async (path: string, texts: readonly string[]): Promise<void> => {
   const files = texts.map((_, at) => (at === 0 ? path : numbered(path, at + 1)))
-  for (const [at, file] of files.entries()) writing(file, () => writeFileSync(file, texts[at] ?? ''))
+  for (const [at, file] of files.entries()) writeReport(file, texts[at] ?? '')
   if (files.length > 1) await say(`the report is in ${files.length} files: ${path} to ${files.at(-1)}`)
 }
 
@@ -79,6 +79,10 @@ const appendSummary = (path: string | undefined, report: Report, context: Report
     appendFileSync(path, renderSummary(report, context, taken))
   })
 }
+
+/** Writes a report. @throws UsageError where that cannot be done */
+export const writeReport = (path: string, text: string): void =>
+  writing(path, () => writeFileSync(path, text))
 
 const writing = (path: string, write: () => void): void => {
   try {

@@ -7,7 +7,7 @@ export const FORMATS_OF = {
   list: ['table', 'json', 'markdown'],
   explain: ['table', 'json'],
   preflight: ['table', 'json'],
-  diff: ['table', 'json'],
+  diff: ['table', 'json', 'markdown'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 /** A format and where it goes: a file, or standard output. */

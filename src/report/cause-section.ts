@@ -1,6 +1,7 @@
 import { isAccepted } from '../core/audit/rulings.ts'
 import { SEVERITIES } from '../core/check.ts'
 import type { Finding } from '../core/report.ts'
+import { acrossRegions, elsewhereWords, type Cluster, type RegionGroup } from './across-regions.ts'
 import { isAcceptedRoot } from './baseline-section.ts'
 import { briefly, findingBlock, type BlockOptions } from './finding-block.ts'
 
@@ -14,15 +15,20 @@ export const causeSection = (findings: readonly Finding[], options: BlockOptions
     .toSorted(byWeight)
   const clusters = clustersOf(roots, options.verbose)
   const followers = followersOf(clusters, findings)
-  return clusters.flatMap(cluster => {
-    const [first] = cluster
+  const groups = options.verbose ? clusters.map(alone) : acrossRegions(clusters)
+  return groups.flatMap(group => {
+    const [first] = group.cluster
     if (!first) return []
-    if (first.severity === 'info' && !options.verbose) return [''].concat(briefly(first, options))
-    return [''].concat(findingBlock(first, followers.get(cluster) ?? [], cluster.slice(1), options))
+    const elsewhere = group.elsewhere.length > 0 ? elsewhereWords(group) : undefined
+    const lines =
+      first.severity === 'info' && !options.verbose
+        ? briefly(first, elsewhere, options)
+        : findingBlock(first, followers.get(group.cluster) ?? [], group.cluster.slice(1), options, elsewhere)
+    return ['', ...lines]
   })
 }
 
-type Cluster = readonly Finding[]
+const alone = (cluster: Cluster): RegionGroup => ({ cluster, elsewhere: [] })
 
 /** What follows from each cluster, in the order of the findings. */
 const followersOf = (

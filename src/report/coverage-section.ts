@@ -1,6 +1,7 @@
 import type { CheckResult, Finding, Report, ScopedGap } from '../core/report.ts'
 import { NOT_ASKED } from '../core/audit/summary.ts'
 import { labelled, plural, someOf } from './layout.ts'
+import { inAnyRegion } from './across-regions.ts'
 import { isAcceptedRoot } from './baseline-section.ts'
 import type { BlockOptions } from './finding-block.ts'
 
@@ -30,7 +31,7 @@ const gapLines = (
   { paint, width, verbose }: BlockOptions,
 ): readonly string[] => {
   if (gaps.length === 0) return []
-  const lines = byRead(gaps).map(together => gapText(together, verbose))
+  const lines = inRegions(byRead(gaps).map(together => gapText(together, verbose)))
   return ['', paint('yellow', `${title}:`), ...lines.flatMap(line => labelled('', line, 2, width))]
 }
 
@@ -46,11 +47,31 @@ export const byRead = (gaps: readonly ScopedGap[]): readonly (readonly [ScopedGa
   return [...groups.values()]
 }
 
-const gapText = (together: readonly [ScopedGap, ...ScopedGap[]], verbose: boolean): string => {
+interface GapText {
+  readonly region: string
+  readonly names: string
+  readonly why: string
+}
+
+const gapText = (together: readonly [ScopedGap, ...ScopedGap[]], verbose: boolean): GapText => {
   const [{ region, reason, actions }] = together
   const needs = actions.length > 0 ? `; needs ${actions.join(', ')}` : ''
   const names = [...new Set(together.map(({ kind, id }) => (id === undefined ? kind : `${kind} ${id}`)))]
-  return `${someOf(names, verbose ? names.length : 6)} (${region}): ${reason}${needs}`
+  return { region, names: someOf(names, verbose ? names.length : 6), why: `${reason}${needs}` }
+}
+
+/** What is the same in several Regions is told once. */
+const inRegions = (texts: readonly GapText[]): readonly string[] => {
+  const groups = new Map<string, { readonly first: GapText; readonly regions: string[] }>()
+  for (const text of texts) {
+    const key = inAnyRegion(`${text.names}: ${text.why}`, text.region)
+    const group = groups.get(key)
+    if (group) group.regions.push(text.region)
+    else groups.set(key, { first: text, regions: [text.region] })
+  }
+  return [...groups.values()].map(
+    ({ first, regions }) => `${first.names} (${regions.join(', ')}): ${first.why}`,
+  )
 }
 
 const checkLines = (

@@ -7,6 +7,8 @@ export interface BlockOptions {
   readonly paint: Paint
   readonly width?: number | undefined
   readonly verbose: boolean
+  /** Several Regions or accounts are told of: where a finding is has to be said. */
+  readonly severalPlaces?: boolean
 }
 
 const INDENT = 2
@@ -14,12 +16,14 @@ const INDENT = 2
 /**
  * A root finding as text: what is, the values side by side, the effect, what to do about it, and what follows from it.
  * @param alike findings of the same kind on other subjects, told in one line
+ * @param elsewhere in which other Regions it is the same, in words
  */
 export const findingBlock = (
   finding: Finding,
   consequences: readonly Finding[],
   alike: readonly Finding[],
   options: BlockOptions,
+  elsewhere?: string,
 ): readonly string[] => [
   headline(finding, options),
   ...labelled('', finding.message, INDENT, options.width),
@@ -28,6 +32,9 @@ export const findingBlock = (
   ...labelled('effect    ', finding.why, INDENT, options.width),
   ...remedy(finding, options),
   ...also(alike, options),
+  ...(elsewhere === undefined
+    ? []
+    : labelled('the same  ', `${elsewhere}${HOW_EACH}`, INDENT, options.width)),
   ...folded(consequences, options),
   ...acceptance(finding).flatMap(line => labelled('accepted  ', line, INDENT, options.width)),
 ]
@@ -38,15 +45,16 @@ const acceptance = ({ waived, baselined }: Finding): readonly string[] => [
   ...(baselined ? ['in the baseline'] : []),
 ]
 
-const headline = (
-  { severity, verdict, check, subject, affects }: Finding,
-  { paint }: BlockOptions,
-): string => {
+const HOW_EACH = '; --verbose tells each with its commands'
+
+const headline = (finding: Finding, { paint, severalPlaces }: BlockOptions): string => {
+  const { severity, verdict, check, subject, affects, region } = finding
   const word = verdict === 'unknown' ? `UNKNOWN (${severity})` : severity.toUpperCase()
   const look = verdict === 'unknown' ? (['yellow'] as const) : SEVERITY_LOOK[severity]
   const others = affects.filter(node => node !== subject.id)
   const nodes = others.length > 0 ? `  hurts ${plural(others.length, 'node')}: ${someOf(others, 3)}` : ''
-  return `${paint(look, word)}  ${paint('bold', check)}  ${subject.kind} ${subject.id}${nodes}`
+  const where = severalPlaces && region !== 'global' ? `  in ${region}` : ''
+  return `${paint(look, word)}  ${paint('bold', check)}  ${subject.kind} ${subject.id}${where}${nodes}`
 }
 
 /** The values one under the other, each with its source behind it. */
@@ -107,10 +115,15 @@ const counted = (consequences: readonly Finding[]): readonly string[] => {
 }
 
 /** A finding that costs nothing, in one or two lines. */
-export const briefly = (finding: Finding, { paint, width }: BlockOptions): readonly string[] => {
+export const briefly = (
+  finding: Finding,
+  elsewhere: string | undefined,
+  { paint, width }: BlockOptions,
+): readonly string[] => {
   const word = finding.verdict === 'unknown' ? 'UNKNOWN (info)' : 'INFO'
   const accepted = acceptance(finding).map(words => ` (${words})`)
-  const line = `${finding.check}  ${finding.message}${accepted.join('')}`
+  const more = elsewhere === undefined ? '' : `; the same ${elsewhere}`
+  const line = `${finding.check}  ${finding.message}${more}${accepted.join('')}`
   const [first = '', ...rest] = labelled('', line, word.length + 2, width)
   return [paint(SEVERITY_LOOK.info, word) + first.slice(word.length), ...rest]
 }

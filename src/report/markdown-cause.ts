@@ -2,6 +2,7 @@ import type { Finding } from '../core/report.ts'
 import { nameOf } from './finding-lines.ts'
 import { columns, plural, someOf } from './layout.ts'
 import { fenced, prose } from './markdown-text.ts'
+import type { RootGroup } from './root-clusters.ts'
 import { acceptanceOf, type Root } from './roots.ts'
 import { clipped } from './text-forms.ts'
 
@@ -15,7 +16,8 @@ const NODES = 5
 const FOLLOWERS = 8
 
 /** Findings that are told together: what is, the values, the effect, what to do, what follows, and on what else it is so. */
-export const causeBlock = ([root, ...alike]: readonly [Root, ...Root[]]): string => {
+export const causeBlock = ({ cluster, elsewhere }: RootGroup): string => {
+  const [root, ...alike] = cluster
   const { finding } = root
   const { verdict, severity, check, message, why, remediation } = finding
   const word = verdict === 'unknown' ? `not known, ${severity} if so` : severity
@@ -27,6 +29,7 @@ export const causeBlock = ([root, ...alike]: readonly [Root, ...Root[]]): string
     `**Remedy:** ${prose(clipped(remediation.text, PROSE))}${FIX[remediation.risk]}`,
     ...commands(finding),
     ...theSame(alike),
+    ...(elsewhere === undefined ? [] : [`**The same** ${prose(clipped(elsewhere, PROSE))}`]),
     ...followers([root, ...alike].flatMap(({ consequences }) => consequences)),
   ].join('\n\n')
 }

@@ -13,9 +13,11 @@ export const OUTCOME_HEAD = [
 const CELL = 300
 
 /** What a session would do on each node, as rows of a table, worst first; equal nodes share one. */
-export const outcomeRows = (outcomes: readonly Outcome[]): readonly string[] =>
-  outcomeGroups(outcomes, false).map(({ words }) => {
-    const { node, connect, recorded, encrypted, sees } = words
+export const outcomeRows = (outcomes: readonly Outcome[], severalRegions: boolean): readonly string[] =>
+  outcomeGroups(outcomes, false).map(({ words, outcomes: [first] }) => {
+    const region = severalRegions && first ? ` (${first.region})` : ''
+    const node = `${words.node}${region}`
+    const { connect, recorded, encrypted, sees } = words
     const rest = connect === 'NO' ? ['', '', sees] : [recorded, encrypted, '']
     return `| ${[node, connect, ...rest].map(cell).join(' | ')} |`
   })

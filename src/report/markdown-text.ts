@@ -20,7 +20,7 @@ const longestRow = (text: string): number =>
   (text.match(/`+/g) ?? []).reduce((longest, row) => Math.max(longest, row.length), 0)
 
 /** Lines from outside as a block of code that nothing in them can end. */
-export const fenced = (lines: readonly string[], language: 'sh' | 'text'): string => {
+export const fenced = (lines: readonly string[], language: 'sh' | 'text' | 'diff'): string => {
   const text = lines.join('\n')
   const fence = '`'.repeat(Math.max(3, longestRow(text) + 1))
   return `${fence}${language}\n${text}\n${fence}`

@@ -9,7 +9,7 @@ import { complianceSections } from './markdown-compliance.ts'
 import { coverageBlock, outcomeRows, OUTCOME_HEAD } from './markdown-parts.ts'
 import { prose } from './markdown-text.ts'
 import { printableData } from './printable.ts'
-import { rootClusters } from './root-clusters.ts'
+import { rootClusters, rootGroups } from './root-clusters.ts'
 import { rootsOf, standingOf, type Root, type Standing } from './roots.ts'
 
 /** A comment of GitHub holds 65,536 characters; a little is left to whoever posts it. */
@@ -27,7 +27,7 @@ export const renderMarkdown = (report: Report, context: ReportContext, room: Roo
   const sections: readonly Section[] = [
     {
       head: OUTCOME_HEAD,
-      blocks: outcomeRows(clean.outcomes),
+      blocks: outcomeRows(clean.outcomes, clean.scopes.length > 1),
       most: SHOWN_OUTCOMES,
       joint: '\n',
       rest: count => `… and ${plural(count, 'more line')} of nodes.`,
@@ -53,7 +53,7 @@ const NO_ROOM = 'What could not be looked at has no room here.'
 
 const causes = (head: string, roots: readonly Root[]): Section => ({
   head,
-  blocks: rootClusters(roots).map(causeBlock),
+  blocks: rootGroups(rootClusters(roots)).map(causeBlock),
   joint: '\n\n',
   rest: count =>
     `… and ${plural(count, 'more block')} like these, none graver; \`--format json\` has everything.`,

@@ -1,3 +1,4 @@
+import { acrossRegions, elsewhereWords } from './across-regions.ts'
 import { clustersOf } from './cause-section.ts'
 import type { Root } from './roots.ts'
 
@@ -11,5 +12,22 @@ export const rootClusters = (roots: readonly Root[]): readonly RootCluster[] => 
   return clustersOf(findings, false).flatMap(cluster => {
     const [first, ...rest] = cluster.flatMap(({ fingerprint }) => byPrint.get(fingerprint) ?? [])
     return first ? [[first, ...rest] as const] : []
+  })
+}
+
+/** Clusters, and in which other Regions each is the same, in words. */
+export interface RootGroup {
+  readonly cluster: RootCluster
+  readonly elsewhere: string | undefined
+}
+
+/** The clusters of the first Region that has them, in their order. */
+export const rootGroups = (clusters: readonly RootCluster[]): readonly RootGroup[] => {
+  const byPrint = new Map(clusters.map(cluster => [cluster[0].finding.fingerprint, cluster]))
+  const groups = acrossRegions(clusters.map(cluster => cluster.map(({ finding }) => finding)))
+  return groups.flatMap(group => {
+    const cluster = byPrint.get(group.cluster[0]?.fingerprint ?? '')
+    const elsewhere = group.elsewhere.length > 0 ? elsewhereWords(group) : undefined
+    return cluster ? [{ cluster, elsewhere }] : []
   })
 }

@@ -1,5 +1,5 @@
 import type { FrameworkId } from '../core/compliance/types.ts'
-import type { Report } from '../core/report.ts'
+import type { Outcome, Report } from '../core/report.ts'
 import type { Scope } from '../core/snapshot.ts'
 import { baselineSection } from './baseline-section.ts'
 import { causeSection } from './cause-section.ts'
@@ -37,11 +37,15 @@ export const renderTable = (report: Report, options: TableOptions): string => {
     paint: paintFor(options.color),
     width: options.width,
     verbose: options.verbose,
+    severalPlaces: clean.scopes.length > 1,
   }
-  const outcomes = clean.scopes.flatMap(scope => scopeSection(clean, scope, options, block))
-  if (options.quiet) return ended(outcomes)
+  const scopes = outcomesByScope(clean)
+  const held = scopes.filter(({ own }) => own.length > 0)
+  const sections = held.flatMap(one => scopeSection(one, options, block))
+  if (options.quiet) return ended(sections)
   return ended([
-    ...outcomes,
+    ...(held.length > 0 ? sections : headLines(clean.scopes.slice(0, 1), options)),
+    ...emptyLines(scopes, options.width),
     ...noteLines(clean.scopes, options.width),
     ...causeSection(clean.findings, block),
     ...baselineSection(clean.findings, clean.baseline, block),
@@ -56,21 +60,37 @@ export const renderTable = (report: Report, options: TableOptions): string => {
 
 const ended = (lines: readonly string[]): string => `${lines.join('\n').replace(/^\n+/, '')}\n`
 
+interface ScopeOutcomes {
+  readonly scope: Scope
+  readonly own: readonly Outcome[]
+}
+
+const outcomesByScope = ({ scopes, outcomes }: Report): readonly ScopeOutcomes[] =>
+  scopes.map(scope => ({
+    scope,
+    own: outcomes.filter(({ accountId, region }) => accountId === scope.accountId && region === scope.region),
+  }))
+
 const scopeSection = (
-  report: Report,
-  scope: Scope,
+  { scope, own }: ScopeOutcomes,
   options: TableOptions,
   block: BlockOptions,
 ): readonly string[] => {
-  const own = report.outcomes.filter(
-    ({ accountId, region }) => accountId === scope.accountId && region === scope.region,
-  )
   const apart = options.quiet || options.verbose
   // with --quiet a line is a node, on a terminal too
   const table = outcomeTable(own, { ...block, apart, width: options.quiet ? undefined : block.width })
-  if (options.quiet) return table
-  const nodes = own.length > 0 ? table : [`no node is judged in ${scope.region}`]
-  return ['', ...wrap(scopeLine(scope, options.tool), options.width), '', ...nodes]
+  return options.quiet ? table : [...headLines([scope], options), '', ...table]
+}
+
+const headLines = (scopes: readonly Scope[], { tool, width }: TableOptions): readonly string[] =>
+  scopes.flatMap(scope => ['', ...wrap(scopeLine(scope, tool), width)])
+
+/** The Regions without a node, told together. */
+const emptyLines = (scopes: readonly ScopeOutcomes[], width: number | undefined): readonly string[] => {
+  const empty = scopes.filter(({ own }) => own.length === 0)
+  if (empty.length === 0) return []
+  const regions = [...new Set(empty.map(({ scope }) => scope.region))]
+  return ['', ...wrap(`no node is judged in ${regions.join(', ')}`, width)]
 }
 
 /** What holds for every scope is told once, and without its Region. */

@@ -65,4 +65,17 @@ describe('diff', () => {
       'arn:aws:iam::123456789012:policy/session-logging',
     ])
   })
+
+  it('writes a page of Markdown into a file', async () => {
+    const path = join(aFolder(), 'comment.md')
+    const ran = await runProgram(['diff', HEALTHY, SAMPLE, '--format', 'markdown', '-o', path])
+    expect([ran.code, ran.stdout, ran.stderr]).toEqual([1, '', ''])
+    expect(readFileSync(path, 'utf8')).toContain('## ssm-doctor: the snapshots differ: 2 records')
+  })
+
+  it('refuses a file that cannot be written before it reads anything', async () => {
+    const { code, stderr } = await runProgram(['diff', 'nowhere.json', HEALTHY, '-o', '/nonexistent/x.md'])
+    expect(stderr).toContain('writing /nonexistent/x.md: there is no such file or folder')
+    expect(code).toBe(2)
+  })
 })

@@ -74,6 +74,16 @@ test('a Region that is named and not enabled is skipped and told, wherever it st
   expect(alone.code).toBe(3)
 })
 
+test('the same fault of two Regions is told once, with both', async () => {
+  const account = await makeAccount(moto.proxy, { regions: [STORY_REGION, 'eu-central-1', 'us-east-1'] })
+  const { code, stdout } = await runAs(moto, moto.proxy.session(account.accountId), ['check', '-r', 'all'])
+  expect(stdout.match(/^HIGH {2}logs\/log-group-arn-match/gm)).toHaveLength(1)
+  expect(stdout).toMatch(/log-group-arn-match {2}role \S+ {2}in eu-central-1/)
+  expect(stdout).toContain('  the same  in 1 more Region: us-east-1')
+  expect(stdout.match(/^ssm-doctor \S+ {3}account/gm)).toHaveLength(3)
+  expect(code).toBe(1)
+})
+
 test('a fault of one Region is repaired without taking from the other', async () => {
   const regions = [STORY_REGION, 'eu-central-1']
   const account = await makeAccount(moto.proxy, { regions })

@@ -11,6 +11,7 @@ import { OPTIONAL_KINDS } from '../records.ts'
 import { recordsAsked, type Gap, type Scope, type World } from '../snapshot.ts'
 import { hasNoNode } from './no-node.ts'
 import { reportedPaths } from './reported-paths.ts'
+import { oncePerAccount } from './once-per-account.ts'
 import { baselineUse } from './baseline.ts'
 import { NOT_ASKED, summarise } from './summary.ts'
 import { WAIVERS, worldsOfWaivers } from './waivers.ts'
@@ -34,7 +35,7 @@ interface Tally {
  */
 export const audit = (worlds: readonly World[], checks: readonly AnyCheck[], onRead?: OnRead): Audit => {
   const tallies = talliesOf(worlds, checks, onRead)
-  const raised = tallies.flat().flatMap(tally => tally.raised)
+  const raised = oncePerAccount(tallies.flat().flatMap(tally => tally.raised))
   const findings = fold(raised).toSorted(byWeight)
   const results = resultsOf(checks, tallies)
   const baseline = baselineUse(worlds, findings, results)

@@ -1,6 +1,6 @@
 import type { FindingChange, OutcomeChange, RecordChange, SnapshotDiff } from '../../core/diff/types.ts'
 import { plural, someOf } from '../layout.ts'
-import { outcomeChangeOnAny } from './words.ts'
+import { notComparedWords, outcomeChangeOnAny, outcomeChangeWords, type Names } from './words.ts'
 import { KIND_WORDS } from './kind-words.ts'
 
 /** Changes that say the same of several things or in several Regions. */
@@ -124,3 +124,39 @@ export const subjectWords = (kind: string, names: readonly string[], verbose: bo
   `${kind} ${someOf(names, verbose ? names.length : 5)}`
 
 export const kindWords = ({ kind }: RecordChange): string => KIND_WORDS[kind]
+
+/** What a group of nodes meets; one node alone is named in the text that its user sees. */
+export const outcomeGroupWords = ({ first, names }: Group<OutcomeChange>): string =>
+  names.length > 1 ? outcomeChangeOnAny(first) : outcomeChangeWords(first)
+
+/** What is said of a finding besides itself. */
+export const besides = ({ followers, unsure }: ToldFinding): readonly string[] => [
+  ...(followers > 0
+    ? [`and ${plural(followers, 'finding')} that ${followers === 1 ? 'follows' : 'follow'} from it`]
+    : []),
+  ...(unsure === undefined ? [] : [`perhaps not: ${unsure}`]),
+]
+
+/** Things that one reason keeps from being compared. */
+export interface NotComparedGroup {
+  readonly things: readonly string[]
+  readonly where: string
+  readonly words: string
+}
+
+/** What waits for the same read is told together. */
+export const notComparedGroups = (
+  { notCompared }: SnapshotDiff,
+  names: Names,
+  placing: Placing,
+): readonly NotComparedGroup[] =>
+  grouped(
+    notCompared,
+    one => notComparedWords(one, names),
+    ({ kind, id }) => (id === undefined ? kind : `${KIND_WORDS[kind]} ${id}`),
+    placing,
+  ).map(group => ({
+    things: group.names,
+    where: group.where,
+    words: notComparedWords(group.first, names),
+  }))

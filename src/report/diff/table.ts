@@ -1,12 +1,15 @@
-import type { FieldChange, FindingChange, NotCompared, SnapshotDiff } from '../../core/diff/types.ts'
+import type { FieldChange, FindingChange, SnapshotDiff } from '../../core/diff/types.ts'
 import type { Finding } from '../../core/report.ts'
-import { labelled, plural, someOf, wrap } from '../layout.ts'
+import { labelled, someOf, wrap } from '../layout.ts'
 import { paintFor, SEVERITY_LOOK, type Paint } from '../paint.ts'
 import { printableData } from '../printable.ts'
 import {
+  besides,
   findingGroups,
   kindWords,
+  notComparedGroups,
   outcomeGroups,
+  outcomeGroupWords,
   placingIn,
   recordGroups,
   subjectWords,
@@ -14,14 +17,7 @@ import {
   type Placing,
   type ToldFinding,
 } from './groups.ts'
-import { KIND_WORDS } from './kind-words.ts'
-import {
-  notComparedWords,
-  outcomeChangeOnAny,
-  outcomeChangeWords,
-  summaryWords,
-  type Names,
-} from './words.ts'
+import { placeLines, summaryWords, type Names } from './words.ts'
 
 export interface DiffTableOptions {
   readonly color: boolean
@@ -43,9 +39,14 @@ const LONGEST_VALUE = 240
 /** The differences of two snapshots for people. */
 export const renderDiffTable = (found: SnapshotDiff, options: DiffTableOptions): string => {
   const diff = printableData(found)
-  const setting = { ...options, paint: paintFor(options.color), placing: placingIn(diff) }
+  const setting = {
+    ...options,
+    names: printableData(options.names),
+    paint: paintFor(options.color),
+    placing: placingIn(diff),
+  }
   const lines = [
-    ...placeLines(diff, setting),
+    ...placeLines(diff, setting.names).flatMap(line => wrap(line, options.width)),
     ...section('what a session would do:', outcomeBlocks(diff, setting), setting),
     ...section('what differs:', recordBlocks(diff, setting), setting),
     ...section('findings that are new:', findingBlocks(diff.findings.new, setting), setting),
@@ -76,32 +77,13 @@ const section = (
   ]
 }
 
-const placeLines = ({ scopes, onlyIn }: SnapshotDiff, { names, width }: Setting): readonly string[] => {
-  const held = scopes.map(({ scope, takenBefore }) =>
-    [
-      `account ${scope.accountId}`,
-      scope.region,
-      `${minute(takenBefore)} → ${minute(scope.takenAt)} UTC`,
-    ].join('   '),
-  )
-  const alone = (['before', 'after'] as const).flatMap(which =>
-    onlyIn[which].map(({ accountId, region }) => `only in ${names[which]}: account ${accountId}, ${region}`),
-  )
-  const none = scopes.length === 0 ? ['no account and Region is in both'] : []
-  return [`${names.before} → ${names.after}`, ...held, ...none, ...alone].flatMap(line => wrap(line, width))
-}
-
-const minute = (time: string): string => time.slice(0, 16).replace('T', ' ')
-
 const outcomeBlocks = (diff: SnapshotDiff, setting: Setting): readonly Block[] =>
   outcomeGroups(diff, setting.placing).map(group => {
     const nodes = someOf(group.names, setting.verbose ? group.names.length : 5)
-    return labelled(
-      '',
-      `${nodes}${group.where}  ${group.names.length > 1 ? outcomeChangeOnAny(group.first) : outcomeChangeWords(group.first)}`,
-      2,
-      setting.width,
-    ).map(line => line.replace(/→ NO\b/g, `→ ${setting.paint('red', 'NO')}`))
+    const text = `${nodes}${group.where}  ${outcomeGroupWords(group)}`
+    return labelled('', text, 2, setting.width).map(line =>
+      line.replace(/→ NO\b/g, `→ ${setting.paint('red', 'NO')}`),
+    )
   })
 
 const recordBlocks = (diff: SnapshotDiff, setting: Setting): readonly Block[] =>
@@ -154,17 +136,12 @@ const findingLines = (
   severity: string,
   setting: Setting,
 ): Block => {
-  const { finding, unsure, followers } = first
+  const { finding } = first
   const others = names.length > 1 ? ` (and alike on ${names.length - 1} more)` : ''
-  const more =
-    followers > 0
-      ? [`    and ${plural(followers, 'finding')} that ${followers === 1 ? 'follows' : 'follow'} from it`]
-      : []
-  const doubt = unsure === undefined ? [] : labelled('', `perhaps not: ${unsure}`, 4, setting.width)
+  const text = `${severity}  ${finding.check}${where}: ${finding.message}${others}`
   return [
-    ...labelled('', `${severity}  ${finding.check}${where}: ${finding.message}${others}`, 2, setting.width),
-    ...more,
-    ...doubt,
+    ...labelled('', text, 2, setting.width),
+    ...besides(first).flatMap(line => labelled('', line, 4, setting.width)),
   ]
 }
 
@@ -178,18 +155,10 @@ const changedBlocks = (diff: SnapshotDiff, setting: Setting): readonly Block[] =
     return findingLines(group, `${severityOf(before, setting)} → ${severityOf(after, setting)}`, setting)
   })
 
-/** What waits for the same read is told together. */
-const notComparedBlocks = ({ notCompared }: SnapshotDiff, setting: Setting): readonly Block[] => {
-  const byReason = new Map<string, NotCompared[]>()
-  for (const one of notCompared) {
-    const key = notComparedWords(one, setting.names)
-    const together = byReason.get(key)
-    if (together) together.push(one)
-    else byReason.set(key, [one])
-  }
-  return [...byReason].map(([words, together]) => {
-    const things = together.map(({ kind, id }) => (id === undefined ? kind : `${KIND_WORDS[kind]} ${id}`))
-    const names = someOf([...new Set(things)], setting.verbose ? things.length : 6)
-    return labelled('', `${names}${setting.placing(together)}: ${words}`, 2, setting.width)
-  })
-}
+const notComparedBlocks = (
+  diff: SnapshotDiff,
+  { names, placing, verbose, width }: Setting,
+): readonly Block[] =>
+  notComparedGroups(diff, names, placing).map(({ things, where, words }) =>
+    labelled('', `${someOf(things, verbose ? things.length : 6)}${where}: ${words}`, 2, width),
+  )

@@ -29,6 +29,24 @@ const standing = (outcome: Outcome): string => {
   return `can connect: ${connect}, recorded: ${recorded}, encrypted: ${encrypted}`
 }
 
+/** What the snapshots are, of which accounts and Regions, and when they were taken. */
+export const placeLines = ({ scopes, onlyIn }: SnapshotDiff, names: Names): readonly string[] => {
+  const held = scopes.map(({ scope, takenBefore }) =>
+    [
+      `account ${scope.accountId}`,
+      scope.region,
+      `${minute(takenBefore)} → ${minute(scope.takenAt)} UTC`,
+    ].join('   '),
+  )
+  const alone = (['before', 'after'] as const).flatMap(which =>
+    onlyIn[which].map(({ accountId, region }) => `only in ${names[which]}: account ${accountId}, ${region}`),
+  )
+  const none = scopes.length === 0 ? ['no account and Region is in both'] : []
+  return [`${names.before} → ${names.after}`, ...held, ...none, ...alone]
+}
+
+const minute = (time: string): string => time.slice(0, 16).replace('T', ' ')
+
 /** Why something was not compared. */
 export const notComparedWords = ({ unknownIn, reason, actions }: NotCompared, names: Names): string => {
   const where = unknownIn === 'both' ? 'in both' : `in ${names[unknownIn]}`

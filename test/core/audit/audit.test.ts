@@ -46,6 +46,43 @@ describe('audit', () => {
     })
   })
 
+  it('makes findings on principals once per account, the worst of them, for the nodes of every Region', () => {
+    const wide = defineCheck({
+      ...TEXT,
+      id: 'access/wide',
+      each: 'roles',
+      needs: [],
+      run: (role, _records, { region }) =>
+        role.name === 'web'
+          ? {
+              message: `role web is wide in ${region}`,
+              severity: region === 'eu-west-3' ? ('critical' as const) : ('low' as const),
+              affects: [`i-${region}`],
+              remedy: { text: 'narrow it' },
+            }
+          : undefined,
+    })
+    const inRegion = (region: string, accountId: string): World => {
+      const one = healthyWorld()
+      return { ...one, scope: { ...one.scope, region, accountId } }
+    }
+    const { findings, summary } = audit(
+      [
+        inRegion('eu-west-1', '111111111111'),
+        inRegion('eu-west-3', '111111111111'),
+        inRegion('eu-west-1', '222222222222'),
+      ],
+      [wide],
+    )
+    expect(
+      findings.map(({ accountId, region, severity, affects }) => [accountId, region, severity, affects]),
+    ).toEqual([
+      ['111111111111', 'global', 'critical', ['i-eu-west-1', 'i-eu-west-3']],
+      ['222222222222', 'global', 'low', ['i-eu-west-1']],
+    ])
+    expect(summary.failed).toBe(2)
+  })
+
   it('ends a subject as unknown, without a finding, where a record that it reads is a gap', () => {
     const id = healthyWorld().records.instances[DB]?.profileArn as string
     const gap = {
