@@ -1,6 +1,7 @@
 import { FRAMEWORK_IDS } from '../core/compliance/types.ts'
 import { SEVERITIES } from '../core/check.ts'
 import { COMMANDS } from './commands.ts'
+import { CODE_FORMS } from '../report/emit/forms.ts'
 import { FORMATS } from '../report/format-names.ts'
 import { FORMATS_OF } from './formats.ts'
 import type { OptionTable } from './options.ts'
@@ -87,6 +88,7 @@ const VALUES: Readonly<Record<string, (command: string) => Promise<readonly stri
   only: checksAndAreas,
   skip: checksAndAreas,
   compliance: async () => FRAMEWORK_IDS,
+  emit: async () => CODE_FORMS,
   'fail-on': async () => [...SEVERITIES, 'none'],
   format: async command => OWN_FORMATS[command] ?? FORMATS,
 }

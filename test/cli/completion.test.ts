@@ -21,6 +21,8 @@ describe('the values that may stand where a command line ends', () => {
       ['all', 'eu-north-1', 'cn-north-1', 'us-gov-east-1'],
     ],
     ['a severity', ['fix', '--fail-on', 'm'], ['medium', 'none']],
+    ['the form of code', ['fix', '--emit', ''], ['terraform', 'cloudformation', 'cli']],
+    ['a framework', ['--compliance', 'soc'], ['soc-2']],
     ['a format of the default command', ['--format', ''], ['table', 'json']],
     ['a format of list alone', ['list', '--format', ''], ['markdown']],
     ['a check to explain', ['explain', 'lo'], ['logs/log-group-exists']],
