@@ -27,6 +27,12 @@ const write = (name: string, content: unknown): string => {
 
 const read = (named?: string): ReadConfig => readConfig(folder, named, KNOWN)
 
+/** What was read, and where. */
+const said = (named?: string): Pick<ReadConfig, 'config' | 'file'> => {
+  const { config, file } = read(named)
+  return { config, ...(file !== undefined && { file }) }
+}
+
 /** What is said of a config that is refused. */
 const refusal = (content: unknown): string => {
   write('ssm-doctor.json', content)
@@ -41,12 +47,12 @@ const refusal = (content: unknown): string => {
 
 describe('a config', () => {
   it('is none where the folder has none', () => {
-    expect(read()).toEqual({ config: {} })
+    expect(said()).toEqual({ config: {} })
   })
 
   it('of the folder is found and read, every key of it', () => {
     write('ssm-doctor.json', fullConfig())
-    expect(read()).toEqual({ config: fullConfig(), file: 'ssm-doctor.json' })
+    expect(said()).toEqual({ config: fullConfig(), file: 'ssm-doctor.json' })
   })
 
   it('may hold comments, trailing commas and a byte order mark', () => {
@@ -56,18 +62,18 @@ describe('a config', () => {
 
   it('may be a key of the package.json', () => {
     write('package.json', { name: 'infra', 'ssm-doctor': { failOn: 'critical' } })
-    expect(read()).toEqual({ config: { failOn: 'critical' }, file: 'package.json' })
+    expect(said()).toEqual({ config: { failOn: 'critical' }, file: 'package.json' })
   })
 
   it('is not the dependency of a package.json', () => {
     write('package.json', { devDependencies: { 'ssm-doctor': '^1.0.0' } })
-    expect(read()).toEqual({ config: {} })
+    expect(said()).toEqual({ config: {} })
   })
 
   it('that is named goes before those of the folder', () => {
     write('ssm-doctor.json', { failOn: 'low' })
     const other = write('audit.json', { failOn: 'info' })
-    expect(read(other)).toEqual({ config: { failOn: 'info' }, file: other })
+    expect(said(other)).toEqual({ config: { failOn: 'info' }, file: other })
     const manifest = write('package.json', { 'ssm-doctor': { failOn: 'none' } })
     expect(read(manifest).config).toEqual({ failOn: 'none' })
   })
@@ -95,7 +101,7 @@ describe('a config', () => {
 
   it('in a package.json that is torn is told of, if it is one of ours', () => {
     write('package.json', '{ "name": ')
-    expect(read()).toEqual({ config: {} })
+    expect(said()).toEqual({ config: {} })
     write('package.json', '{\n "ssm-doctor": ')
     expect(() => read()).toThrow('reading package.json: line 2: a value is expected here')
   })
