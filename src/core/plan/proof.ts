@@ -38,9 +38,9 @@ export const prove = (
     leaves: roots.filter(print => left.has(print)),
     breaks: [
       ...found.broken.map(told),
+      ...worlds.flatMap((world, at) => preferenceBreaks(world, changed[at] ?? world)),
       ...worseOutcomes(before.outcomes, after.outcomes),
       ...worsePaths(before.paths, after.paths),
-      ...worlds.flatMap((world, at) => preferenceBreaks(world, changed[at] ?? world)),
     ],
     uncovers: found.uncovered.map(told),
     worse: found.broken,

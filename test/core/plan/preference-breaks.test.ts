@@ -152,7 +152,9 @@ describe('streaming', () => {
     })
     const plan = planOf(world)
     expect(plan.steps).toEqual([])
-    expect(reasonsOf(plan).join()).toContain(`${WEB}: recorded in CloudWatch turns from yes to unknown`)
+    expect(reasonsOf(plan).join()).toContain(
+      `with cloudWatchStreamingEnabled on, the record is lost where that cannot be met, which is not ruled out for ${WEB}`,
+    )
   })
 
   it('is left off where a role cannot be read', () => {
