@@ -39,7 +39,7 @@ describe('what the config declares for the preferences', () => {
     )
     expect(asked('DescribeLogGroups', 'logGroupNamePrefix')).toEqual(['now', 'to-be'])
     expect(asked('HeadBucket', 'Bucket')).toEqual(['bucket-now', 'bucket-to-be'])
-    expect(asked('DescribeKey', 'KeyId')).toEqual(['alias/now', ALIAS])
+    expect(asked('DescribeKey', 'KeyId').toSorted()).toEqual(['alias/now', ALIAS].toSorted())
     expect(gaps).toEqual([])
   })
 
