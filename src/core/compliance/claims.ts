@@ -313,4 +313,6 @@ export const WITHOUT_CONTROL: ReadonlySet<string> = new Set([
   'node/fleet-quota',
   'report/empty-region',
   'report/simulator-disagrees',
+  'report/waiver-expired',
+  'report/waiver-unused',
 ])
