@@ -25,6 +25,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/matrix/**', 'test/browser/**'],
           sequence: { groupOrder: 1 },
+          setupFiles: ['test/support/one-seed.ts'],
           env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
           testTimeout: 300_000,
         },
