@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { runs } from '../iam/law-support.ts'
 import { describe, expect, it } from 'vitest'
 import type { Change, ChangeType } from '../../../src/core/changes/change.ts'
 import {
@@ -56,7 +57,7 @@ describe.each(Object.keys(changeSpecs) as ChangeType[])('%s', type => {
         expect(change.type === type || type === 'put-role-policy').toBe(true)
         law(frozen(world), change)
       }),
-      { numRuns: 1000 },
+      runs(300),
     )
 
   it('is undone by its inverse', () => {
