@@ -33,7 +33,7 @@ export default defineCheck({
     if (!role && !/^custom/i.test(serviceSettings[HOST_MANAGEMENT]?.status ?? '')) return undefined
     const fault = role ? faultOf(asNodeRole(role, policies), role, region, scope) : missing(name, region)
     if (!fault) return undefined
-    const hurt = Object.values(judgedNodes).filter(needsHostManagement)
+    const hurt = Object.values(judgedNodes).filter(needs(name))
     return {
       ...fault,
       ...(hurt.length === 0 && { severity: 'low' as const }),
@@ -50,9 +50,14 @@ export default defineCheck({
   },
 })
 
-/** A node that this role serves, or that has no other. */
-const needsHostManagement = ({ instance, roleName, roleSource }: JudgedNode): boolean =>
-  instance !== undefined && (roleSource === 'Default Host Management' || roleName === undefined)
+/** A node that uses this role, or has none; one that is Online by another role is not hurt. */
+const needs =
+  (role: string) =>
+  ({ instance, roleName, roleSource, roleGap }: JudgedNode): boolean =>
+    instance !== undefined &&
+    (roleName === undefined
+      ? roleGap === undefined
+      : roleSource === 'Default Host Management' && roleName === role)
 
 type Fault = Pick<Problem, 'message' | 'about' | 'verdict' | 'remedy' | 'fix'>
 

@@ -35,6 +35,7 @@ testCheck(check, {
       hosted(world)
       withoutProfile(world)
       delete world.records.roles['hosts']
+      Object.assign(world.records.managedNodes[WEB] ?? {}, { pingStatus: 'ConnectionLost' })
     },
     finds: [
       {
@@ -51,6 +52,15 @@ testCheck(check, {
     break: world => {
       hosted(world)
       delete world.records.roles['hosts']
+    },
+    finds: [{ subject: REGION, severity: 'low', affects: [] }],
+  },
+  'a role that does not exist, and an instance that is Online by another': {
+    break: world => {
+      hosted(world)
+      withoutProfile(world)
+      delete world.records.roles['hosts']
+      Object.assign(world.records.managedNodes[WEB] ?? {}, { iamRole: 'service-role/hosts-before' })
     },
     finds: [{ subject: REGION, severity: 'low', affects: [] }],
   },
