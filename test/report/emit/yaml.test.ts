@@ -33,6 +33,10 @@ describe.each(['1.1', '1.2'] as const)('read as YAML %s', version => {
     '!x',
     '@b',
     '%c',
+    'a\nb ',
+    'a\n',
+    '\u00a0',
+    'a\u3000',
   ])('keeps the text %j a text', value =>
     expect(parse(text({ value, list: [value] }), { version })).toEqual({ value, list: [value] }),
   )
