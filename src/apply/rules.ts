@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-ec2'
 import { sameBlock } from '../core/changes/group-rules.ts'
 import type { Peer, SecurityGroupRule } from '../core/records.ts'
+import { peerPermission } from '../core/words/peer-permission.ts'
 import { everyPage, given } from './answers.ts'
 
 /** The rules of a group, each with its id and its tags. */
@@ -40,16 +41,5 @@ export const permissionOf = ({ protocol, ports, peer, description }: SecurityGro
   IpProtocol: protocol,
   FromPort: ports?.from ?? -1,
   ToPort: ports?.to ?? -1,
-  ...peerOf(peer, description === undefined ? {} : { Description: description }),
+  ...peerPermission(peer, description),
 })
-
-const peerOf = (peer: Peer, told: { readonly Description?: string }): Partial<IpPermission> => {
-  if (peer.kind === 'group') {
-    const owner = peer.ownerId === undefined ? {} : { UserId: peer.ownerId }
-    return { UserIdGroupPairs: [{ GroupId: peer.groupId, ...owner, ...told }] }
-  }
-  if (peer.kind === 'prefix list') return { PrefixListIds: [{ PrefixListId: peer.prefixListId, ...told }] }
-  return peer.cidr.includes(':')
-    ? { Ipv6Ranges: [{ CidrIpv6: peer.cidr, ...told }] }
-    : { IpRanges: [{ CidrIp: peer.cidr, ...told }] }
-}

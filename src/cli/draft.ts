@@ -1,22 +1,12 @@
 import { checks } from '../../checks/index.ts'
 import { thingOf } from '../core/changes/specs.ts'
 import type { Thing } from '../core/changes/thing.ts'
-import type { CollectedKind } from '../core/records.ts'
+import { PLAN_KINDS } from '../core/records.ts'
 import type { Plan } from '../core/plan/types.ts'
 import { recordsOf, type World } from '../core/snapshot.ts'
 import { wantedKinds } from '../core/audit/wanted.ts'
 import type { Readable } from './account.ts'
 import { policiesAimedAt, planRepair, type Aim } from './repair-plan.ts'
-
-/** What a plan is made of, beyond what the checks read. */
-export const PLAN_KINDS: readonly CollectedKind[] = [
-  'policyVersions',
-  'policyHolders',
-  'accountQuotas',
-  'accountTags',
-  'resourceTags',
-  'bucketWebsites',
-]
 
 /** All nodes: a repair may reach further than the chosen ones, and its proof looks at every node. */
 export const EVERY_NODE = { instances: [], tags: {} } as const

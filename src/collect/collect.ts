@@ -1,6 +1,12 @@
 import type { Thing } from '../core/changes/thing.ts'
 import { Interrupted } from '../core/errors.ts'
-import { AS_DECLARED, type CollectedKind, type Declared, type SimulatedRequest } from '../core/records.ts'
+import {
+  AS_DECLARED,
+  PLAN_KINDS,
+  type CollectedKind,
+  type Declared,
+  type SimulatedRequest,
+} from '../core/records.ts'
 import type { Gap, Scope, Snapshot, World, WorldRecords } from '../core/snapshot.ts'
 import type { FoundGap } from './loaded.ts'
 import { isGlobal, kindsRead } from './permissions.ts'
@@ -39,15 +45,6 @@ export interface CollectOptions {
   readonly onProgress?: (event: CollectProgress) => void
 }
 
-const TO_EDIT: readonly CollectedKind[] = [
-  'policyVersions',
-  'policyHolders',
-  'accountQuotas',
-  'accountTags',
-  'resourceTags',
-  'bucketWebsites',
-]
-
 /**
  * Reads the account in these Regions: each kind at most once, what can run side by side does so.
  *
@@ -78,7 +75,7 @@ const kindsOf = (
   namesSomeone: boolean,
 ): ReadonlySet<CollectedKind> => {
   const asked = [...kinds].filter(kind => namesSomeone || !AS_DECLARED.has(kind))
-  const read = kindsRead([...asked, ...(edit?.length ? TO_EDIT : [])])
+  const read = kindsRead([...asked, ...(edit?.length ? PLAN_KINDS : [])])
   // Which nodes have the tags is EC2's to tell.
   return tags && read.has('managedNodes') ? kindsRead([...read, 'instances']) : read
 }

@@ -198,6 +198,16 @@ export const ON_REQUEST: ReadonlySet<string> = new Set([
   'documentVersions',
 ])
 
+/** What a plan is made of, beyond what the checks read. */
+export const PLAN_KINDS: readonly CollectedKind[] = [
+  'policyVersions',
+  'policyHolders',
+  'accountQuotas',
+  'accountTags',
+  'resourceTags',
+  'bucketWebsites',
+]
+
 /** Kinds that are read only where the config names whom to read. */
 export const AS_DECLARED: ReadonlySet<string> = new Set(['principals'])
 

@@ -1,5 +1,5 @@
 import type { Severity } from './check.ts'
-import type { Subject } from './report.ts'
+import type { Finding } from './report.ts'
 
 /** A finding that is put up with until a day. */
 export interface Waiver {
@@ -12,17 +12,10 @@ export interface Waiver {
 }
 
 /** A finding of an earlier report. */
-export interface KnownFinding {
-  readonly check: string
-  readonly severity: Severity
-  readonly verdict: 'fail' | 'unknown'
-  readonly accountId: string
-  readonly region: string
-  readonly subject: Subject
-  readonly about?: string
-  readonly message: string
-  readonly fingerprint: string
-}
+export type KnownFinding = Pick<
+  Finding,
+  'check' | 'severity' | 'verdict' | 'accountId' | 'region' | 'subject' | 'about' | 'message' | 'fingerprint'
+>
 
 /** How findings are ruled upon: by the config and by a baseline. */
 export interface Rules {

@@ -3,16 +3,15 @@ import { ChangedSince } from '../../src/apply/executor.ts'
 import type { Change } from '../../src/core/changes/change.ts'
 import { invertChange } from '../../src/core/changes/specs.ts'
 import { account, DIGEST, FORWARD, OWN, SHARED, text } from './changes.ts'
-import { policyOf, type AccountState } from './account-state.ts'
+import { policyOf } from './account-state.ts'
 import { accountWire, useWire } from './account-wire.ts'
 import { make } from './make.ts'
+import { testNoneIsOverwritten, type Refused } from './others.ts'
 
 useWire({ beforeEach, afterEach })
 
 /** What somebody else did before the step, and the change that must not go over it. */
-const OTHERS: Readonly<
-  Record<string, { edit: (state: AccountState) => void; change: Change; says: RegExp }>
-> = {
+const OTHERS: Readonly<Record<string, Refused>> = {
   'another default version': {
     edit: ({ policies }) => (policies[SHARED] = policyOf([text('now'), text('theirs')])),
     change: FORWARD['put-policy-version'].change,
@@ -77,18 +76,7 @@ const OTHERS: Readonly<
   },
 }
 
-describe.each(Object.entries(OTHERS))('%s', (_, { edit, change, says }) => {
-  it('is not overwritten', async () => {
-    const state = account()
-    edit(state)
-    const before = structuredClone(state)
-    const wire = accountWire(state)
-    const failure = await make(wire, change).catch((error: unknown) => error)
-    expect(failure).toBeInstanceOf(ChangedSince)
-    expect(String(failure)).toMatch(says)
-    expect(wire.state).toEqual(before)
-  })
-})
+testNoneIsOverwritten(OTHERS)
 
 describe('texts', () => {
   it('that differ in spacing and order of keys alone are the same', async () => {

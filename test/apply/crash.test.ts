@@ -1,51 +1,20 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { applyPlan } from '../../src/apply/apply.ts'
 import { readJournal } from '../../src/apply/journal.ts'
 import { isUndoable } from '../../src/apply/journal-folder.ts'
 import { ApplyError } from '../../src/core/errors.ts'
 import { newFolder, removeFolders } from './folders.ts'
-import { asBefore, type AccountState } from './account-state.ts'
-import { accountWire, isWrite, useWire, writes, type AccountWire } from './account-wire.ts'
-import { begin, longAccount, longPlan, sessionOf } from './long-plan.ts'
-import { applied, BEFORE, never, undo } from './undo.ts'
+import { asBefore } from './account-state.ts'
+import { accountWire, useWire, writes, type AccountWire } from './account-wire.ts'
+import { dieAt, momentsOf, type Moment } from './killed-run.ts'
+import { longAccount, longPlan } from './long-plan.ts'
+import { applied, BEFORE, undo } from './undo.ts'
 
 useWire({ beforeEach, afterEach })
 afterEach(removeFolders)
 
-/** A moment of an uninterrupted run: what was on the disk, and what the account held. */
-interface Moment {
-  readonly disk: string
-  readonly state: AccountState
-}
-
-/** Every moment at which a run may be killed: before and after each call that writes and each line of the journal. */
-const moments = async (): Promise<readonly Moment[]> => {
-  const wire = accountWire(longAccount())
-  const journal = begin(newFolder())
-  const found: Moment[] = []
-  const note = (): void => {
-    found.push({ disk: readFileSync(journal.path, 'utf8'), state: structuredClone(wire.state) })
-  }
-  note()
-  wire.trouble = () => {
-    note()
-    return undefined
-  }
-  wire.done = note
-  const append = journal.append.bind(journal)
-  journal.append = line => {
-    append(line)
-    note()
-  }
-  await applyPlan({ plan: longPlan(), session: sessionOf(wire), journal, interrupted: never })
-  return distinct(found)
-}
-
-const distinct = (all: readonly Moment[]): readonly Moment[] => [
-  ...new Map(all.map(moment => [JSON.stringify(moment), moment])).values(),
-]
+const moments = (): Promise<readonly Moment[]> => momentsOf(longPlan(), accountWire(longAccount()))
 
 /** The same moment, with the last line of the disk cut off in its middle. */
 const torn = ({ disk, state }: Moment): Moment => {
@@ -100,14 +69,7 @@ describe('a run that was killed at any moment', { timeout: 60_000 }, () => {
     for (const trouble of ['drop', 'lose'] as const) {
       for (let at = 0; at < count; at++) {
         const { wire, path } = await applied()
-        let seen = 0
-        let isDead = false
-        wire.trouble = call => {
-          if (isDead) return 'drop'
-          if (!isWrite(call) || seen++ !== at) return undefined
-          isDead = true
-          return trouble
-        }
+        dieAt(wire, at, trouble)
         await expect(undo(wire, path)).rejects.toBeInstanceOf(ApplyError)
         wire.trouble = () => undefined
         expect((await undo(wire, path)).skipped).toEqual([])

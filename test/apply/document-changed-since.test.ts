@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ChangedSince } from '../../src/apply/executor.ts'
 import type { Change } from '../../src/core/changes/change.ts'
 import { invertChange } from '../../src/core/changes/specs.ts'
 import type { AccountState, DocumentState } from './account-state.ts'
@@ -7,6 +6,7 @@ import { asBefore } from './account-state.ts'
 import { accountWire, useWire, writes } from './account-wire.ts'
 import { account, BEHIND, DIGEST, FORWARD, PREFERENCES, text } from './changes.ts'
 import { make } from './make.ts'
+import { testNoneIsOverwritten, type Refused } from './others.ts'
 
 useWire({ beforeEach, afterEach })
 
@@ -28,9 +28,7 @@ const put = (state: AccountState, content: string, tags: Record<string, string>,
 }
 
 /** What somebody else did before the step, and the change that must not go over it. */
-const OTHERS: Readonly<
-  Record<string, { edit: (state: AccountState) => unknown; change: Change; says: RegExp }>
-> = {
+const OTHERS: Readonly<Record<string, Refused>> = {
   'a version of somebody else': {
     edit: state => (of(state).versions['4'] = text('theirs')),
     change: UPDATE,
@@ -111,18 +109,7 @@ const OTHERS: Readonly<
   },
 }
 
-describe.each(Object.entries(OTHERS))('%s', (_, { edit, change, says }) => {
-  it('is not overwritten', async () => {
-    const state = account()
-    edit(state)
-    const before = structuredClone(state)
-    const wire = accountWire(state)
-    const failure = await make(wire, change).catch((error: unknown) => error)
-    expect(failure).toBeInstanceOf(ChangedSince)
-    expect(String(failure)).toMatch(says)
-    expect(wire.state).toEqual(before)
-  })
-})
+testNoneIsOverwritten(OTHERS)
 
 describe('a version', () => {
   it('that somebody writes in the moment of the step is not gone over', async () => {

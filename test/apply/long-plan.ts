@@ -18,20 +18,30 @@ const stepOf = (change: Change): Step => {
   return { change, undo: invertChange(change), actions, ...told }
 }
 
-/** A plan with a step of each type that a plan may hold. */
-export const longPlan = (): Pick<Plan, 'accountId' | 'regions' | 'digest' | 'steps'> => ({
+/** What apply takes of a plan. */
+export type ShortPlan = Pick<Plan, 'accountId' | 'regions' | 'digest' | 'steps'>
+
+/** A plan of these changes. */
+export const planOf = (regions: readonly string[], changes: readonly Change[]): ShortPlan => ({
   accountId: ACCOUNT,
-  regions: ['eu-north-1'],
+  regions,
   digest: DIGEST,
-  steps: [
-    FORWARD['delete-policy-version'],
-    FORWARD['put-policy-version'],
-    FORWARD['put-role-policy'],
-    FORWARD['put-role-policy (new)'],
-    FORWARD['create-policy'],
-    FORWARD['attach-role-policy'],
-  ].map(({ change }) => stepOf(change)),
+  steps: changes.map(stepOf),
 })
+
+/** A plan with a step of each type that policies may need. */
+export const longPlan = (): ShortPlan =>
+  planOf(
+    ['eu-north-1'],
+    [
+      FORWARD['delete-policy-version'].change,
+      FORWARD['put-policy-version'].change,
+      FORWARD['put-role-policy'].change,
+      FORWARD['put-role-policy (new)'].change,
+      FORWARD['create-policy'].change,
+      FORWARD['attach-role-policy'].change,
+    ],
+  )
 
 /** A client is made where it is asked for, in that Region. */
 export const sessionOf = ({ iam, at }: AccountWire): WritingSession => ({
@@ -56,12 +66,12 @@ export const sessionOf = ({ iam, at }: AccountWire): WritingSession => ({
   }),
 })
 
-/** Begins the journal of the long plan at an hour. */
-export const begin = (folder: string, hour = '08'): Journal =>
+/** Begins the journal of a plan, the long one where none is given, at an hour. */
+export const begin = (folder: string, hour = '08', plan: ShortPlan = longPlan()): Journal =>
   startJournal({
     folder,
     tool: 'ssm-doctor 9.8.7',
-    plan: longPlan(),
+    plan,
     now: clockFrom(`2026-11-21T${hour}:00:00.000Z`),
   })
 

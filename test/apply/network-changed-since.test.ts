@@ -1,20 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ChangedSince } from '../../src/apply/executor.ts'
-import type { Change } from '../../src/core/changes/change.ts'
+import { afterEach, beforeEach } from 'vitest'
 import { invertChange } from '../../src/core/changes/specs.ts'
-import { account, DIGEST, FORWARD, OWN_GROUP, withGroup } from './changes.ts'
+import { DIGEST, FORWARD, OWN_GROUP, withGroup } from './changes.ts'
 import { newGroup } from './ec2-state.ts'
-import type { AccountState } from './account-state.ts'
-import { accountWire, useWire, writes } from './account-wire.ts'
-import { make } from './make.ts'
+import { useWire } from './account-wire.ts'
+import { testNothingIsWritten, testNoneIsOverwritten, type Others, type Refused } from './others.ts'
 
 useWire({ beforeEach, afterEach })
-
-interface Others {
-  readonly before?: () => AccountState
-  readonly edit: (state: AccountState) => void
-  readonly change: Change
-}
 
 const ours = { 'ssm-doctor:plan': DIGEST }
 const theirRule = {
@@ -27,7 +18,7 @@ const theirRule = {
 }
 
 /** What somebody else did before the step, and the change that must not go over it. */
-const REFUSED: Readonly<Record<string, Others & { readonly says: RegExp }>> = {
+const REFUSED: Readonly<Record<string, Refused>> = {
   'a group of our name without our tag': {
     edit: ({ network }) => (network.groups['sg-9'] = newGroup(OWN_GROUP, 'vpc-0aa', { team: 'net' })),
     change: FORWARD['create-group'].change,
@@ -88,17 +79,7 @@ const REFUSED: Readonly<Record<string, Others & { readonly says: RegExp }>> = {
   },
 }
 
-describe.each(Object.entries(REFUSED))('%s', (_, { before = account, edit, change, says }) => {
-  it('is not overwritten', async () => {
-    const state = before()
-    edit(state)
-    const told = structuredClone(state)
-    const failure = await make(accountWire(state), change).catch((error: unknown) => error)
-    expect(failure).toBeInstanceOf(ChangedSince)
-    expect(String(failure)).toMatch(says)
-    expect(state).toEqual(told)
-  })
-})
+testNoneIsOverwritten(REFUSED)
 
 /** What leaves nothing to be done. */
 const NOTHING: Readonly<Record<string, Others>> = {
@@ -142,12 +123,4 @@ const NOTHING: Readonly<Record<string, Others>> = {
   },
 }
 
-describe.each(Object.entries(NOTHING))('%s', (_, { before = account, edit, change }) => {
-  it('leaves nothing to be written', async () => {
-    const state = before()
-    edit(state)
-    const wire = accountWire(state)
-    expect((await make(wire, change)).outcome).toBe('already')
-    expect(writes(wire.calls)).toEqual([])
-  })
-})
+testNothingIsWritten(NOTHING)

@@ -1,17 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { applyPlan } from '../../src/apply/apply.ts'
-import { readJournal, startJournal } from '../../src/apply/journal.ts'
+import { readJournal } from '../../src/apply/journal.ts'
 import { isUndoable } from '../../src/apply/journal-folder.ts'
-import { ApplyError } from '../../src/core/errors.ts'
 import type { Change } from '../../src/core/changes/change.ts'
-import { changeSpecs, describeChange, invertChange } from '../../src/core/changes/specs.ts'
-import { account, ACCOUNT, DIGEST, FORWARD, OWN_GROUP, withGroup } from './changes.ts'
-import { clockFrom, newFolder, removeFolders } from './folders.ts'
+import { invertChange } from '../../src/core/changes/specs.ts'
+import { account, DIGEST, FORWARD, OWN_GROUP, withGroup } from './changes.ts'
+import { removeFolders } from './folders.ts'
 import { asBefore } from './account-state.ts'
-import { accountWire, isWrite, useWire, writes, type AccountWire } from './account-wire.ts'
-import { sessionOf } from './long-plan.ts'
+import { accountWire, useWire, writes } from './account-wire.ts'
+import { dieAt, runOf } from './killed-run.ts'
+import { planOf } from './long-plan.ts'
 import { contextOf, make } from './make.ts'
-import { never, undo } from './undo.ts'
+import { undo } from './undo.ts'
 import { carryOut } from '../../src/apply/executors.ts'
 
 useWire({ beforeEach, afterEach })
@@ -92,34 +91,13 @@ const CHANGES: readonly Change[] = [
   { ...FORWARD['set-private-dns'].change },
 ]
 
-const plan = {
-  accountId: ACCOUNT,
-  regions: ['ca-central-1', 'eu-north-1'],
-  digest: DIGEST,
-  steps: CHANGES.map(change => ({
-    change,
-    undo: invertChange(change),
-    risk: 'review' as const,
-    reasons: [],
-    actions: changeSpecs[change.type].actions,
-    describe: describeChange(change),
-    sharedBy: [],
-  })),
-}
-
-const run = async (wire: AccountWire): Promise<string> => {
-  const now = clockFrom('2026-11-21T08:00:00.000Z')
-  const journal = startJournal({ folder: newFolder(), tool: 'ssm-doctor 9.8.7', plan, now })
-  await applyPlan({ plan, session: sessionOf(wire), journal, interrupted: never }).catch((error: unknown) => {
-    if (!(error instanceof ApplyError)) throw error
-  })
-  return journal.path
-}
+/** The first Region is none of theirs: each change goes to its own. */
+const plan = planOf(['ca-central-1', 'eu-north-1'], CHANGES)
 
 describe('a plan for a network', () => {
   it('is carried out in the Region of its changes, and undone to the byte', async () => {
     const wire = accountWire(account())
-    const path = await run(wire)
+    const path = await runOf(plan, wire)
     expect([...wire.regions]).toEqual(['eu-north-1'])
     const { groups, endpoints, vpcs } = wire.state.network
     const [id, group] = Object.entries(groups).find(([, { name }]) => name === OWN_GROUP) ?? []
@@ -137,15 +115,8 @@ describe('a plan for a network', () => {
   it.each(['drop', 'lose'] as const)('that is killed at any write (%s) is undone to the byte', async kind => {
     for (let at = 0; at < CHANGES.length; at++) {
       const wire = accountWire(account())
-      let seen = 0
-      let isDead = false
-      wire.trouble = call => {
-        if (isDead) return 'drop'
-        if (!isWrite(call) || seen++ !== at) return undefined
-        isDead = true
-        return kind
-      }
-      const path = await run(wire)
+      dieAt(wire, at, kind)
+      const path = await runOf(plan, wire)
       wire.trouble = () => undefined
       expect((await undo(wire, path)).skipped).toEqual([])
       expect(asBefore(wire.state)).toEqual(asBefore(account()))

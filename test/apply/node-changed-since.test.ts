@@ -1,19 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ChangedSince } from '../../src/apply/executor.ts'
-import type { Change } from '../../src/core/changes/change.ts'
+import { afterEach, beforeEach } from 'vitest'
 import { invertChange } from '../../src/core/changes/specs.ts'
-import { account, DIGEST, FORWARD, REPLACED_FOR_GOOD, text } from './changes.ts'
+import { DIGEST, FORWARD, REPLACED_FOR_GOOD, text } from './changes.ts'
 import type { AccountState } from './account-state.ts'
-import { accountWire, useWire, writes } from './account-wire.ts'
-import { make } from './make.ts'
+import { useWire } from './account-wire.ts'
+import { testNothingIsWritten, testNoneIsOverwritten, type Others, type Refused } from './others.ts'
 import { heldBy, type AgentUpdateState } from './node-state.ts'
 
 useWire({ beforeEach, afterEach })
-
-interface Others {
-  readonly edit: (state: AccountState) => void
-  readonly change: Change
-}
 
 const hold = (state: AccountState, instanceId: string, name: string, profileId: string): void => {
   const { associations } = state.nodes
@@ -50,7 +43,7 @@ const metadataOf = (state: AccountState, id: string, endpoint: string, tokens: s
 }
 
 /** What somebody else did before the step, and the change that must not go over it. */
-const REFUSED: Readonly<Record<string, Others & { readonly says: RegExp }>> = {
+const REFUSED: Readonly<Record<string, Refused>> = {
   'a trust policy with another text': {
     edit: ({ roles }) => (roles['web'] = { inline: {}, attached: [], trust: text('theirs') }),
     change: FORWARD['put-trust-policy'].change,
@@ -148,17 +141,7 @@ const REFUSED: Readonly<Record<string, Others & { readonly says: RegExp }>> = {
   },
 }
 
-describe.each(Object.entries(REFUSED))('%s', (_, { edit, change, says }) => {
-  it('is not overwritten', async () => {
-    const state = account()
-    edit(state)
-    const told = structuredClone(state)
-    const failure = await make(accountWire(state), change).catch((error: unknown) => error)
-    expect(failure).toBeInstanceOf(ChangedSince)
-    expect(String(failure)).toMatch(says)
-    expect(state).toEqual(told)
-  })
-})
+testNoneIsOverwritten(REFUSED)
 
 /** What leaves nothing to be done. */
 const NOTHING: Readonly<Record<string, Others>> = {
@@ -210,12 +193,4 @@ const NOTHING: Readonly<Record<string, Others>> = {
   },
 }
 
-describe.each(Object.entries(NOTHING))('%s', (_, { edit, change }) => {
-  it('leaves nothing to be written', async () => {
-    const state = account()
-    edit(state)
-    const wire = accountWire(state)
-    expect((await make(wire, change)).outcome).toBe('already')
-    expect(writes(wire.calls)).toEqual([])
-  })
-})
+testNothingIsWritten(NOTHING)

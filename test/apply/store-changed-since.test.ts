@@ -1,25 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ChangedSince } from '../../src/apply/executor.ts'
+import { afterEach, beforeEach } from 'vitest'
 import type { Change } from '../../src/core/changes/change.ts'
 import { invertChange } from '../../src/core/changes/specs.ts'
-import type { AccountState } from './account-state.ts'
-import { accountWire, useWire, writes } from './account-wire.ts'
-import { account, DIGEST, FORWARD } from './changes.ts'
-import { make } from './make.ts'
+import { useWire } from './account-wire.ts'
+import { DIGEST, FORWARD } from './changes.ts'
+import { testNothingIsWritten, testNoneIsOverwritten, type Others, type Refused } from './others.ts'
 import { BARE, BUCKET, EMPTY, GROUP_KEY, KEPT, KEYED } from './store-changes.ts'
 
 useWire({ beforeEach, afterEach })
-
-interface Others {
-  readonly edit: (state: AccountState) => void
-  readonly change: Change
-}
 
 const ours = { 'ssm-doctor:plan': DIGEST }
 const undoOf = (name: keyof typeof FORWARD): Change => invertChange(FORWARD[name].change)
 
 /** What somebody else did before the step, and the change that must not go over it. */
-const REFUSED: Readonly<Record<string, Others & { readonly says: RegExp }>> = {
+const REFUSED: Readonly<Record<string, Refused>> = {
   'a log group of that name without our tag': {
     edit: ({ logGroups }) => (logGroups['/ssm/new'] = { tags: { owner: 'mia' }, streams: [] }),
     change: FORWARD['create-log-group'].change,
@@ -130,17 +123,7 @@ const REFUSED: Readonly<Record<string, Others & { readonly says: RegExp }>> = {
   },
 }
 
-describe.each(Object.entries(REFUSED))('%s', (_, { edit, change, says }) => {
-  it('is not overwritten', async () => {
-    const state = account()
-    edit(state)
-    const told = structuredClone(state)
-    const failure = await make(accountWire(state), change).catch((error: unknown) => error)
-    expect(failure).toBeInstanceOf(ChangedSince)
-    expect(String(failure)).toMatch(says)
-    expect(state).toEqual(told)
-  })
-})
+testNoneIsOverwritten(REFUSED)
 
 /** What leaves nothing to be done. */
 const NOTHING: Readonly<Record<string, Others>> = {
@@ -162,12 +145,4 @@ const NOTHING: Readonly<Record<string, Others>> = {
   },
 }
 
-describe.each(Object.entries(NOTHING))('%s', (_, { edit, change }) => {
-  it('leaves nothing to be written', async () => {
-    const state = account()
-    edit(state)
-    const wire = accountWire(state)
-    expect((await make(wire, change)).outcome).toBe('already')
-    expect(writes(wire.calls)).toEqual([])
-  })
-})
+testNothingIsWritten(NOTHING)

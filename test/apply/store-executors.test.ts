@@ -1,20 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { applyPlan } from '../../src/apply/apply.ts'
 import { carryOut } from '../../src/apply/executors.ts'
-import { readJournal, startJournal } from '../../src/apply/journal.ts'
+import { readJournal } from '../../src/apply/journal.ts'
 import { isUndoable } from '../../src/apply/journal-folder.ts'
-import { ApplyError } from '../../src/core/errors.ts'
 import type { Change } from '../../src/core/changes/change.ts'
-import { changeSpecs, describeChange, invertChange } from '../../src/core/changes/specs.ts'
-import { account, ACCOUNT, DIGEST, FORWARD } from './changes.ts'
-import { clockFrom, newFolder, removeFolders } from './folders.ts'
+import { account, DIGEST, FORWARD } from './changes.ts'
+import { removeFolders } from './folders.ts'
 import { asBefore, type AccountState } from './account-state.ts'
 import { accountWire, isWrite, useWire, writes, type AccountWire } from './account-wire.ts'
-import { sessionOf } from './long-plan.ts'
+import { dieAt, runOf } from './killed-run.ts'
+import { planOf } from './long-plan.ts'
 import { contextOf, make } from './make.ts'
 import { Refused } from './refused.ts'
 import { BARE, BUCKET, EMPTY, GROUP_KEY } from './store-changes.ts'
-import { never, undo } from './undo.ts'
+import { undo } from './undo.ts'
 
 useWire({ beforeEach, afterEach })
 afterEach(removeFolders)
@@ -96,34 +94,13 @@ const CHANGES: readonly Change[] = [
   FORWARD['put-public-access-block'].change,
 ]
 
-const plan = {
-  accountId: ACCOUNT,
-  regions: ['ca-central-1', 'eu-north-1'],
-  digest: DIGEST,
-  steps: CHANGES.map(change => ({
-    change,
-    undo: invertChange(change),
-    risk: 'review' as const,
-    actions: changeSpecs[change.type].actions,
-    describe: describeChange(change),
-    reasons: [],
-    sharedBy: [],
-  })),
-}
-
-const run = async (wire: AccountWire): Promise<string> => {
-  const now = clockFrom('2026-11-21T08:00:00.000Z')
-  const journal = startJournal({ folder: newFolder(), tool: 'ssm-doctor 9.8.7', plan, now })
-  await applyPlan({ plan, session: sessionOf(wire), journal, interrupted: never }).catch((error: unknown) => {
-    if (!(error instanceof ApplyError)) throw error
-  })
-  return journal.path
-}
+/** The first Region is none of theirs: each change goes to its own. */
+const plan = planOf(['ca-central-1', 'eu-north-1'], CHANGES)
 
 describe('a plan for log groups and buckets', () => {
   it('is carried out in the Region of its changes, and undone to the byte', async () => {
     const wire = accountWire(account())
-    const path = await run(wire)
+    const path = await runOf(plan, wire)
     expect([...wire.regions]).toEqual(['eu-north-1'])
     expect(writes(wire.calls)).toEqual([
       'kms:PutKeyPolicy',
@@ -141,15 +118,8 @@ describe('a plan for log groups and buckets', () => {
   it.each(['drop', 'lose'] as const)('that is killed at any write (%s) is undone to the byte', async kind => {
     for (let at = 0; at < CHANGES.length; at++) {
       const wire = accountWire(account())
-      let seen = 0
-      let isDead = false
-      wire.trouble = call => {
-        if (isDead) return 'drop'
-        if (!isWrite(call) || seen++ !== at) return undefined
-        isDead = true
-        return kind
-      }
-      const path = await run(wire)
+      dieAt(wire, at, kind)
+      const path = await runOf(plan, wire)
       wire.trouble = () => undefined
       expect((await undo(wire, path)).skipped).toEqual([])
       expect(asBefore(wire.state)).toEqual(asBefore(account()))
@@ -160,7 +130,7 @@ describe('a plan for log groups and buckets', () => {
 describe('the rollback of a log group that has got streams since', () => {
   const rolledBack = async (edit: (state: AccountState) => void) => {
     const wire = accountWire(account())
-    const path = await run(wire)
+    const path = await runOf(plan, wire)
     edit(wire.state)
     const { skipped } = await undo(wire, path)
     return { wire, path, skipped: skipped.map(({ step, reason }) => `${step} ${reason}`) }

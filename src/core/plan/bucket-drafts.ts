@@ -3,7 +3,7 @@ import { WHOLE_BLOCK } from '../changes/buckets.ts'
 import { recordAt } from '../changes/edit-record.ts'
 import { writtenInto } from '../iam/resource-statement.ts'
 import type { World } from '../snapshot.ts'
-import type { Lowered } from './lowered.ts'
+import { lowerByThing, together, type Lowered } from './lowered.ts'
 import { unread } from './unread.ts'
 
 type BucketFix = AddBucketStatement | BlockPublicAccess
@@ -13,27 +13,20 @@ const LARGEST_POLICY = 20_480
 
 /** Turns what is asked of buckets into changes: all statements for one bucket in one write of its policy. */
 export const lowerBuckets = (world: World, fixes: readonly BucketFix[]): Lowered => {
-  const names = [...new Set(fixes.map(({ bucket }) => bucket))]
-  const parts = names.flatMap(bucket => {
-    const own = fixes.filter(fix => fix.bucket === bucket)
-    const blocks = own.filter(fix => fix.type === 'block-public-access')
-    const statements = own.filter(fix => fix.type === 'add-bucket-statement')
-    return [
-      part(statements, () => policyDraft(world, bucket, statements)),
-      part(blocks, () => blockDraft(world, bucket)),
-    ]
-  })
-  return {
-    changes: parts.flatMap(({ changes }) => changes),
-    refused: parts.flatMap(({ refused }) => refused),
-  }
-}
-
-const part = (fixes: readonly BucketFix[], draft: () => readonly Change[] | string): Lowered => {
-  const drafted = fixes.length > 0 ? draft() : []
-  return typeof drafted === 'string'
-    ? { changes: [], refused: fixes.map(fix => ({ fix, reason: drafted })) }
-    : { changes: drafted, refused: [] }
+  const statements = fixes.filter(fix => fix.type === 'add-bucket-statement')
+  const blocks = fixes.filter(fix => fix.type === 'block-public-access')
+  return together([
+    lowerByThing(
+      statements,
+      ({ bucket }) => bucket,
+      (bucket, own) => policyDraft(world, bucket, own),
+    ),
+    lowerByThing(
+      blocks,
+      ({ bucket }) => bucket,
+      bucket => blockDraft(world, bucket),
+    ),
+  ])
 }
 
 /** What is not surely the account's own is not touched. */

@@ -1,7 +1,7 @@
 import type { AllowKeyUse, Change, EnableKey, Local } from '../changes/change.ts'
 import { writtenInto } from '../iam/resource-statement.ts'
 import { recordsOf, type World } from '../snapshot.ts'
-import type { Lowered } from './lowered.ts'
+import { lowerByThing, type Lowered } from './lowered.ts'
 import { unread } from './unread.ts'
 
 type KeyFix = AllowKeyUse | Local<EnableKey>
@@ -10,20 +10,12 @@ type KeyFix = AllowKeyUse | Local<EnableKey>
 const LARGEST_POLICY = 32_768
 
 /** Turns what is asked of keys into changes: all statements for one key in one write of its policy. */
-export const lowerKeys = (world: World, fixes: readonly KeyFix[]): Lowered => {
-  const arns = [...new Set(fixes.map(({ keyArn }) => keyArn))]
-  const parts = arns.map(keyArn => {
-    const own = fixes.filter(fix => fix.keyArn === keyArn)
-    const drafted = draftsFor(world, keyArn, own)
-    return typeof drafted === 'string'
-      ? { changes: [], refused: own.map(fix => ({ fix, reason: drafted })) }
-      : { changes: drafted, refused: [] }
-  })
-  return {
-    changes: parts.flatMap(({ changes }) => changes),
-    refused: parts.flatMap(({ refused }) => refused),
-  }
-}
+export const lowerKeys = (world: World, fixes: readonly KeyFix[]): Lowered =>
+  lowerByThing(
+    fixes,
+    ({ keyArn }) => keyArn,
+    (keyArn, own) => draftsFor(world, keyArn, own),
+  )
 
 /** The changes of one key, or the reason why it is not edited. */
 const draftsFor = (world: World, keyArn: string, fixes: readonly KeyFix[]): readonly Change[] | string => {

@@ -4,23 +4,15 @@ import type { LogGroup } from '../records.ts'
 import { losesNoRecord } from '../session/log-retention.ts'
 import { unfitForLogs } from '../session/logs-service.ts'
 import { gapOf, recordsOf, type World } from '../snapshot.ts'
-import type { Lowered } from './lowered.ts'
+import { lowerByThing, type Lowered } from './lowered.ts'
 
 /** Turns what log groups must be like into changes: one that is missing is created, one that is there is altered. */
-export const lowerLogGroups = (world: World, fixes: readonly HaveLogGroup[]): Lowered => {
-  const names = [...new Set(fixes.map(({ logGroup }) => logGroup))]
-  const parts = names.map(name => {
-    const own = fixes.filter(({ logGroup }) => logGroup === name)
-    const drafted = draftsFor(world, merged(name, own))
-    return typeof drafted === 'string'
-      ? { changes: [], refused: own.map(fix => ({ fix, reason: drafted })) }
-      : { changes: drafted, refused: [] }
-  })
-  return {
-    changes: parts.flatMap(({ changes }) => changes),
-    refused: parts.flatMap(({ refused }) => refused),
-  }
-}
+export const lowerLogGroups = (world: World, fixes: readonly HaveLogGroup[]): Lowered =>
+  lowerByThing(
+    fixes,
+    ({ logGroup }) => logGroup,
+    (name, own) => draftsFor(world, merged(name, own)),
+  )
 
 /** All that is asked of one group; of several retentions the longest. */
 const merged = (logGroup: string, fixes: readonly HaveLogGroup[]): HaveLogGroup => {

@@ -1,24 +1,14 @@
-import type { AddRoleToProfile, Change, HeldProfile, HoldProfile } from '../changes/change.ts'
+import type { AddRoleToProfile, HeldProfile, HoldProfile } from '../changes/change.ts'
 import { profileName } from '../changes/profile-associations.ts'
 import type { Instance, InstanceProfile } from '../records.ts'
 import { recordsOf, type World } from '../snapshot.ts'
-import type { Lowered } from './lowered.ts'
+import { asLowered, together, type Drafted, type Lowered } from './lowered.ts'
 import { unread } from './unread.ts'
-
-type Drafted = readonly Change[] | string
 
 const lowerEach = <T extends AddRoleToProfile | HoldProfile>(
   fixes: readonly T[],
   draft: (fix: T) => Drafted,
-): Lowered => {
-  const drafts = fixes.map(fix => ({ fix, drafted: draft(fix) }))
-  return {
-    changes: drafts.flatMap(({ drafted }) => (typeof drafted === 'string' ? [] : drafted)),
-    refused: drafts.flatMap(({ fix, drafted }) =>
-      typeof drafted === 'string' ? [{ fix, reason: drafted }] : [],
-    ),
-  }
-}
+): Lowered => together(fixes.map(fix => asLowered([fix], draft(fix))))
 
 const profileNamed = (world: World, name: string): InstanceProfile | undefined =>
   Object.values(recordsOf(world, 'instanceProfiles')).find(profile => profile.name === name)

@@ -3,27 +3,19 @@ import { writtenInto } from '../iam/resource-statement.ts'
 import { statementsOf } from '../iam/statements.ts'
 import { recordsOf, type World } from '../snapshot.ts'
 import { isKeptByAws } from './kept-by-aws.ts'
-import type { Lowered } from './lowered.ts'
+import { lowerByThing, type Lowered } from './lowered.ts'
 import { unread } from './unread.ts'
 
 /** aws: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const DEFAULT_SIZE = 2_048
 
 /** Turns who must be allowed to assume roles into changes: all statements for one role in one write of its trust policy. */
-export const lowerTrust = (world: World, fixes: readonly AllowAssume[]): Lowered => {
-  const roles = [...new Set(fixes.map(({ role }) => role))]
-  const parts = roles.map(role => {
-    const own = fixes.filter(fix => fix.role === role)
-    const drafted = draftFor(world, role, own)
-    return typeof drafted === 'string'
-      ? { changes: [], refused: own.map(fix => ({ fix, reason: drafted })) }
-      : { changes: drafted, refused: [] }
-  })
-  return {
-    changes: parts.flatMap(({ changes }) => changes),
-    refused: parts.flatMap(({ refused }) => refused),
-  }
-}
+export const lowerTrust = (world: World, fixes: readonly AllowAssume[]): Lowered =>
+  lowerByThing(
+    fixes,
+    ({ role }) => role,
+    (role, own) => draftFor(world, role, own),
+  )
 
 /** The change of one role's trust policy, or the reason why it is not edited. */
 const draftFor = (world: World, name: string, fixes: readonly AllowAssume[]): readonly Change[] | string => {

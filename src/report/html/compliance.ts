@@ -5,6 +5,7 @@ import type { Report } from '../../core/report.ts'
 import { countOf, NO_VERDICT } from '../compliance-section.ts'
 import { plural } from '../layout.ts'
 import { html, type Markup, type Part } from './markup.ts'
+import { sortableTable } from './sortable-table.ts'
 import { badge, stateOfCheck, type State } from './state.ts'
 
 /** Where on the page a control is told. */
@@ -40,19 +41,7 @@ const framework = (report: Report, id: FrameworkId, isAsked: boolean): Markup =>
 const HEAD = ['Control', 'Evidence', 'What the checks show'] as const
 
 const table = (id: FrameworkId, controls: readonly ControlEvidence[]): Markup =>
-  html` <table role="table" class="cards" data-sortable>
-    <caption class="visually-hidden">
-      Controls of ${FRAMEWORKS[id].name} and the evidence for each
-    </caption>
-    <thead role="rowgroup">
-      <tr role="row">
-        ${HEAD.map(name => html`<th role="columnheader" scope="col">${name}</th>`)}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      ${controls.map(row)}
-    </tbody>
-  </table>`
+  sortableTable(`Controls of ${FRAMEWORKS[id].name} and the evidence for each`, HEAD, controls.map(row))
 
 const STATES: Readonly<Record<ControlEvidence['evidence'], State>> = {
   against: 'bad',

@@ -5,6 +5,7 @@ import { byRead } from '../coverage-section.ts'
 import { names } from './disclosure.ts'
 import { areaOf } from './finding.ts'
 import { html, type Markup, type Part } from './markup.ts'
+import { sortableTable } from './sortable-table.ts'
 import { badge, stateOfCheck } from './state.ts'
 
 /** What could not be read, and why: nothing of it counts as healthy. */
@@ -48,19 +49,11 @@ export const checkSection = ({ checks }: Report, facts: readonly CheckFacts[]): 
   const asked = checks.filter(({ reason }) => reason !== NOT_ASKED)
   return html` <section id="checks" aria-labelledby="checks-title">
     <h2 id="checks-title">Every check that was run</h2>
-    <table role="table" class="cards" data-sortable>
-      <caption class="visually-hidden">
-        Checks, how they fared and on how many subjects
-      </caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          ${HEAD.map(name => html`<th role="columnheader" scope="col">${name}</th>`)}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        ${asked.map(check => checkRow(check, titles.get(check.id)))}
-      </tbody>
-    </table>
+    ${sortableTable(
+      'Checks, how they fared and on how many subjects',
+      HEAD,
+      asked.map(check => checkRow(check, titles.get(check.id))),
+    )}
     <p class="empty" hidden>No check matches the filter.</p>
   </section>`
 }

@@ -5,6 +5,7 @@ import { recordedVerdict } from '../outcome-words.ts'
 import type { Anchors } from './anchors.ts'
 import { disclosure, members } from './disclosure.ts'
 import { html, type Markup, type Part } from './markup.ts'
+import { sortableTable } from './sortable-table.ts'
 import { badge, stateOfAnswer } from './state.ts'
 
 const COLUMNS = ['Node', 'Region', 'Can connect', 'Recorded', 'Encrypted', 'Causes'] as const
@@ -21,19 +22,11 @@ const table = (outcomes: readonly Outcome[], anchors: Anchors): Markup => {
   return html` <p class="hint">
       If somebody started a session now. Worst first; nodes that fare the same and are many share a row.
     </p>
-    <table role="table" class="cards" data-sortable>
-      <caption class="visually-hidden">
-        Nodes, and whether a session on them can connect, is recorded and is encrypted
-      </caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          ${COLUMNS.map(name => html`<th role="columnheader" scope="col">${name}</th>`)}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        ${groups.map(group => row(group, anchors))}
-      </tbody>
-    </table>
+    ${sortableTable(
+      'Nodes, and whether a session on them can connect, is recorded and is encrypted',
+      COLUMNS,
+      groups.map(group => row(group, anchors)),
+    )}
     <p class="empty" hidden>No node matches the filter.</p>`
 }
 

@@ -2,6 +2,7 @@ import type { AddGroupRule, CreateGroup, GroupRef } from '../../../core/changes/
 import { groupNamed } from '../../../core/changes/group-ref.ts'
 import { peerText } from '../../../core/changes/group-rules.ts'
 import type { Peer, SecurityGroupRule } from '../../../core/records.ts'
+import { peerPermission } from '../../../core/words/peer-permission.ts'
 import type { HclArguments, HclResource } from '../hcl-resource.ts'
 import type { Family, Scene } from '../forms.ts'
 import type { TemplateProperties } from '../template-resource.ts'
@@ -26,20 +27,9 @@ const permission = ({ protocol, ports, peer, description }: SecurityGroupRule): 
     {
       IpProtocol: protocol,
       ...(ports && { FromPort: ports.from, ToPort: ports.to }),
-      ...permitted(peer, description === undefined ? {} : { Description: description }),
+      ...peerPermission(peer, description),
     },
   ])
-
-const permitted = (peer: Peer, told: object): object => {
-  if (peer.kind === 'group') {
-    const owner = peer.ownerId === undefined ? {} : { UserId: peer.ownerId }
-    return { UserIdGroupPairs: [{ GroupId: peer.groupId, ...owner, ...told }] }
-  }
-  if (peer.kind === 'prefix list') return { PrefixListIds: [{ PrefixListId: peer.prefixListId, ...told }] }
-  return peer.cidr.includes(':')
-    ? { Ipv6Ranges: [{ CidrIpv6: peer.cidr, ...told }] }
-    : { IpRanges: [{ CidrIp: peer.cidr, ...told }] }
-}
 
 const peerArguments = (peer: Peer, accountId: string | undefined): HclArguments => {
   if (peer.kind === 'prefix list') return { prefix_list_id: peer.prefixListId }
