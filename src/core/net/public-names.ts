@@ -24,7 +24,10 @@ export const byPublicNames = (scene: Scene): Leg => {
   const fips = fipsDoubt(scene)
   if (fips) return doubted(fips)
   if (sleeping && !hasGateway(scene)) return asleep(scene, sleeping)
-  if (!outside.leads) return notYet(scene) ?? unseenEndpoint(scene) ?? unlessLedElsewhere(quest, outside)
+  const coming = comingEndpoint(scene)
+  if (coming) return coming
+  if (!outside.leads)
+    return endpointDown(scene) ?? unseenEndpoint(scene) ?? unlessLedElsewhere(quest, outside)
   // Groups that shut out public addresses may let out to an endpoint that is not shown.
   return withoutAnyWay(quest) ? outside : (unseenEndpoint(scene) ?? outside)
 }
@@ -118,19 +121,28 @@ const asleep = (scene: Scene, endpoint: VpcEndpoint): Leg => {
   return inside(scene, endpoint, [scene.names.factor, blocked('private dns', endpoint.id, reason, how)])
 }
 
-/** An endpoint that is not available is the obstacle where nothing else leads there. */
-const notYet = (scene: Scene): Leg | undefined => {
-  const [coming] = interfaces(scene, 'coming', 'partial')
-  const [down] = interfaces(scene, 'down')
-  const endpoint = coming ?? down
-  if (!endpoint) return undefined
-  const reason = `its state is ${endpoint.state}`
-  const factor = coming
-    ? unclear('endpoint state', endpoint.id, reason, 'whether it becomes available')
-    : blocked('endpoint state', endpoint.id, reason)
-  const way = { kind: 'interface endpoint', endpointId: endpoint.id, vpcId: endpoint.vpcId } as const
-  return { way, factors: [factor], leads: true }
+/** An endpoint that becomes available may serve, whatever closes the way out. */
+const comingEndpoint = (scene: Scene): Leg | undefined => {
+  const [endpoint] = interfaces(scene, 'coming', 'partial')
+  return (
+    endpoint &&
+    waiting(endpoint, unclear('endpoint state', ...stateOf(endpoint), 'whether it becomes available'))
+  )
 }
+
+/** An endpoint that is not available is the obstacle where nothing else leads there. */
+const endpointDown = (scene: Scene): Leg | undefined => {
+  const [endpoint] = interfaces(scene, 'down')
+  return endpoint && waiting(endpoint, blocked('endpoint state', ...stateOf(endpoint)))
+}
+
+const stateOf = ({ id, state }: VpcEndpoint): readonly [string, string] => [id, `its state is ${state}`]
+
+const waiting = ({ id, vpcId }: VpcEndpoint, factor: Factor): Leg => ({
+  way: { kind: 'interface endpoint', endpointId: id, vpcId },
+  factors: [factor],
+  leads: true,
+})
 
 /** In a VPC of another account there may be endpoints that are not shown here. */
 const unseenEndpoint = ({ quest }: Scene): Leg | undefined => {

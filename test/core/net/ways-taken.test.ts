@@ -281,6 +281,22 @@ describe('names', () => {
     expect(pathIn(world, 'logs')).toMatchObject({ verdict: 'unknown', obstacle: { kind: 'endpoint state' } })
   })
 
+  it.each([true, false])(
+    'wait for an endpoint that may come, whether the routes were read (%s) or not',
+    read => {
+      const world = silent(healthyWorld())
+      Object.assign(the(world, 'vpcEndpoints', ENDPOINTS.logs), { state: 'partial', privateDns: false })
+      if (!read) {
+        world.records.routeTables = {}
+        world.gaps.push({ kind: 'routeTables', reason: 'AccessDenied', actions: ['ec2:DescribeRouteTables'] })
+      }
+      expect(pathIn(world, 'logs')).toMatchObject({
+        verdict: 'unknown',
+        obstacle: { kind: 'endpoint state' },
+      })
+    },
+  )
+
   it('lead to an endpoint that is there in part', () => {
     const world = both()
     openEgress(world)
