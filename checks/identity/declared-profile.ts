@@ -33,6 +33,26 @@ export const declaredProfile = (
   })
 }
 
+/** Why EC2 cannot give the profile of this name to an instance, as a clause; undefined where it can, or that is not known. */
+export const flawOf = (
+  name: string,
+  { instanceProfiles, roles }: Omit<Records, 'declared'>,
+  node: JudgedNode,
+  scope: Scope,
+): string | undefined =>
+  ifReadable(() => {
+    const profile = Object.values(instanceProfiles).find(one => one.name === name)
+    if (!profile) return `instance profile ${name} does not exist`
+    const { roleName } = profile
+    if (roleName === undefined) return `instance profile ${name} holds no role`
+    const role = roles[roleName]
+    if (!role) return `role ${roleName} of instance profile ${name} does not exist`
+    const { verdict } = trustAnswer(role, 'instance profile', node.arn, scope).decision
+    return verdict.endsWith('deny')
+      ? `role ${roleName} of instance profile ${name} does not trust EC2`
+      : undefined
+  })
+
 /** What comes with a profile, whatever else runs on the host. */
 export const gainOf = ({ roleName }: Required<InstanceProfile>): string =>
   `all software on the host gets the credentials of role ${roleName} then`

@@ -14,7 +14,7 @@ import {
   type Scope,
   trustAnswer,
 } from '../../src/core/index.ts'
-import { declaredProfile, gainOf } from './declared-profile.ts'
+import { declaredProfile, flawOf, gainOf } from './declared-profile.ts'
 import { associateProfile, PROFILE_NAME, replaceProfile } from './associate-profile.ts'
 import { HOST_MANAGEMENT, hostManagementRole } from './host-management.ts'
 
@@ -38,7 +38,7 @@ export default defineCheck({
     const { instance } = node
     const { serviceSettings, roles, managedNodes, declared } = records
     if (!instance || instance.state !== 'running') return undefined
-    const wanted = declared['config']?.instanceProfile
+    const wanted = wantedBy(declared['config']?.instanceProfile, records, node, scope)
     if (instance.profileArn !== undefined) return profileDrift(instance, wanted, scope)
     const why = whyNotHosted(node, instance, hostManagementRole(serviceSettings), roles, scope)
     if (!why || ifReadable(() => hybridTwin(instance, managedNodes)))
@@ -70,13 +70,32 @@ export default defineCheck({
   },
 })
 
+/** The profile that the config declares, and why EC2 could not give it. */
+interface Wanted {
+  readonly name: string
+  readonly flaw: string | undefined
+}
+
+const wantedBy = (
+  name: string | undefined,
+  records: Parameters<typeof flawOf>[1],
+  node: JudgedNode,
+  scope: Scope,
+): Wanted | undefined => (name === undefined ? undefined : { name, flaw: flawOf(name, records, node, scope) })
+
+/** A declared profile that could not serve is put right first; no command is told that would give it before. */
+const flawed = (flaw: string): Pick<Problem, 'remedy'> => ({
+  remedy: { text: `${flaw}: put that right, or change what the config declares`, commands: [] },
+})
+
 const repairOf = (
   { id }: Instance,
   profile: Required<InstanceProfile> | undefined,
-  wanted: string | undefined,
+  wanted: Wanted | undefined,
   { region }: Scope,
 ): Pick<Problem, 'remedy' | 'fix'> => {
-  const commands = [associateProfile(id, profile?.name ?? wanted ?? PROFILE_NAME, region)]
+  if (wanted?.flaw !== undefined) return flawed(wanted.flaw)
+  const commands = [associateProfile(id, wanted?.name ?? PROFILE_NAME, region)]
   if (!profile) {
     const text =
       wanted === undefined
@@ -94,27 +113,31 @@ const repairOf = (
 /** An instance that holds another profile than the config declares, or none. */
 const profileDrift = (
   { id, profileArn }: Instance,
-  wanted: string | undefined,
+  wanted: Wanted | undefined,
   { region }: Scope,
 ): Problem | undefined => {
   const held = profileArn?.slice(profileArn.lastIndexOf('/') + 1)
-  if (wanted === undefined || held === wanted) return undefined
+  if (wanted === undefined || held === wanted.name) return undefined
   const change = held === undefined ? associateProfile : replaceProfile
   return {
-    message: `the instance holds ${held === undefined ? 'no instance profile' : `instance profile ${held}`}, and the config declares ${wanted}`,
+    message: `the instance holds ${held === undefined ? 'no instance profile' : `instance profile ${held}`}, and the config declares ${wanted.name}`,
     about: 'instanceProfile',
     severity: 'medium',
     because: PROFILE_FAULTS.map(check => ({ check, subject: id })),
     evidence: [
       { label: 'instance holds', value: held ?? 'none', source: `ec2:DescribeInstances ${id}` },
-      { label: 'declared', value: wanted, source: 'config' },
+      { label: 'declared', value: wanted.name, source: 'config' },
     ],
-    remedy: {
-      text: 'associate the declared profile, once its role carries what the software on the host needs of the present one; or change what the config declares',
-      commands: [change(id, wanted, region)],
-    },
+    ...(wanted.flaw === undefined
+      ? { remedy: exchange(change(id, wanted.name, region)) }
+      : flawed(wanted.flaw)),
   }
 }
+
+const exchange = (command: string): Problem['remedy'] => ({
+  text: 'associate the declared profile, once its role carries what the software on the host needs of the present one; or change what the config declares',
+  commands: [command],
+})
 
 interface NotHosted {
   readonly message: string

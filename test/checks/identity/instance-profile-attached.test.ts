@@ -1,5 +1,7 @@
+import { describe, expect, it } from 'vitest'
 import check from '../../../checks/identity/instance-profile-attached.ts'
-import { ACCOUNT, CORE_POLICY, DB, HYBRID, policyDocument, WEB } from '../../support/healthy.ts'
+import { audit } from '../../../src/core/audit/audit.ts'
+import { ACCOUNT, CORE_POLICY, DB, healthyWorld, HYBRID, policyDocument, WEB } from '../../support/healthy.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
 import { testCheck } from '../../support/test-check.ts'
 
@@ -238,4 +240,48 @@ testCheck(check, {
     },
     finds: [],
   },
+})
+
+describe('a declared profile that could not serve', () => {
+  const racks = (world: BreakableWorld, roleName?: string): void => {
+    const arn = `arn:aws:iam::${ACCOUNT}:instance-profile/racks`
+    world.records.instanceProfiles[arn] = {
+      arn,
+      name: 'racks',
+      id: 'AIPA0000000000000099',
+      ...(roleName !== undefined && { roleName }),
+    }
+  }
+
+  it.each([
+    ['instance profile racks does not exist', () => {}],
+    ['instance profile racks holds no role', racks],
+    ['role gone of instance profile racks does not exist', (world: BreakableWorld) => racks(world, 'gone')],
+    [
+      'role hybrid-node of instance profile racks does not trust EC2',
+      (world: BreakableWorld) => racks(world, 'hybrid-node'),
+    ],
+  ])('is put right first, and no command gives it: %s', (flaw, add) => {
+    const world = healthyWorld()
+    unregistered(world)
+    add(world)
+    world.declared = { managed: 'all', instanceProfile: 'racks' }
+    const { findings } = audit([world], [check])
+    expect(
+      findings.map(({ subject, remediation }) => [subject.id, remediation.text, remediation.commands]),
+    ).toEqual([
+      [WEB, `${flaw}: put that right, or change what the config declares`, []],
+      [DB, `${flaw}: put that right, or change what the config declares`, []],
+    ])
+  })
+
+  it('is told with its command where nobody knows whether it could', () => {
+    const world = healthyWorld()
+    unregistered(world)
+    world.gaps.push({ kind: 'instanceProfiles', reason: 'AccessDenied', actions: ['iam:GetInstanceProfile'] })
+    world.records.instanceProfiles = {}
+    world.declared = { managed: 'all', instanceProfile: 'racks' }
+    const [finding] = audit([world], [check]).findings
+    expect(finding?.remediation.commands).toEqual([expect.stringContaining('Name=racks')])
+  })
 })
