@@ -102,10 +102,14 @@ const journaled = async (
 ): Promise<'written' | 'already'> => {
   let begun = writtenBefore
   try {
-    const outcome = await carryOut(change, { ...writers, digest: plan.digest }, seen => {
-      journal.append({ step, event: 'start', change, undo, ...(seen && { seen }) })
-      begun++
-    })
+    const outcome = await carryOut(
+      change,
+      { ...writers, accountId: plan.accountId, digest: plan.digest },
+      seen => {
+        journal.append({ step, event: 'start', change, undo, ...(seen && { seen }) })
+        begun++
+      },
+    )
     journal.append({ step, event: 'done', ...(outcome === 'already' && { already: true }) })
     return outcome
   } catch (cause) {

@@ -14,9 +14,21 @@ import { ChangedSince, type Context, type Executor } from './executor.ts'
 import { expectNothing } from './expect-nothing.ts'
 import { patiently } from './patiently.ts'
 
+/** A bucket of the account: S3 refuses where another account owns the name by now. */
+interface OwnBucket {
+  readonly Bucket: string
+  readonly ExpectedBucketOwner: string
+}
+
+// aws: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
+const ownBucket = (Bucket: string, { accountId }: Context): OwnBucket => ({
+  Bucket,
+  ExpectedBucketOwner: accountId,
+})
+
 /** Gives nothing where S3 says by that error that the bucket has no such thing. @throws ChangedSince without a bucket */
 const unlessUnset = async <T>(
-  Bucket: string,
+  { Bucket }: OwnBucket,
   unset: 'NoSuchPublicAccessBlockConfiguration' | 'NoSuchBucketPolicy',
   call: Promise<T>,
 ): Promise<T | undefined> => {
@@ -29,9 +41,9 @@ const unlessUnset = async <T>(
   }
 }
 
-const blockOf = async (s3: S3Client, Bucket: string): Promise<PublicAccessBlock | undefined> => {
-  const read = s3.send(new GetPublicAccessBlockCommand({ Bucket }))
-  const answer = await unlessUnset(Bucket, 'NoSuchPublicAccessBlockConfiguration', read)
+const blockOf = async (s3: S3Client, own: OwnBucket): Promise<PublicAccessBlock | undefined> => {
+  const read = s3.send(new GetPublicAccessBlockCommand(own))
+  const answer = await unlessUnset(own, 'NoSuchPublicAccessBlockConfiguration', read)
   if (!answer) return undefined
   const block = given(answer.PublicAccessBlockConfiguration, 'PublicAccessBlockConfiguration')
   return {
@@ -47,11 +59,11 @@ const same = (one: PublicAccessBlock | undefined, other: PublicAccessBlock | und
     ? one === other
     : Object.entries(one).every(([name, on]) => other[name as keyof PublicAccessBlock] === on)
 
-const putBlock = (s3: S3Client, Bucket: string, block: PublicAccessBlock | undefined): Promise<unknown> =>
+const putBlock = (s3: S3Client, own: OwnBucket, block: PublicAccessBlock | undefined): Promise<unknown> =>
   block === undefined
-    ? s3.send(expectNothing(new DeletePublicAccessBlockCommand({ Bucket })))
+    ? s3.send(expectNothing(new DeletePublicAccessBlockCommand(own)))
     : s3.send(
-        expectNothing(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: block })),
+        expectNothing(new PutPublicAccessBlockCommand({ ...own, PublicAccessBlockConfiguration: block })),
       )
 
 /** Another change of the bucket is under way: S3 refuses until that is done. */
@@ -62,22 +74,19 @@ const write = async (context: Context, call: () => Promise<unknown>): Promise<vo
 const block: Executor<'put-public-access-block'> = {
   look: async ({ region, bucket, from, to }, context) => {
     const { s3 } = context.at(region)
-    const now = await blockOf(s3, bucket)
+    const own = ownBucket(bucket, context)
+    const now = await blockOf(s3, own)
     if (same(now, to)) return undefined
     if (!same(now, from))
       throw new ChangedSince(
         `the block of public access of bucket ${bucket} was changed by someone else since`,
       )
-    return { write: () => write(context, () => putBlock(s3, bucket, to)) }
+    return { write: () => write(context, () => putBlock(s3, own, to)) }
   },
 }
 
-const policyOf = async (s3: S3Client, Bucket: string): Promise<string | undefined> => {
-  const answer = await unlessUnset(
-    Bucket,
-    'NoSuchBucketPolicy',
-    s3.send(new GetBucketPolicyCommand({ Bucket })),
-  )
+const policyOf = async (s3: S3Client, own: OwnBucket): Promise<string | undefined> => {
+  const answer = await unlessUnset(own, 'NoSuchBucketPolicy', s3.send(new GetBucketPolicyCommand(own)))
   return answer && whole(given(answer.Policy, 'Policy'))
 }
 
@@ -91,10 +100,10 @@ const whole = (text: string): string => {
   }
 }
 
-const putPolicy = (s3: S3Client, Bucket: string, Policy: string | undefined): Promise<unknown> =>
+const putPolicy = (s3: S3Client, own: OwnBucket, Policy: string | undefined): Promise<unknown> =>
   Policy === undefined
-    ? s3.send(expectNothing(new DeleteBucketPolicyCommand({ Bucket })))
-    : s3.send(expectNothing(new PutBucketPolicyCommand({ Bucket, Policy })))
+    ? s3.send(expectNothing(new DeleteBucketPolicyCommand(own)))
+    : s3.send(expectNothing(new PutBucketPolicyCommand({ ...own, Policy })))
 
 /** How far a policy has come, where before or after there may be none. */
 const stateOf = (
@@ -112,11 +121,12 @@ const isSame = (one: string | undefined, other: string | undefined): boolean =>
 const policy: Executor<'put-bucket-policy'> = {
   look: async ({ region, bucket, from, to }, context) => {
     const { s3 } = context.at(region)
-    const how = stateOf(await policyOf(s3, bucket), from, to)
+    const own = ownBucket(bucket, context)
+    const how = stateOf(await policyOf(s3, own), from, to)
     if (how === 'after') return undefined
     if (how === 'neither')
       throw new ChangedSince(`the policy of bucket ${bucket} was changed by someone else since`)
-    return { write: () => write(context, () => putPolicy(s3, bucket, to)) }
+    return { write: () => write(context, () => putPolicy(s3, own, to)) }
   },
 }
 

@@ -34,6 +34,8 @@ export interface Writers {
 
 /** What an executor works with. */
 export interface Context extends Writers {
+  /** The account that the plan is for. */
+  readonly accountId: string
   /** Digest of the plan: the value of the tag on what is created. */
   readonly digest: string
   /** What the step saw when it first began, where it is repeated or undone. */

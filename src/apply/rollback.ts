@@ -106,7 +106,12 @@ const undoOne = async (
   const told = toldOf(began)
   onStep?.({ ...told, state: 'start' })
   try {
-    const outcome = await carryOut(undo, { ...writers, digest: journal.header.digest, ...(seen && { seen }) })
+    const outcome = await carryOut(undo, {
+      ...writers,
+      accountId: journal.header.accountId,
+      digest: journal.header.digest,
+      ...(seen && { seen }),
+    })
     journal.append({ step, event: 'undone' })
     onStep?.({ ...told, state: outcome === 'written' ? 'undone' : 'nothing' })
   } catch (cause) {

@@ -40,6 +40,8 @@ export interface LogGroupState {
 
 export interface BucketState {
   policy?: string
+  /** The account that owns it, where that is another one. */
+  owner?: string
   /** Its block of public access. */
   block?: Record<string, boolean>
 }

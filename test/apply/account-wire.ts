@@ -118,16 +118,25 @@ const answerWith = (wire: AccountWire, endpoint: string, method: string): void =
     .reply(function (path, body, answer) {
       try {
         const { headers } = this.req
-        answer(null, handle(wire, { method, path, target: targetIn(headers), body: textOf(body) }))
+        answer(
+          null,
+          handle(wire, {
+            method,
+            path,
+            target: headerIn(headers, 'x-amz-target'),
+            owner: headerIn(headers, 'x-amz-expected-bucket-owner'),
+            body: textOf(body),
+          }),
+        )
       } catch (error) {
         answer(error instanceof Error ? error : new Error(String(error)), [500, ''])
       }
     })
 }
 
-const targetIn = (headers: Readonly<Record<string, unknown>>): string => {
-  const target = headers['x-amz-target']
-  return typeof target === 'string' ? target : ''
+const headerIn = (headers: Readonly<Record<string, unknown>>, name: string): string => {
+  const value = headers[name]
+  return typeof value === 'string' ? value : ''
 }
 
 // nock parses what calls itself JSON.

@@ -1,13 +1,14 @@
 import type { Context, Seen } from '../../src/apply/executor.ts'
 import { carryOut } from '../../src/apply/executors.ts'
 import type { Change } from '../../src/core/changes/change.ts'
-import { DIGEST } from './changes.ts'
+import { ACCOUNT, DIGEST } from './changes.ts'
 import type { AccountWire } from './account-wire.ts'
 
 /** What an executor works with, without waiting. */
 export const contextOf = ({ iam, at }: AccountWire): Context => ({
   iam,
   at,
+  accountId: ACCOUNT,
   digest: DIGEST,
   pause: () => Promise.resolve(),
 })

@@ -55,11 +55,17 @@ export const partOf = (path: string): { readonly bucket: string; readonly part: 
   return { bucket, part: query === undefined ? undefined : PARTS[query] }
 }
 
+const OWNER = '123456789012'
+
 /** S3's rules, as its API reference gives them. */
-export const s3Result = (state: AccountState, method: string, path: string, body: string): string => {
+export const s3Result = (
+  state: AccountState,
+  { method = '', path = '', body = '', owner }: Readonly<Record<string, string>>,
+): string => {
   const { bucket: name, part } = partOf(path)
   const bucket = state.buckets[name]
   if (!bucket) throw new Refused('NoSuchBucket', 404, 'The specified bucket does not exist')
+  if (owner !== (bucket.owner ?? OWNER)) throw new Refused('AccessDenied', 403, 'Access Denied')
   if (!part) throw new Refused('NotImplemented', 501, path)
   if (method === 'GET') return part.get(bucket)
   if (method === 'PUT') part.put(bucket, body)

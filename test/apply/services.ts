@@ -18,6 +18,8 @@ export interface Request {
   readonly path: string
   /** What `X-Amz-Target` says: empty but in the JSON protocol. */
   readonly target: string
+  /** The account that is expected to own the bucket; empty where none is. */
+  readonly owner: string
   readonly body: string
 }
 
@@ -113,10 +115,10 @@ const s3: Service = {
   is: ({ path, target, method, body }) =>
     target === '' && (method !== 'POST' || !body.includes('Version=')) && path !== '/',
   callOf: request => {
-    const { method, path, body } = request
-    return { action: s3Action(request), fields: { method, path, body } }
+    const { method, path, body, owner } = request
+    return { action: s3Action(request), fields: { method, path, body, owner } }
   },
-  resultOf: (state, { fields: { method = '', path = '', body = '' } }) => s3Result(state, method, path, body),
+  resultOf: (state, { fields }) => s3Result(state, fields),
   refusal: ({ status, code, message }) => [
     status,
     `<Error><Code>${code}</Code><Message>${message}</Message><RequestId>r-1</RequestId></Error>`,

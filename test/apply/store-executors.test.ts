@@ -30,6 +30,18 @@ describe('a log group of our own', () => {
   })
 })
 
+it.each(['put-public-access-block', 'put-bucket-policy'] as const)(
+  '%s leaves a bucket alone that another account owns by now',
+  async type => {
+    const { change } = FORWARD[type]
+    const wire = accountWire(account())
+    for (const bucket of Object.values(wire.state.buckets)) bucket.owner = '210987654321'
+    const before = structuredClone(wire.state)
+    await expect(make(wire, change)).rejects.toMatchObject({ name: 'AccessDenied' })
+    expect(wire.state).toEqual(before)
+  },
+)
+
 /** What AWS refuses for a while, and in which words. */
 const PASSING: Readonly<Record<string, { change: Change; refusal: Refused }>> = {
   'a key whose policy, written just before, is not known everywhere': {
