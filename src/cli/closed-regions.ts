@@ -1,4 +1,4 @@
-import type { AccountRegions } from '../collect/session.ts'
+import type { AccountRegions } from '../collect/account-regions.ts'
 import { AwsError } from '../core/errors.ts'
 import type { CollectedKind } from '../core/records.ts'
 import type { World } from '../core/snapshot.ts'

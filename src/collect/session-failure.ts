@@ -1,7 +1,7 @@
 import { AwsError, Interrupted } from '../core/errors.ts'
 import { mustBeEnabled } from './region-names.ts'
 import { oneLine } from './one-line.ts'
-import type { SessionOptions } from './session.ts'
+import type { SessionOptions } from './session-options.ts'
 
 interface Rule {
   readonly when: RegExp
