@@ -1,0 +1,182 @@
+import * as fc from 'fast-check'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PARTITIONS } from '../../src/collect/region-names.ts'
+import { partitionOf } from '../../src/collect/regions.ts'
+import { newConfigText } from '../../src/config/new-config.ts'
+import { readConfig, type ReadConfig } from '../../src/config/read-config.ts'
+import { readSnapshot } from '../../src/config/snapshot-file.ts'
+import { onTerms, termsOf } from '../../src/config/terms.ts'
+import { declarationOf } from '../../src/core/declaration/declaration.ts'
+import type { Audit } from '../../src/core/report.ts'
+import type { World } from '../../src/core/snapshot.ts'
+import { runs } from '../core/iam/law-support.ts'
+import { BROKEN } from '../support/broken/all.ts'
+import { ACCOUNT, BUCKET, GROUP, healthyWorld, SESSION_KEY } from '../support/healthy.ts'
+import { SET_UPS } from '../support/set-ups/all.ts'
+import { judge } from './judge.ts'
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'declared-now-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const KNOWN = {
+  checks: [],
+  always: [],
+  regions: PARTITIONS.flatMap(({ regions }) => regions),
+  isRegion: (name: string) => partitionOf(name) !== undefined,
+}
+
+/** The config that declares what these worlds have, as it is read from its file. */
+const configOf = (worlds: readonly World[]): ReadConfig => {
+  const regions = [...new Set(worlds.map(({ scope }) => scope.region))]
+  const file = join(folder, 'ssm-doctor.json')
+  writeFileSync(file, newConfigText({ schema: './a.json', regions }, declarationOf(worlds).expect))
+  return readConfig(folder, file, KNOWN)
+}
+
+/** All that is found, in a form in which two audits can be compared. */
+const foundIn = ({ findings }: Audit): readonly string[] =>
+  findings
+    .map(({ verdict, severity, fingerprint, check, message }) =>
+      [check, verdict, severity, fingerprint, message].join(' '),
+    )
+    .toSorted()
+
+/** A rule that keeps what is promised is no longer worth a word. */
+const KEEPS = /^s3\/lifecycle-keeps fail info /
+/** Where all shall be managed, an activation that can register no more is worth one. */
+const EXPIRED = /^hybrid\/activation-expired fail info /
+
+/** The law: what an account has now, declared of it, alters nothing that is said of it. */
+const expectNothingNew = (given: readonly World[]): void => {
+  const worlds = given.map(({ declared: _, ...world }) => world)
+  const before = judge(...worlds)
+  const terms = termsOf(configOf(worlds).config)
+  const after = judge(...worlds.map(world => onTerms(world, terms)))
+  const [was, is] = [foundIn(before), foundIn(after)]
+  expect(is.filter(one => !was.includes(one) && !EXPIRED.test(one))).toEqual([])
+  expect(was.filter(one => !is.includes(one) && !KEEPS.test(one))).toEqual([])
+  expect(after.outcomes).toEqual(before.outcomes)
+}
+
+describe('what an account has now, declared of it, changes no finding', () => {
+  const files = ['fixtures/healthy.json', ...readdirSync('fixtures/accounts').map(name => `fixtures/accounts/${name}`)]
+
+  it.each(files)('%s', file => {
+    expectNothingNew(readSnapshot(file).worlds)
+  })
+
+  const setUps = Object.entries(SET_UPS).flatMap(([name, row]) =>
+    Object.entries(row).map(([detail, { worlds }]) => [`${name}: ${detail}`, worlds] as const),
+  )
+
+  it.each(setUps)('%s', (_, worlds) => {
+    expectNothingNew(worlds())
+  })
+
+  it.each(Object.entries(BROKEN))('%s', (_, { alter }) => {
+    const world = healthyWorld()
+    alter(world)
+    expectNothingNew([world])
+  })
+
+  it('any account with up to five faults', () => {
+    const faults = fc.uniqueArray(fc.constantFrom(...Object.keys(BROKEN)), { minLength: 2, maxLength: 5 })
+    fc.assert(
+      fc.property(faults.filter(breaks), names => {
+        expectNothingNew([accountWith(names)])
+      }),
+      runs(30),
+    )
+  })
+
+  it('any preferences in up to three Regions', () => {
+    fc.assert(fc.property(regionsWith, expectNothingNew), runs(60))
+  })
+})
+
+const accountWith = (names: readonly string[]): World => {
+  const world = healthyWorld()
+  for (const name of names) BROKEN[name]?.alter(world)
+  return world
+}
+
+/** One fault may take away what another would break. */
+const breaks = (names: readonly string[]): boolean => {
+  try {
+    return accountWith(names) !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** Texts that are odd to a config: its own placeholders, the node's, a place, what JSON escapes. */
+const text = fc.oneof(
+  fc.constantFrom('', GROUP, BUCKET, SESSION_KEY, 'alias/sessions', '/shell/', 'ops', '15', '60', '1055'),
+  fc.constantFrom('${region}', '${account}', '${USER}', '{{ user }}', 'a-ap-southeast-1-b', `x${ACCOUNT}`),
+  fc.constantFrom('"\\\u2028', 'password=hunter22', 'eu-west-1', 'arn:aws:s3:::a', '{{ssm:a}}', '$&'),
+  fc.string({ maxLength: 12, unit: 'binary' }),
+)
+const flag = fc.oneof(fc.boolean(), fc.constantFrom('true', 'False', '', 'yes', 1, null))
+const odd = <T>(usual: fc.Arbitrary<T>) =>
+  fc.oneof(
+    { weight: 9, arbitrary: usual },
+    { weight: 1, arbitrary: fc.constantFrom(null, 5, ['a'], { a: 'b' }) },
+  )
+const inputs = fc.record(
+  {
+    s3BucketName: odd(text),
+    s3KeyPrefix: odd(text),
+    s3EncryptionEnabled: flag,
+    cloudWatchLogGroupName: odd(text),
+    cloudWatchEncryptionEnabled: flag,
+    cloudWatchStreamingEnabled: flag,
+    kmsKeyId: odd(text),
+    runAsEnabled: flag,
+    runAsDefaultUser: odd(text),
+    idleSessionTimeout: odd(text),
+    maxSessionDuration: odd(text),
+    shellProfile: odd(fc.record({ linux: odd(text), windows: odd(text) }, { requiredKeys: [] })),
+  },
+  { requiredKeys: [] },
+)
+
+const contentOf = (given: unknown): string =>
+  JSON.stringify({ schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs: given })
+
+/** Up to three Regions: alike but for their names, or each as it is; with one version or two, or without a document. */
+const regionsWith = fc
+  .array(fc.record({ latest: fc.option(inputs, { freq: 4 }), own: fc.option(inputs), has: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 3,
+  })
+  .chain(regions => inputs.map(shared => regions.map((region, at) => worldOf(region, shared, at))))
+
+interface Drawn {
+  readonly own: object | null
+  readonly latest: object | null
+  readonly has: boolean
+}
+
+const NAMES = ['ap-southeast-1', 'eu-west-1', 'us-gov-west-1']
+
+const worldOf = ({ own, latest, has }: Drawn, shared: object, at: number): World => {
+  const world = healthyWorld()
+  const region = NAMES[at] ?? ''
+  world.scope.region = region
+  const content = contentOf(own ?? shared).replaceAll('ap-southeast-1', region)
+  const name = 'SSM-SessionManagerRunShell'
+  const document = {
+    ...world.records.preferencesDocuments[name],
+    name,
+    default: { version: '3', content },
+    ...(latest && { latest: { version: '4', content: contentOf(latest) } }),
+  }
+  world.records.preferencesDocuments = has || at === 0 ? { [name]: document } : {}
+  return world
+}
