@@ -18,10 +18,12 @@ const preferencesProblems = ({ preferences }: Expect): readonly ConfigProblem[] 
   if (!preferences) return []
   const inputs = filledIn(typedPreferences(preferences), SOMEWHERE)
   const content = JSON.stringify({ schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs })
-  return graveFaults(parsePreferences('default', { version: 'config', content })).map(({ field, problem }) => ({
-    path: ['expect', 'preferences', ...field.split('.')],
-    problem,
-  }))
+  return graveFaults(parsePreferences('default', { version: 'config', content })).map(
+    ({ field, problem }) => ({
+      path: ['expect', 'preferences', ...field.split('.')],
+      problem,
+    }),
+  )
 }
 
 const idleProblems = ({ preferences, idleSessionTimeout }: Expect): readonly ConfigProblem[] => {

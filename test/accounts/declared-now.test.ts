@@ -65,7 +65,10 @@ const expectNothingNew = (given: readonly World[]): void => {
 }
 
 describe('what an account has now, declared of it, changes no finding', () => {
-  const files = ['fixtures/healthy.json', ...readdirSync('fixtures/accounts').map(name => `fixtures/accounts/${name}`)]
+  const files = [
+    'fixtures/healthy.json',
+    ...readdirSync('fixtures/accounts').map(name => `fixtures/accounts/${name}`),
+  ]
 
   it.each(files)('%s', file => {
     expectNothingNew(readSnapshot(file).worlds)

@@ -1,6 +1,6 @@
 import type { Declared } from '../records.ts'
 import type { World } from '../snapshot.ts'
-import type { Fact, LeftOut } from './fact.ts'
+import type { Fact, Remark } from './fact.ts'
 import { logGroupKeyOf } from './log-group-key.ts'
 import { instanceProfileOf, managedOf } from './nodes.ts'
 import { idleOf, preferencesNow } from './preferences-now.ts'
@@ -10,7 +10,7 @@ import { retentionOf } from './retention.ts'
 export interface Declaration {
   /** With `${region}` and `${account}` where values differ by these alone. */
   readonly expect: Declared
-  readonly leftOut: readonly LeftOut[]
+  readonly remarks: readonly Remark[]
 }
 
 /**
@@ -30,6 +30,6 @@ export const declarationOf = (worlds: readonly World[]): Declaration => {
   const known = Object.entries(facts).filter(([, { value }]) => value !== undefined)
   return {
     expect: Object.fromEntries(known.map(([key, { value }]) => [key, value])),
-    leftOut: Object.values(facts).flatMap(({ leftOut }): readonly LeftOut[] => leftOut),
+    remarks: Object.values(facts).flatMap(({ remarks }): readonly Remark[] => remarks),
   }
 }

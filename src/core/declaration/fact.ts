@@ -1,27 +1,27 @@
 import { Unreadable } from '../access.ts'
 import type { Gap, World } from '../snapshot.ts'
 
-/** Something of which nothing is declared, or not for every Region. */
-export interface LeftOut {
-  /** The key of the config, from its top. */
-  readonly key: string
-  /** Why: lower case, no full stop. */
-  readonly why: string
+/** What somebody should know who reads the declaration: what is not in it, and why. */
+export interface Remark {
+  /** A statement that begins with the key of the config, without a full stop. */
+  readonly text: string
   /** The reads that failed, if that is why. */
   readonly gaps?: readonly Gap[]
 }
 
-/** What is found to be so in every world, if anything is, and what was left out. */
+/** What is found to be so in every world, if anything is, and what is to be said of it. */
 export interface Fact<T> {
   readonly value?: T
-  readonly leftOut: readonly LeftOut[]
+  readonly remarks: readonly Remark[]
 }
 
 /** There is nothing to declare, and nothing to tell. */
-export const NOTHING = { leftOut: [] } as const
+export const NOTHING = { remarks: [] } as const
 
 /** Nothing is declared, and this is why. */
-export const without = (key: string, why: string): Fact<never> => ({ leftOut: [{ key, why }] })
+export const without = (key: string, why: string): Fact<never> => ({ remarks: [{ text: leftOut(key, why) }] })
+
+export const leftOut = (key: string, why: string): string => `${key} is left out: ${why}`
 
 /** What a world says. */
 export interface Placed<T> {
@@ -53,9 +53,8 @@ export const factOf = <T, F>(
   if (!first) return learn(placed)
   const { kind, id, reason } = first.gap
   const what = `${kind}${id === undefined ? '' : ` ${id}`} of ${listed(failed.map(({ region }) => region))}`
-  return {
-    leftOut: [{ key, why: `${what} could not be read: ${reason}`, gaps: failed.map(({ gap }) => gap) }],
-  }
+  const text = leftOut(key, `${what} could not be read: ${reason}`)
+  return { remarks: [{ text, gaps: failed.map(({ gap }) => gap) }] }
 }
 
 const SHOWN = 3

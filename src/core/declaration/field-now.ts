@@ -42,7 +42,7 @@ export const fieldNow = (field: string, versions: readonly PlacedVersion[]): Fac
   const value = valueOf(first.version, field) ?? ''
   const ways = typeof value === 'string' ? writings(value, first.world.scope) : [value]
   const found = ways.find(way => versions.every(isAgreed(field, way)))
-  return found === undefined ? without(key, differences(field, versions)) : { value: found, leftOut: [] }
+  return found === undefined ? without(key, differences(field, versions)) : { value: found, remarks: [] }
 }
 
 const hasField = (content: string, field: string): boolean => {
@@ -70,5 +70,7 @@ const differences = (field: string, versions: readonly PlacedVersion[]): string 
   const has = ({ label, version }: PlacedVersion): string =>
     `${label} has ${shown(valueOf(version, field) ?? '')}`
   const distinct = new Map(versions.map(one => [valueOf(one.version, field), one]))
-  return [...distinct.values()].length > 1 ? listed([...distinct.values()].map(has)) : listed(versions.map(has))
+  return [...distinct.values()].length > 1
+    ? listed([...distinct.values()].map(has))
+    : listed(versions.map(has))
 }

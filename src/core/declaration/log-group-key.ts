@@ -16,8 +16,10 @@ export const logGroupKeyOf = (worlds: readonly World[]): Fact<string> =>
     if (first?.value.kmsKeyId === undefined) return NOTHING
     const keys = groups.map(({ world, value }) => ({ world, value: value.kmsKeyId ?? '' }))
     const found = writings(first.value.kmsKeyId, first.world.scope).find(key => keys.every(isKey(key)))
-    if (found !== undefined) return { value: found, leftOut: [] }
-    const words = groups.map(({ world, value }) => `${value.name} in ${world.scope.region} ${keyWords(value)}`)
+    if (found !== undefined) return { value: found, remarks: [] }
+    const words = groups.map(
+      ({ world, value }) => `${value.name} in ${world.scope.region} ${keyWords(value)}`,
+    )
     return without(KEY, `log groups differ: ${listed(words)}`)
   })
 

@@ -8,7 +8,9 @@ import { factOf, NOTHING, type Fact } from './fact.ts'
 export const managedOf = (worlds: readonly World[]): Fact<'all'> =>
   factOf('expect.managed', worlds, managedIn, placed => {
     const instances = placed.flatMap(({ value }) => value)
-    return instances.length > 0 && instances.every(isManaged => isManaged) ? { value: 'all', leftOut: [] } : NOTHING
+    return instances.length > 0 && instances.every(isManaged => isManaged)
+      ? { value: 'all', remarks: [] }
+      : NOTHING
   })
 
 const managedIn = (world: World): readonly boolean[] => {
@@ -28,7 +30,7 @@ export const instanceProfileOf = (worlds: readonly World[]): Fact<string> =>
     const held = placed.flatMap(({ value }) => value)
     const [name] = held
     if (name === undefined || held.length < AGREEMENT) return NOTHING
-    return held.every(one => one === name) ? { value: name, leftOut: [] } : NOTHING
+    return held.every(one => one === name) ? { value: name, remarks: [] } : NOTHING
   })
 
 const profilesIn = (world: World): readonly (string | undefined)[] => {

@@ -5,7 +5,7 @@ import { readDocument } from '../preferences/document.ts'
 import { LARGEST_MINUTES } from '../preferences/values.ts'
 import type { World } from '../snapshot.ts'
 import { readingOf } from '../views.ts'
-import { factOf, listed, NOTHING, type Fact, type LeftOut, type Placed } from './fact.ts'
+import { factOf, leftOut, listed, NOTHING, type Fact, type Remark, type Placed } from './fact.ts'
 import { fieldNow, FIELDS } from './field-now.ts'
 import { versionsIn } from './versions-in.ts'
 
@@ -20,13 +20,13 @@ export const preferencesNow = (worlds: readonly World[]): Fact<Inputs> =>
     const facts = FIELDS.map(field => ({ field, ...fieldNow(field, versions) }))
     const known = facts.flatMap(({ field, value }) => (value === undefined ? [] : [[field, value] as const]))
     const { kept, silent } = withoutSilence(known)
-    const leftOut = [
+    const remarks = [
       ...absentIn(placed),
       ...unreadIn(placed),
-      ...facts.flatMap(fact => fact.leftOut),
+      ...facts.flatMap(fact => fact.remarks),
       ...silent,
     ]
-    return kept.length > 0 ? { value: nested(kept), leftOut } : { leftOut }
+    return kept.length > 0 ? { value: nested(kept), remarks } : { remarks }
   })
 
 const documentIn = (world: World): Preferences | undefined =>
@@ -39,7 +39,7 @@ type Field = readonly [name: string, value: string | boolean]
  * An empty destination declares that nothing shall be recorded there. Where nothing is recorded at all, that is more
  * likely a fault than an agreement, and a declaration would silence it.
  */
-const withoutSilence = (known: readonly Field[]): { kept: readonly Field[]; silent: readonly LeftOut[] } => {
+const withoutSilence = (known: readonly Field[]): { kept: readonly Field[]; silent: readonly Remark[] } => {
   const isDestination = ([name]: Field): boolean => DESTINATIONS.has(name)
   const destinations = known.filter(isDestination)
   if (destinations.length === 0 || destinations.some(([, value]) => value !== '')) {
@@ -48,27 +48,27 @@ const withoutSilence = (known: readonly Field[]): { kept: readonly Field[]; sile
   const why = 'sessions are recorded nowhere, which is left for check to tell'
   return {
     kept: known.filter(field => !isDestination(field)),
-    silent: destinations.map(([name]) => ({ key: `${KEY}.${name}`, why })),
+    silent: destinations.map(([name]) => ({ text: leftOut(`${KEY}.${name}`, why) })),
   }
 }
 
 const DESTINATIONS: ReadonlySet<string> = new Set(['cloudWatchLogGroupName', 's3BucketName'])
 
-const absentIn = (documents: Documents): readonly LeftOut[] => {
+const absentIn = (documents: Documents): readonly Remark[] => {
   const absent = documents.filter(({ value }) => !value?.exists).map(({ world }) => world.scope.region)
   if (absent.length === 0) return []
-  const where = `no preferences document in ${listed(absent)}`
-  const others = absent.length < documents.length ? '; what is declared holds there once there is one' : ''
-  return [{ key: KEY, why: `${where}${others}` }]
+  const why = `no preferences document in ${listed(absent)}`
+  if (absent.length === documents.length) return [{ text: leftOut(KEY, why) }]
+  return [{ text: `${KEY} says nothing yet of some Regions: ${why}; fix would create it as declared` }]
 }
 
 /** A document that is no JSON has no fields that could be named. */
-const unreadIn = (documents: Documents): readonly LeftOut[] =>
+const unreadIn = (documents: Documents): readonly Remark[] =>
   versionsIn(documents)
     .filter(({ version }) => readDocument(version.content).inputs === undefined)
     .map(({ label, version }) => {
       const [fault] = version.faults.filter(({ field }) => field === 'content' || field === 'inputs')
-      return { key: KEY, why: `${label}: ${fault?.problem ?? 'no inputs'}` }
+      return { text: leftOut(KEY, `${label}: ${fault?.problem ?? 'there are no inputs'}`) }
     })
 
 /** Those within the shell profile go into it. */
@@ -92,7 +92,11 @@ export const idleOf = (worlds: readonly World[], declared: Inputs): Fact<{ reado
       Number(version.inputs.idleSessionTimeout ?? USUAL_IDLE),
     )
     const atMost = Math.max(...minutes)
-    const isSaid = minutes.length > 0 && Number.isInteger(atMost) && atMost >= 1 && atMost <= LARGEST_MINUTES.idleSessionTimeout
-    return isSaid ? { value: { atMost }, leftOut: [] } : NOTHING
+    const isSaid =
+      minutes.length > 0 &&
+      Number.isInteger(atMost) &&
+      atMost >= 1 &&
+      atMost <= LARGEST_MINUTES.idleSessionTimeout
+    return isSaid ? { value: { atMost }, remarks: [] } : NOTHING
   })
 }

@@ -42,8 +42,8 @@ const promised = (
   const all = [...groups, ...buckets]
   const atLeast = Math.min(...all.flatMap(({ days }) => days ?? []))
   const isSame = all.every(({ days }) => days === atLeast)
-  const why = `records are kept for different times, of which the shortest is declared: ${wordsOf(all)}`
-  return { value: { atLeast }, leftOut: isSame ? [] : [{ key: KEY, why }] }
+  const text = `${KEY} is the shortest of several times: ${wordsOf(all)}`
+  return { value: { atLeast }, remarks: isSame ? [] : [{ text }] }
 }
 
 const wordsOf = (all: readonly Keeping[]): string =>
@@ -67,7 +67,9 @@ const rulesIn = (world: World): readonly Keeping[] => {
     .filter(({ foreign }) => !foreign)
     .flatMap(destination => {
       const rules = lifecycle[destination.bucket]?.expirations ?? []
-      return rules.filter(rule => expiresRecords(rule, destination)).map(rule => keptBy(destination.bucket, rule))
+      return rules
+        .filter(rule => expiresRecords(rule, destination))
+        .map(rule => keptBy(destination.bucket, rule))
     })
 }
 

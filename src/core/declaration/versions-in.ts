@@ -12,9 +12,7 @@ export interface PlacedVersion {
 }
 
 /** All versions that sessions may follow, of all documents that there are. */
-export const versionsIn = (
-  documents: readonly Placed<Preferences | undefined>[],
-): readonly PlacedVersion[] =>
+export const versionsIn = (documents: readonly Placed<Preferences | undefined>[]): readonly PlacedVersion[] =>
   documents.flatMap(({ world, value }) => {
     const versions = value?.versions ?? []
     const { region } = world.scope

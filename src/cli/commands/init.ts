@@ -1,0 +1,78 @@
+import { UsageError } from '../../core/errors.ts'
+import { collectedKinds } from '../../core/audit/wanted.ts'
+import { declarationOf, type Declaration } from '../../core/declaration/declaration.ts'
+import type { Kind } from '../../core/kinds.ts'
+import type { World } from '../../core/snapshot.ts'
+import { partitionOf } from '../../collect/regions.ts'
+import { termsOf } from '../../config/terms.ts'
+import { openAccount } from '../account.ts'
+import type { Run } from '../commands.ts'
+import { EXIT } from '../exit-code.ts'
+import { worldsFrom } from '../from-file.ts'
+import { initOptions, type InitOptions } from '../init-options.ts'
+import { assertNoneTaken, newFiles, takenIn, writeFiles, type NewText } from '../new-files.ts'
+import type { Interrupt } from '../interrupt.ts'
+import { say, writeOut } from '../terminal.ts'
+
+/** What a config declares rests on these. */
+const KINDS: readonly Kind[] = [
+  'logDestinations',
+  's3Destinations',
+  'sessionKeys',
+  'logGroups',
+  'buckets',
+  'bucketLifecycle',
+  'keys',
+  'judgedNodes',
+]
+
+/**
+ * `init`: writes a config that declares what the account has now, and a workflow that holds it to that. Never over a file
+ * that is there. Ends with 3 where something is left out since it could not be read.
+ */
+export const runInit: Run = async (argv, interrupt) => {
+  const options = initOptions(argv)
+  if (!options.dryRun) assertNoneTaken(options.files)
+  const worlds = await worldsOf(options, interrupt)
+  assertPlaces(worlds)
+  const declaration = declarationOf(worlds)
+  const texts = newFiles(options, worlds, declaration)
+  for (const remark of remarksOf(worlds, declaration)) await say(remark)
+  await (options.dryRun ? show(texts, options) : writeFiles(texts, worlds, declaration, options.again))
+  return declaration.remarks.some(({ gaps = [] }) => gaps.some(({ foreign }) => !foreign))
+    ? EXIT.incomplete
+    : EXIT.healthy
+}
+
+const worldsOf = async ({ access, from }: InitOptions, interrupt: Interrupt): Promise<readonly World[]> => {
+  const nodes = { instances: [], tags: {} }
+  if (from !== undefined) return worldsFrom(from, access.regions, nodes, termsOf({}))
+  const account = await openAccount(access, interrupt)
+  return account.read({ kinds: new Set(KINDS.flatMap(collectedKinds)), nodes })
+}
+
+/** A snapshot may be from anybody, and its words go into files. @throws UsageError */
+const assertPlaces = (worlds: readonly World[]): void => {
+  for (const { scope } of worlds) {
+    const { region, accountId, partition } = scope
+    if (partitionOf(region) === partition && /^\d{12}$/.test(accountId)) continue
+    const place = JSON.stringify(`${partition} ${accountId} ${region}`)
+    throw new UsageError(`reading the snapshot: ${place} is no partition, account and Region of AWS`)
+  }
+}
+
+/** What the declaration lacks and why, with the rights that would help; and Regions that were not read at all. */
+const remarksOf = (worlds: readonly World[], { remarks }: Declaration): readonly string[] => [
+  ...worlds.flatMap(({ scope }) => scope.notes.filter(note => note.startsWith('skipped'))),
+  ...remarks.map(({ text, gaps = [] }) => {
+    const actions = [...new Set(gaps.flatMap(gap => gap.actions))]
+    return actions.length > 0 ? `${text}; allow ${actions.join(', ')}` : text
+  }),
+]
+
+/** Prints what would be written; a text that is alone stands by itself, so that it can be sent to a file. */
+const show = async (texts: readonly NewText[], { files }: InitOptions): Promise<void> => {
+  for (const { file, text } of texts) await writeOut(texts.length > 1 ? `--- ${file}\n${text}` : text)
+  const taken = takenIn(files)
+  if (taken.length > 0) await say(`nothing would be written: ${taken.join(' and ')} would be in the way`)
+}
