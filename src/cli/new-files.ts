@@ -28,7 +28,7 @@ export const assertNoneTaken = (files: readonly string[]): void => {
   const taken = takenIn(files)
   if (taken.length > 0)
     throw new UsageError(
-      `writing ${files.join(' and ')}: ${taken.join(' and ')} ${taken.length > 1 ? 'are' : 'is'} there already and stays; nothing was written; --dry-run shows what would be`,
+      `writing a config: ${taken.join(' and ')} ${taken.length > 1 ? 'are' : 'is'} there already; nothing was written, see with --dry-run what would be`,
     )
   for (const file of files) assertCreatable(file, 'a new file')
 }
@@ -83,7 +83,7 @@ const needs = ([first]: readonly World[]): string => {
     top === undefined
       ? ''
       : `; GitHub reads it in ${join(top, WORKFLOW_FILE)} alone, so move it there and give the path of the config in it`
-  return `, for a role ${role} that trusts your repository and may do what ${TOOL} permissions prints${moved}`
+  return `, for a role ${role} that trusts your repository and may do what "${TOOL} permissions" prints${moved}`
 }
 
 /** The top of the repository that a folder lies in, where it is another folder. */
