@@ -7,6 +7,7 @@ import { type Account, type AccountOptions, makeAccount } from '../support/moto/
 import { preferencesText, type PreferenceOptions } from '../support/moto/account-region.ts'
 import { runAws } from '../support/moto/aws-command.ts'
 import { reads } from '../support/moto/call.ts'
+import { clientsFor } from '../support/moto/clients.ts'
 import { asWritten } from '../support/moto/policies.ts'
 import { type JsonReport, reportOf } from '../support/moto/report.ts'
 import { type CliResult, newHome, runCli, userEnvironment } from '../support/moto/run-cli.ts'
@@ -76,6 +77,9 @@ const settled = (text: string, { accountId, nodes, region }: Account, home: stri
     .replaceAll(accountId, '123456789012')
     .replaceAll(nodes[0] ?? '', 'i-0a1b2c3d4e5f60001')
     .replaceAll(region.facts.keyArn.split('/')[1] ?? '', '11111111-2222-4333-8444-555555555555')
+    .replaceAll(/(?<=^Plan )[0-9a-f]{16}/gm, 'd087c1f2beba3754')
+    .replaceAll(/(?<=journal\/)\S+(?=-123456789012-)/g, '2026-11-20T09-14-12-345Z')
+    .replaceAll(/(?<=-123456789012-)[0-9a-f]{8}(?=\.jsonl)/g, 'd087c1f2')
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, '2026-11-20 09:14 UTC')
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-11-18T09:14:00.000Z')
     .replaceAll(/(?<= of )\d{4}-\d\d-\d\d\b/g, '2026-11-18')
@@ -97,7 +101,7 @@ test("a newcomer's five commands are what the transcript says", async () => {
     `# meanwhile, by somebody else: edited.json turns streaming off\n$ ${EDITS[0]}\n$ ${EDITS[1]} 2\n`,
   )
   await typed('check')
-  await typed('fix', '--yes', '--allow-review')
+  await typed('fix', '--yes', '--allow-review', '--quiet')
   await typed('check', '--quiet')
   expect(codes).toEqual([0, 0, 1, 0, 0])
   const fresh = settled(lines.join('\n'), account, home)
@@ -210,17 +214,13 @@ test('Regions that differ by their names alone share a declaration; another that
   const regions = [STORY_REGION, 'eu-west-1', 'us-west-2']
   const { account, home, run } = await begin({ regions })
   const [, , third] = account.regions
-  const { ssm } = (await import('../support/moto/clients.ts')).clientsFor(
-    moto.proxy.url,
-    account.session.accessKey,
-    third?.region ?? '',
-  )
+  const { ssm } = clientsFor(moto.proxy.url, account.session.accessKey, third?.region ?? '')
   await ssm.send(new DeleteDocumentCommand({ Name: 'SSM-SessionManagerRunShell' }))
   const { code, stderr } = await run('init', ...regions.flatMap(region => ['-r', region]))
   expect(code, stderr).toBe(0)
   const { expect: declared } = configIn(home)
   expect(declared.preferences).toMatchObject({
-    s3BucketName: 'onetime-sessions-${region}-'.concat(account.accountId),
+    s3BucketName: `onetime-sessions-\${region}-${account.accountId}`,
     cloudWatchLogGroupName: STORY_GROUP,
   })
   expect(declared.preferences).not.toHaveProperty('kmsKeyId')
