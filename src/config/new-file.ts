@@ -2,6 +2,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  existsSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -14,8 +15,11 @@ import { dirname } from 'node:path'
 import { UsageError } from '../core/errors.ts'
 import { reasonOf } from './write-file.ts'
 
+const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory()
+
 /** Whether anything bears the name: a link that leads nowhere does too. */
-export const isTaken = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
+export const isTaken = (path: string): boolean =>
+  isFolder(dirname(path)) && lstatSync(path, { throwIfNoEntry: false }) !== undefined
 
 /**
  * Makes sure that a file could be made, with the folders that lack.
@@ -24,7 +28,7 @@ export const isTaken = (path: string): boolean => lstatSync(path, { throwIfNoEnt
 export const assertCreatable = (path: string, what: string): void => {
   try {
     const folder = nearestThere(dirname(path))
-    if (!statSync(folder).isDirectory()) throw new Error(`${folder} is no folder`)
+    if (!isFolder(folder)) throw new Error(`${folder} is no folder`)
     accessSync(folder, constants.W_OK)
   } catch (cause) {
     throw unwritten(path, what, cause)

@@ -34,7 +34,7 @@ export const runInit: Run = async (argv, interrupt) => {
   const options = initOptions(argv)
   if (!options.dryRun) assertNoneTaken(options.files)
   const worlds = await worldsOf(options, interrupt)
-  assertPlaces(worlds)
+  assertRegions(worlds)
   const declaration = declarationOf(worlds)
   const texts = newFiles(options, worlds, declaration)
   for (const remark of remarksOf(worlds, declaration)) await say(remark)
@@ -51,14 +51,11 @@ const worldsOf = async ({ access, from }: InitOptions, interrupt: Interrupt): Pr
   return account.read({ kinds: new Set(KINDS.flatMap(collectedKinds)), nodes })
 }
 
-/** A snapshot may be from anybody, and its words go into files. @throws UsageError */
-const assertPlaces = (worlds: readonly World[]): void => {
-  for (const { scope } of worlds) {
-    const { region, accountId, partition } = scope
-    if (partitionOf(region) === partition && /^\d{12}$/.test(accountId)) continue
-    const place = JSON.stringify(`${partition} ${accountId} ${region}`)
-    throw new UsageError(`reading the snapshot: ${place} is no partition, account and Region of AWS`)
-  }
+/** A snapshot may be from anybody, and its Regions go into a config. @throws UsageError */
+const assertRegions = (worlds: readonly World[]): void => {
+  const odd = worlds.find(({ scope }) => partitionOf(scope.region) !== scope.partition)?.scope
+  if (odd)
+    throw new UsageError(`reading the snapshot: partition ${odd.partition} has no Region ${odd.region}`)
 }
 
 /** What the declaration lacks and why, with the rights that would help; and Regions that were not read at all. */
