@@ -202,12 +202,18 @@ test('what may not be read is left out and named with the right that lacks; what
   expect((await run('check')).code).toBe(0)
 })
 
-test('where the preferences may not be read nothing is said of them', async () => {
+test('where the preferences may not be read nothing is said of them; where nothing may be, nothing is written', async () => {
   const { session, home, run } = await begin()
+  session.faults.push({ when: call => call.service !== 'sts', trouble: { kind: 'deny' } })
+  const blind = await run('init', '--region', STORY_REGION)
+  expect([blind.code, readdirSync(home)]).toEqual([3, []])
+  expect(blind.stderr).toContain('; nothing was written\n')
+  session.faults.length = 0
   session.faults.push({ when: call => call.operation === 'GetDocument', trouble: { kind: 'deny' } })
   const { code, stderr } = await run('init', '--region', STORY_REGION, '--no-workflow')
   expect([code, Object.keys(configIn(home).expect)]).toEqual([3, ['managed']])
   expect(stderr).toContain('allow ssm:GetDocument')
+  expect(stderr).toContain('take the new files away and run init again')
 })
 
 test('Regions that differ by their names alone share a declaration; another that has no preferences is told', async () => {
@@ -249,4 +255,13 @@ test('what is there is left alone before anything is asked, and a dry run writes
     ['.github'],
   ])
   expect(session.calls.length).toBe(asked)
+})
+
+test('all Regions stay all Regions, also those that are to come', async () => {
+  const { home, run } = await begin()
+  const { code, stderr } = await run('init', '--region', 'all', '--no-workflow')
+  expect(code, stderr).toBe(0)
+  const { regions, expect: declared } = configIn(home)
+  expect([regions, declared.preferences?.['s3KeyPrefix']]).toEqual([['all'], 'shell'])
+  expect(stderr).toContain('no preferences document in ')
 })

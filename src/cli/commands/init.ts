@@ -1,4 +1,4 @@
-import { UsageError } from '../../core/errors.ts'
+import { AwsError, UsageError } from '../../core/errors.ts'
 import { collectedKinds } from '../../core/audit/wanted.ts'
 import { declarationOf, type Declaration } from '../../core/declaration/declaration.ts'
 import type { Kind } from '../../core/kinds.ts'
@@ -38,10 +38,15 @@ export const runInit: Run = async (argv, interrupt) => {
   const declaration = declarationOf(worlds)
   const texts = newFiles(options, worlds, declaration)
   for (const remark of remarksOf(worlds, declaration)) await say(remark)
+  const isWhole = !declaration.remarks.some(({ gaps = [] }) => gaps.some(({ foreign }) => !foreign))
+  if (!isWhole && Object.keys(declaration.expect).length === 0)
+    throw new AwsError(
+      'reading the account: nothing could be read that a config declares; nothing was written',
+    )
   await (options.dryRun ? show(texts, options) : writeFiles(texts, worlds, declaration, options.again))
-  return declaration.remarks.some(({ gaps = [] }) => gaps.some(({ foreign }) => !foreign))
-    ? EXIT.incomplete
-    : EXIT.healthy
+  if (isWhole) return EXIT.healthy
+  await say('incomplete: once what lacks may be read, take the new files away and run init again')
+  return EXIT.incomplete
 }
 
 const worldsOf = async ({ access, from }: InitOptions, interrupt: Interrupt): Promise<readonly World[]> => {

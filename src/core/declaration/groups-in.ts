@@ -4,7 +4,7 @@ import { readingOf } from '../views.ts'
 
 /** The log groups of the preferences that there are. */
 export const groupsIn = (world: World): readonly LogGroup[] => {
-  const { records } = readingOf(world)
-  const groups = records('logGroups')
-  return Object.values(records('logDestinations')).flatMap(({ name }) => groups[name] ?? [])
+  const reading = readingOf(world)
+  const groups = reading.records('logGroups')
+  return Object.values(reading.records('logDestinations')).flatMap(({ name }) => groups[name] ?? [])
 }

@@ -12,7 +12,7 @@ const KEY = 'expect.logGroupKey'
 export const logGroupKeyOf = (worlds: readonly World[]): Fact<string> =>
   factOf(KEY, worlds, groupsIn, placed => {
     const groups = placed.flatMap(({ world, value }) => value.map(group => ({ world, value: group })))
-    const [first] = groups.filter(({ value }) => value.kmsKeyId !== undefined)
+    const first = groups.find(({ value }) => value.kmsKeyId !== undefined)
     if (first?.value.kmsKeyId === undefined) return NOTHING
     const keys = groups.map(({ world, value }) => ({ world, value: value.kmsKeyId ?? '' }))
     const found = writings(first.value.kmsKeyId, first.world.scope).find(key => keys.every(isKey(key)))

@@ -14,9 +14,9 @@ export const managedOf = (worlds: readonly World[]): Fact<'all'> =>
   })
 
 const managedIn = (world: World): readonly boolean[] => {
-  const { records } = readingOf(world)
-  const managed = records('managedNodes')
-  return Object.values(records('instances'))
+  const reading = readingOf(world)
+  const managed = reading.records('managedNodes')
+  return Object.values(reading.records('instances'))
     .filter(({ state, operatedByService }) => state === 'running' && !operatedByService)
     .map(({ id }) => managed[id] !== undefined)
 }
@@ -34,8 +34,8 @@ export const instanceProfileOf = (worlds: readonly World[]): Fact<string> =>
   })
 
 const profilesIn = (world: World): readonly (string | undefined)[] => {
-  const { records } = readingOf(world)
-  const running = Object.values(records('judgedNodes')).flatMap(({ instance }) =>
+  const reading = readingOf(world)
+  const running = Object.values(reading.records('judgedNodes')).flatMap(({ instance }) =>
     instance?.state === 'running' ? [instance] : [],
   )
   return running.map(instance => usableProfile(instance, world))

@@ -63,11 +63,11 @@ const faultOf = (field: string, value: string, { scope }: World): string | undef
 
 /** What is named and not there was hardly agreed on; declared, no repair would name another. */
 const isGone = (field: string, value: string, world: World): boolean => {
-  const { records } = readingOf(world)
+  const reading = readingOf(world)
   const looks: Readonly<Record<string, () => boolean>> = {
-    cloudWatchLogGroupName: () => records('logGroups')[value] === undefined,
-    s3BucketName: () => records('buckets')[value] === undefined,
-    kmsKeyId: () => namedKey(value, records('keys'), world.scope) === undefined,
+    cloudWatchLogGroupName: () => reading.records('logGroups')[value] === undefined,
+    s3BucketName: () => reading.records('buckets')[value] === undefined,
+    kmsKeyId: () => namedKey(value, reading.records('keys'), world.scope) === undefined,
   }
   const look = looks[field]
   return value !== '' && look !== undefined && ifReadable(look) === true

@@ -67,7 +67,7 @@ const unreadIn = (documents: Documents): readonly Remark[] =>
   versionsIn(documents)
     .filter(({ version }) => readDocument(version.content).inputs === undefined)
     .map(({ label, version }) => {
-      const [fault] = version.faults.filter(({ field }) => field === 'content' || field === 'inputs')
+      const fault = version.faults.find(({ field }) => field === 'content' || field === 'inputs')
       return { text: leftOut(KEY, `${label}: ${fault?.problem ?? 'there are no inputs'}`) }
     })
 

@@ -61,9 +61,9 @@ const keptIn = (world: World): Kept => {
 }
 
 const rulesIn = (world: World): readonly Keeping[] => {
-  const { records } = readingOf(world)
-  const lifecycle = records('bucketLifecycle')
-  return Object.values(records('s3Destinations'))
+  const reading = readingOf(world)
+  const lifecycle = reading.records('bucketLifecycle')
+  return Object.values(reading.records('s3Destinations'))
     .filter(({ foreign }) => !foreign)
     .flatMap(destination => {
       const rules = lifecycle[destination.bucket]?.expirations ?? []
