@@ -14,7 +14,7 @@ import type { Audit } from '../../src/core/report.ts'
 import type { World } from '../../src/core/snapshot.ts'
 import { runs } from '../core/iam/law-support.ts'
 import { BROKEN } from '../support/broken/all.ts'
-import { ACCOUNT, BUCKET, GROUP, healthyWorld, SESSION_KEY } from '../support/healthy.ts'
+import { ACCOUNT, BUCKET, GROUP, GROUP_KEY, healthyWorld, SESSION_KEY } from '../support/healthy.ts'
 import { SET_UPS } from '../support/set-ups/all.ts'
 import { judge, outcomesIn } from './judge.ts'
 
@@ -107,7 +107,7 @@ describe('what an account has now, declared of it, changes no finding', () => {
       fc.property(regionsWith, worlds => {
         expect(changesIn(worlds)).toEqual(NONE)
       }),
-      runs(60),
+      runs(150),
     )
   })
 })
@@ -137,22 +137,26 @@ const text = fc.oneof(
 const flag = fc.oneof(fc.boolean(), fc.constantFrom('true', 'False', '', 'yes', 1, null))
 const odd = <T>(usual: fc.Arbitrary<T>) =>
   fc.oneof(
-    { weight: 9, arbitrary: usual },
+    { weight: 15, arbitrary: usual },
     { weight: 1, arbitrary: fc.constantFrom(null, 5, ['a'], { a: 'b' }) },
   )
+const seldom = <T>(arbitrary: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
+/** What is there, more often than not. */
+const like = (there: string) => odd(fc.oneof(fc.constant(there), text))
 const inputs = fc.record(
   {
-    s3BucketName: odd(text),
+    s3BucketName: like(BUCKET),
     s3KeyPrefix: odd(text),
     s3EncryptionEnabled: flag,
-    cloudWatchLogGroupName: odd(text),
+    cloudWatchLogGroupName: like(GROUP),
     cloudWatchEncryptionEnabled: flag,
     cloudWatchStreamingEnabled: flag,
-    kmsKeyId: odd(text),
+    kmsKeyId: like(SESSION_KEY),
     runAsEnabled: flag,
     runAsDefaultUser: odd(text),
-    idleSessionTimeout: odd(text),
-    maxSessionDuration: odd(text),
+    idleSessionTimeout: like('15'),
+    maxSessionDuration: like('1055'),
     shellProfile: odd(fc.record({ linux: odd(text), windows: odd(text) }, { requiredKeys: [] })),
   },
   { requiredKeys: [] },
@@ -161,34 +165,54 @@ const inputs = fc.record(
 const contentOf = (given: unknown): string =>
   JSON.stringify({ schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs: given })
 
-/** Up to three Regions: alike but for their names, or each as it is; with one version or two, or without a document. */
-const regionsWith = fc
-  .array(fc.record({ latest: fc.option(inputs, { freq: 4 }), own: fc.option(inputs), has: fc.boolean() }), {
-    minLength: 1,
-    maxLength: 3,
-  })
-  .chain(regions => inputs.map(shared => regions.map((region, at) => worldOf(region, shared, at))))
+const days = fc.constantFrom<number[]>(7, 90, 400, 3653)
+const rule = fc.oneof(fc.record({ days }), fc.constant({ date: '2027-01-01T00:00:00.000Z' }))
 
-interface Drawn {
-  readonly own: object | null
-  readonly latest: object | null
-  readonly has: boolean
-}
+/** A Region is as the others are, but for its name, or has preferences of its own; with one version or two, or without any. */
+const region = fc.record({
+  latest: seldom(inputs),
+  own: seldom(inputs),
+  has: fc.oneof(fc.constant(true), fc.boolean()),
+  retention: seldom(days),
+  isEndless: seldom(fc.constant(true)),
+  hasNoKey: seldom(fc.constant(true)),
+  rule: seldom(rule),
+  prefix: fc.constantFrom('', 'sessions/', 'else/'),
+})
+
+type Drawn = typeof region extends fc.Arbitrary<infer T> ? T : never
+
+const regionsWith = fc
+  .array(region, { minLength: 1, maxLength: 3 })
+  .chain(regions => inputs.map(shared => regions.map((drawn, at) => worldOf(drawn, shared, at))))
 
 const NAMES = ['ap-southeast-1', 'eu-west-1', 'us-gov-west-1']
 
-const worldOf = ({ own, latest, has }: Drawn, shared: object, at: number): World => {
+const worldOf = (drawn: Drawn, shared: object, at: number): World => {
+  const { own, latest, has } = drawn
   const world = healthyWorld()
-  const region = NAMES[at] ?? ''
-  world.scope.region = region
-  const content = contentOf(own ?? shared).replaceAll('ap-southeast-1', region)
-  const name = 'SSM-SessionManagerRunShell'
+  const name = NAMES[at] ?? ''
+  world.scope.region = name
+  const content = contentOf(own ?? shared).replaceAll('ap-southeast-1', name)
   const document = {
-    ...world.records.preferencesDocuments[name],
-    name,
+    name: DOCUMENT,
     default: { version: '3', content },
     ...(latest && { latest: { version: '4', content: contentOf(latest) } }),
   }
-  world.records.preferencesDocuments = has || at === 0 ? { [name]: document } : {}
+  world.records.preferencesDocuments = has || at === 0 ? { [DOCUMENT]: document } : {}
+  world.records.logGroups[GROUP] = groupOf(drawn, name)
+  const expirations = drawn.rule ? [{ id: 'tidy', prefix: drawn.prefix, ...drawn.rule }] : []
+  world.records.bucketLifecycle[BUCKET] = { bucket: BUCKET, expirations }
   return world
 }
+
+const DOCUMENT = 'SSM-SessionManagerRunShell'
+
+const groupOf = ({ retention = 365, isEndless, hasNoKey }: Drawn, name: string) => ({
+  name: GROUP,
+  arn: `arn:aws:logs:${name}:${ACCOUNT}:log-group:${GROUP}`,
+  class: 'STANDARD',
+  createdAt: '2026-08-15T10:00:00.000Z',
+  ...(!isEndless && { retentionInDays: retention }),
+  ...(!hasNoKey && { kmsKeyId: GROUP_KEY.replace('ap-southeast-1', name) }),
+})
