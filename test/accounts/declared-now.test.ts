@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checks } from '../../checks/index.ts'
 import { PARTITIONS } from '../../src/collect/region-names.ts'
 import { partitionOf } from '../../src/collect/regions.ts'
 import { newConfigText } from '../../src/config/new-config.ts'
@@ -10,11 +11,13 @@ import { readConfig, type ReadConfig } from '../../src/config/read-config.ts'
 import { readSnapshot } from '../../src/config/snapshot-file.ts'
 import { onTerms, termsOf } from '../../src/config/terms.ts'
 import { declarationOf } from '../../src/core/declaration/declaration.ts'
+import { makePlan } from '../../src/core/plan/plan.ts'
 import type { Audit } from '../../src/core/report.ts'
 import type { World } from '../../src/core/snapshot.ts'
 import { runs } from '../core/iam/law-support.ts'
 import { BROKEN } from '../support/broken/all.ts'
 import { ACCOUNT, BUCKET, GROUP, GROUP_KEY, healthyWorld, SESSION_KEY } from '../support/healthy.ts'
+import type { BreakableWorld } from '../support/mutable.ts'
 import { SET_UPS } from '../support/set-ups/all.ts'
 import { judge, outcomesIn } from './judge.ts'
 
@@ -32,10 +35,10 @@ const KNOWN = {
 }
 
 /** The config that declares what these worlds have, as it is read from its file. */
-const configOf = (worlds: readonly World[]): ReadConfig => {
+const configOf = (worlds: readonly World[], before: Audit): ReadConfig => {
   const regions = [...new Set(worlds.map(({ scope }) => scope.region))]
   const file = join(folder, 'ssm-doctor.json')
-  writeFileSync(file, newConfigText({ schema: './a.json', regions }, declarationOf(worlds).expect))
+  writeFileSync(file, newConfigText({ schema: './a.json', regions }, declarationOf(worlds, before).expect))
   return readConfig(folder, file, KNOWN)
 }
 
@@ -55,8 +58,10 @@ const EXPIRED = /^hybrid\/activation-expired fail info /
 /** What is found otherwise once an account is declared as it is. */
 const changesIn = (given: readonly World[]) => {
   const worlds = given.map(world => ({ ...world, declared: {} }))
-  const terms = termsOf(configOf(worlds).config)
-  const [before, after] = [judge(...worlds), judge(...worlds.map(world => onTerms(world, terms)))]
+  const before = judge(...worlds)
+  const terms = termsOf(configOf(worlds, before).config)
+  const declared = worlds.map(world => onTerms(world, terms))
+  const after = judge(...declared)
   const [was, is] = [foundIn(before), foundIn(after)]
   const outcomes = outcomesIn(before)
   return {
@@ -66,15 +71,45 @@ const changesIn = (given: readonly World[]) => {
   }
 }
 
+/** What a repair would do, before and after an account is declared as it is. */
+const repairsOf = (given: readonly World[]) => {
+  const worlds = given.map(world => ({ ...world, declared: {} }))
+  const before = judge(...worlds)
+  const terms = termsOf(configOf(worlds, before).config)
+  const declared = worlds.map(world => onTerms(world, terms))
+  return [stepsOf(worlds, before), stepsOf(declared, judge(...declared))] as const
+}
+
+const stepsOf = (worlds: readonly World[], before: Audit): readonly unknown[] =>
+  makePlan(worlds, checks, before).steps.map(({ change }) => change)
+
 const NONE = { more: [], fewer: [], outcomes: [] }
 
-describe('what an account has now, declared of it, changes no finding', () => {
-  const files = [
-    'fixtures/healthy.json',
-    ...readdirSync('fixtures/accounts').map(name => `fixtures/accounts/${name}`),
-  ]
+const FILES = [
+  'fixtures/healthy.json',
+  ...readdirSync('fixtures/accounts').map(name => `fixtures/accounts/${name}`),
+]
 
-  it.each(files)('%s', file => {
+const brokenWorld = (alter: (world: BreakableWorld) => void): World => {
+  const world = healthyWorld()
+  alter(world)
+  return world
+}
+
+describe('what an account has now, declared of it, changes no repair', () => {
+  it.each(FILES)('%s', file => {
+    const [before, after] = repairsOf(readSnapshot(file).worlds)
+    expect(after).toEqual(before)
+  })
+
+  it.each(Object.entries(BROKEN))('%s', (_, { alter }) => {
+    const [before, after] = repairsOf([brokenWorld(alter)])
+    expect(after).toEqual(before)
+  })
+})
+
+describe('what an account has now, declared of it, changes no finding', () => {
+  it.each(FILES)('%s', file => {
     expect(changesIn(readSnapshot(file).worlds)).toEqual(NONE)
   })
 
@@ -87,9 +122,7 @@ describe('what an account has now, declared of it, changes no finding', () => {
   })
 
   it.each(Object.entries(BROKEN))('%s', (_, { alter }) => {
-    const world = healthyWorld()
-    alter(world)
-    expect(changesIn([world])).toEqual(NONE)
+    expect(changesIn([brokenWorld(alter)])).toEqual(NONE)
   })
 
   it('any account with up to five faults', () => {

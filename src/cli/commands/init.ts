@@ -1,7 +1,8 @@
+import { checks } from '../../../checks/index.ts'
 import { AwsError, UsageError } from '../../core/errors.ts'
-import { collectedKinds } from '../../core/audit/wanted.ts'
+import { audit } from '../../core/audit/audit.ts'
+import { wantedKinds } from '../../core/audit/wanted.ts'
 import { declarationOf, type Declaration } from '../../core/declaration/declaration.ts'
-import type { Kind } from '../../core/kinds.ts'
 import type { World } from '../../core/snapshot.ts'
 import { partitionOf } from '../../collect/regions.ts'
 import { termsOf } from '../../config/terms.ts'
@@ -14,18 +15,6 @@ import { assertNoneTaken, newFiles, takenIn, writeFiles, type NewText } from '..
 import type { Interrupt } from '../interrupt.ts'
 import { say, writeOut } from '../terminal.ts'
 
-/** What a config declares rests on these. */
-const KINDS: readonly Kind[] = [
-  'logDestinations',
-  's3Destinations',
-  'sessionKeys',
-  'logGroups',
-  'buckets',
-  'bucketLifecycle',
-  'keys',
-  'judgedNodes',
-]
-
 /**
  * `init`: writes a config that declares what the account has now, and a workflow that holds it to that. Never over a file
  * that is there. Ends with 3 where something is left out since it could not be read.
@@ -35,7 +24,7 @@ export const runInit: Run = async (argv, interrupt) => {
   if (!options.dryRun) assertNoneTaken(options.files)
   const worlds = await worldsOf(options, interrupt)
   assertRegions(worlds)
-  const declaration = declarationOf(worlds)
+  const declaration = declarationOf(worlds, audit(worlds, checks))
   const texts = newFiles(options, worlds, declaration)
   for (const remark of remarksOf(worlds, declaration)) await say(remark)
   const isWhole = !declaration.remarks.some(({ gaps = [] }) => gaps.some(({ foreign }) => !foreign))
@@ -53,7 +42,7 @@ const worldsOf = async ({ access, from }: InitOptions, interrupt: Interrupt): Pr
   const nodes = { instances: [], tags: {} }
   if (from !== undefined) return worldsFrom(from, access.regions, nodes, termsOf({}))
   const account = await openAccount(access, interrupt)
-  return account.read({ kinds: new Set(KINDS.flatMap(collectedKinds)), nodes })
+  return account.read({ kinds: wantedKinds(checks), nodes })
 }
 
 /** A snapshot may be from anybody, and its Regions go into a config. @throws UsageError */

@@ -1,6 +1,8 @@
 import type { Declared } from '../records.ts'
+import type { Audit } from '../report.ts'
 import type { World } from '../snapshot.ts'
 import type { Fact, Remark } from './fact.ts'
+import { fieldRepairs } from './field-repairs.ts'
 import { logGroupKeyOf } from './log-group-key.ts'
 import { instanceProfileOf, managedOf } from './nodes.ts'
 import { idleOf, preferencesNow } from './preferences-now.ts'
@@ -14,11 +16,13 @@ export interface Declaration {
 }
 
 /**
- * Declares of an account what holds in all its worlds. Under it, an audit of the same worlds finds what it finds without:
- * nothing drifts, and nothing is silenced, but for rules of buckets that keep what is now promised.
+ * Declares of an account what holds in all its worlds. Under it, an audit of the same worlds finds what it finds without,
+ * and repairs are the same: nothing drifts, and nothing is silenced, but for rules of buckets that keep what is now
+ * promised.
+ * @param audit what is found in these worlds while nothing is declared
  */
-export const declarationOf = (worlds: readonly World[]): Declaration => {
-  const preferences = preferencesNow(worlds)
+export const declarationOf = (worlds: readonly World[], audit: Audit): Declaration => {
+  const preferences = preferencesNow(worlds, fieldRepairs(audit))
   const facts = {
     preferences,
     logRetentionDays: retentionOf(worlds),

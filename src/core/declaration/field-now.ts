@@ -6,6 +6,7 @@ import { shown } from '../preferences/json.ts'
 import type { World } from '../snapshot.ts'
 import { readingOf } from '../views.ts'
 import { listed, NOTHING, without, type Fact } from './fact.ts'
+import type { FieldRepair } from './field-repairs.ts'
 import { obstacleIn, rawValue } from './obstacles.ts'
 import type { PlacedVersion } from './versions-in.ts'
 import { writings } from './writings.ts'
@@ -30,13 +31,17 @@ export const FIELDS = [
 type Value = string | boolean
 
 /** The value of a field on which all versions agree that sessions may follow, if one of them has the field. */
-export const fieldNow = (field: string, versions: readonly PlacedVersion[]): Fact<Value> => {
+export const fieldNow = (
+  field: string,
+  versions: readonly PlacedVersion[],
+  repairs: readonly FieldRepair[],
+): Fact<Value> => {
   const key = `expect.preferences.${field}`
   const having = versions.filter(({ version }) => hasField(version.content, field))
   const [first] = having
   if (!first) return NOTHING
   for (const one of having) {
-    const obstacle = obstacleIn(one, field)
+    const obstacle = obstacleIn(one, field, repairs)
     if (obstacle !== undefined) return without(key, `${one.label}: ${obstacle}`)
   }
   const value = valueOf(first.version, field) ?? ''

@@ -4,11 +4,12 @@ import { readDocument } from '../preferences/document.ts'
 import { flagMeant } from '../preferences/flags.ts'
 import { FLAGS } from '../preferences/inputs.ts'
 import { isObject, kindOf } from '../preferences/json.ts'
-import { graveFaults, type PreferencesVersion } from '../preferences/preferences.ts'
+import { graveFaults } from '../preferences/preferences.ts'
 import { profileFaults } from '../preferences/profile-lines.ts'
 import { namedKey } from '../session/session-key.ts'
-import type { World } from '../snapshot.ts'
+import type { Scope, World } from '../snapshot.ts'
 import { readingOf } from '../views.ts'
+import type { FieldRepair } from './field-repairs.ts'
 import type { PlacedVersion } from './versions-in.ts'
 
 /** A field as it stands in the text of a document. */
@@ -20,12 +21,17 @@ export const rawValue = (content: string, field: string): unknown => {
 }
 
 /** Why what a version has in a field cannot be declared, or should not be: lower case, no full stop. */
-export const obstacleIn = ({ world, version }: PlacedVersion, field: string): string | undefined => {
+export const obstacleIn = (
+  { world, version }: PlacedVersion,
+  field: string,
+  repairs: readonly FieldRepair[],
+): string | undefined => {
   if (version.leftToNode.includes(field)) return 'the node fills it in at the start of a session'
   const raw = rawValue(version.content, field)
   if (!isPlain(field, raw)) return `it is ${kindOf(raw)}, which does not say what is meant`
   const value = valueOf(version, field) ?? ''
-  return typeof value === 'string' ? obstacleOf(field, value, version, world) : undefined
+  const obstacle = typeof value === 'string' ? obstacleOf(field, value, world) : undefined
+  return obstacle ?? repairs.find(isOtherThan(field, value, world.scope))?.message
 }
 
 const isPlain = (field: string, raw: unknown): boolean => {
@@ -34,12 +40,16 @@ const isPlain = (field: string, raw: unknown): boolean => {
   return typeof raw === 'boolean' || (typeof raw === 'string' && flagMeant(raw) !== undefined)
 }
 
-const obstacleOf = (
-  field: string,
-  value: string,
-  version: PreferencesVersion,
-  world: World,
-): string | undefined => {
+/** What a fault is to be mended by, nobody agreed to leave as it is; declared, it could not be mended. */
+const isOtherThan =
+  (field: string, value: string | boolean, { accountId, region }: Scope) =>
+  (repair: FieldRepair): boolean =>
+    repair.field === field &&
+    repair.value !== value &&
+    repair.region === region &&
+    repair.accountId === accountId
+
+const obstacleOf = (field: string, value: string, world: World): string | undefined => {
   if (hasPlaceholder(field, value)) return 'it holds ${…}, which the config would read as a place'
   const shell = field.startsWith('shellProfile.')
   if (shell && profileFaults(value).some(({ fault }) => fault === 'secret')) return 'it holds a secret'

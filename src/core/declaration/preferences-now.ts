@@ -6,6 +6,7 @@ import { LARGEST_MINUTES } from '../preferences/values.ts'
 import type { World } from '../snapshot.ts'
 import { readingOf } from '../views.ts'
 import { factOf, leftOut, listed, NOTHING, type Fact, type Remark, type Placed } from './fact.ts'
+import type { FieldRepair } from './field-repairs.ts'
 import { fieldNow, FIELDS } from './field-now.ts'
 import { versionsIn } from './versions-in.ts'
 
@@ -14,10 +15,10 @@ const KEY = 'expect.preferences'
 type Inputs = Readonly<Record<string, unknown>>
 
 /** The fields that the preferences documents have, with the values that all of them agree on. */
-export const preferencesNow = (worlds: readonly World[]): Fact<Inputs> =>
+export const preferencesNow = (worlds: readonly World[], repairs: readonly FieldRepair[]): Fact<Inputs> =>
   factOf(KEY, worlds, documentIn, placed => {
     const versions = versionsIn(placed)
-    const facts = FIELDS.map(field => ({ field, ...fieldNow(field, versions) }))
+    const facts = FIELDS.map(field => ({ field, ...fieldNow(field, versions, repairs) }))
     const known = facts.flatMap(({ field, value }) => (value === undefined ? [] : [[field, value] as const]))
     const { kept, silent } = withoutSilence(known)
     const remarks = [

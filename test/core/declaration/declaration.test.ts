@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { declarationOf, type Declaration } from '../../../src/core/declaration/declaration.ts'
+import { checks } from '../../../checks/index.ts'
+import { audit } from '../../../src/core/audit/audit.ts'
+import * as declaration from '../../../src/core/declaration/declaration.ts'
 import type { Declared } from '../../../src/core/records.ts'
 import {
   ACCOUNT,
@@ -13,6 +15,11 @@ import {
   WEB,
 } from '../../support/healthy.ts'
 import type { BreakableWorld } from '../../support/mutable.ts'
+
+type Declaration = declaration.Declaration
+
+const declarationOf = (worlds: readonly BreakableWorld[]): Declaration =>
+  declaration.declarationOf(worlds, audit(worlds, checks))
 
 type Inputs = Readonly<Record<string, unknown>>
 
