@@ -119,6 +119,20 @@ describe('one Region', () => {
     expect(remarksOf(found)).toContain(`expect.preferences.${field} is left out: ${REGION}: ${why}`)
   })
 
+  it('leaves out what the repair of a finding would change, and keeps what it would only type right', () => {
+    const streaming = declarationOf([preferring({ cloudWatchStreamingEnabled: false })])
+    expect(preferencesOf(streaming)).not.toHaveProperty('cloudWatchStreamingEnabled')
+    expect(remarksOf(streaming)).toEqual([
+      `expect.preferences.cloudWatchStreamingEnabled is left out: ${REGION}: sessions are written to log group ${GROUP} only when they end`,
+    ])
+    const typed = declarationOf([preferring({ cloudWatchStreamingEnabled: 'true' })])
+    expect([preferencesOf(typed)['cloudWatchStreamingEnabled'], typed.remarks]).toEqual([true, []])
+    const other = elsewhere('eu-west-1', preferring({ cloudWatchStreamingEnabled: false }))
+    expect(remarksOf(declarationOf([healthyWorld(), other]))[0]).toContain(
+      ' is left out: eu-west-1: sessions',
+    )
+  })
+
   it('lets a shell have placeholders of its own, and a secret be fetched', () => {
     const linux = 'cd "${HOME}"; export API_TOKEN=$(fetch)'
     const found = declarationOf([preferring({ shellProfile: { linux } })])
