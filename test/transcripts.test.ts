@@ -31,6 +31,7 @@ const TRANSCRIPTS = {
   'emit-terraform': ['check', '--from', BROKEN, '--quiet', '--emit', 'terraform'],
   'emit-cloudformation': ['check', '--from', BROKEN, '--quiet', '--emit', 'cloudformation'],
   'emit-cli': ['check', '--from', BROKEN, '--quiet', '--emit', 'cli'],
+  init: ['init', '--from', BROKEN, '--dry-run'],
   list: ['list'],
   explain: ['explain', 'logs/log-group-arn-match'],
   'explain-error': [
@@ -89,7 +90,9 @@ const PAGES = {
     'diff',
     'permissions',
     'compliance',
+    'init',
   ],
+  'docs/gate.md': ['newcomer'],
   'docs/formats.md': ['github', 'markdown'],
 } as const
 

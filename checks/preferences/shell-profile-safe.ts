@@ -1,12 +1,14 @@
 import {
   defineCheck,
   preferencesCommands,
+  profileFaults,
   type PreferencesVersion,
   type Problem,
+  type ProfileFault,
+  type ProfileFinding,
   type Severity,
 } from '../../src/core/index.ts'
 import { FIELD_CAUSES, inVersions, shownIn } from './in-versions.ts'
-import { profileFaults, type ProfileFault, type ProfileFinding } from './profile-lines.ts'
 
 type Shell = 'linux' | 'windows'
 

@@ -1,6 +1,7 @@
 import {
   asNamed,
   defineCheck,
+  expiresRecords,
   type BucketExpiration,
   type Problem,
   type S3Destination,
@@ -21,15 +22,10 @@ export default defineCheck({
     if (destination.foreign) return undefined
     const least = declared['config']?.logRetentionDays?.atLeast
     const rules = bucketLifecycle[destination.bucket]?.expirations ?? []
-    const found = rules.filter(rule => covers(rule, destination) && isSooner(rule, least))
+    const found = rules.filter(rule => expiresRecords(rule, destination) && isSooner(rule, least))
     return found.map(rule => asNamed(problemOf(destination, rule, least), destination, destination.id))
   },
 })
-
-const keyOf = ({ objectArn, bucketArn }: S3Destination): string => objectArn.slice(bucketArn.length + 1)
-
-const covers = ({ prefix }: BucketExpiration, destination: S3Destination): boolean =>
-  keyOf(destination).startsWith(prefix) || prefix.startsWith(keyOf(destination).replace('SESSION.log', ''))
 
 const isSooner = ({ days, date }: BucketExpiration, least: number | undefined): boolean =>
   date !== undefined || least === undefined || (days ?? 0) < least

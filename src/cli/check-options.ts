@@ -207,7 +207,8 @@ const assertPrintable = (argv: Argv, { targets }: CheckOptions): void => {
     )
 }
 
-const refuseBeside = (first: string, argv: Argv, names: readonly string[]): void => {
+/** Refuses options that have no sense beside another. @throws UsageError */
+export const refuseBeside = (first: string, argv: Argv, names: readonly string[]): void => {
   const other = names.find(name => argv[name] !== undefined)
   if (other !== undefined)
     throw new UsageError(`--${first} reads a file and asks AWS nothing; leave --${other} away`)

@@ -126,6 +126,23 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     examples: [['$0 demo', 'see what it does']],
     load: async () => (await import('./commands/demo.ts')).runDemo,
   },
+  init: {
+    usage: 'init',
+    describe: 'write a config that declares what the account has now, and a workflow that holds it to that',
+    options: {
+      ...ACCESS,
+      ...FROM,
+      'dry-run': { type: 'boolean', describe: 'print what would be written, write nothing' },
+      'no-workflow': { type: 'boolean', describe: 'write ssm-doctor.json alone' },
+      ...COLOR,
+    },
+    examples: [
+      ['$0 init -r eu-west-1 -r eu-central-1', 'ssm-doctor.json and .github/workflows/ssm-doctor.yml'],
+      ['$0 init -r all --dry-run', 'see what would be declared'],
+      ['$0 init --from account.json --no-workflow', 'the config alone, from a snapshot'],
+    ],
+    load: async () => (await import('./commands/init.ts')).runInit,
+  },
   list: {
     usage: 'list',
     describe: 'list every check',

@@ -1,4 +1,4 @@
-import { parsePreferences, type PreferencesFault } from '../core/preferences/preferences.ts'
+import { graveFaults, parsePreferences } from '../core/preferences/preferences.ts'
 import { notAsExpected, type ConfigProblem } from './config-problem.ts'
 import type { Config } from './config.ts'
 import { filledIn } from './placeholders.ts'
@@ -18,14 +18,13 @@ const preferencesProblems = ({ preferences }: Expect): readonly ConfigProblem[] 
   if (!preferences) return []
   const inputs = filledIn(typedPreferences(preferences), SOMEWHERE)
   const content = JSON.stringify({ schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs })
-  const { faults } = parsePreferences('default', { version: 'config', content })
-  return faults
-    .filter(isGrave)
-    .map(({ field, problem }) => ({ path: ['expect', 'preferences', ...field.split('.')], problem }))
+  return graveFaults(parsePreferences('default', { version: 'config', content })).map(
+    ({ field, problem }) => ({
+      path: ['expect', 'preferences', ...field.split('.')],
+      problem,
+    }),
+  )
 }
-
-const isGrave = ({ severity, undecided }: PreferencesFault): boolean =>
-  !undecided && (severity === 'critical' || severity === 'high')
 
 const idleProblems = ({ preferences, idleSessionTimeout }: Expect): readonly ConfigProblem[] => {
   const value = preferences?.idleSessionTimeout

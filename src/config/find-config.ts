@@ -4,7 +4,8 @@ import { UsageError } from '../core/errors.ts'
 import { readCommentedJson, type CommentedJson } from './commented-json.ts'
 import { reasonOf } from './write-file.ts'
 
-const OWN_FILE = 'ssm-doctor.json'
+/** The file in which a config stands by itself. */
+export const OWN_FILE = 'ssm-doctor.json'
 const PACKAGE_FILE = 'package.json'
 /** The key of a package.json under which a config may stand. */
 const PACKAGE_KEY = 'ssm-doctor'
@@ -34,6 +35,9 @@ export const findConfig = (folder: string, named?: string): FoundConfig | undefi
     )
   return own ? wholeFile(OWN_FILE, join(folder, OWN_FILE)) : inPackage
 }
+
+/** Whether the `package.json` of a folder holds a config. @throws UsageError where it seems to, and is no JSON */
+export const isInPackage = (folder: string): boolean => packageConfig(folder) !== undefined
 
 const namedConfig = (file: string): FoundConfig => {
   if (basename(file) !== PACKAGE_FILE) return wholeFile(file, file)

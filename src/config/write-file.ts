@@ -62,6 +62,7 @@ const SAID: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'not permitted',
   EISDIR: 'it is a folder',
+  EEXIST: 'it is there already',
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space is left',
 }

@@ -153,8 +153,8 @@ describe('docs/ci.md', () => {
     return [name, workflow, text] as const
   })
 
-  it('shows two workflows', () => {
-    expect(workflows.map(([name]) => name)).toEqual(['action', 'diff'])
+  it('shows three workflows', () => {
+    expect(workflows.map(([name]) => name)).toEqual(['init', 'action', 'diff'])
   })
 
   it.each(workflows)('%s signs in without a key, and puts nothing into a script', (_, workflow, text) => {

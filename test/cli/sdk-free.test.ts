@@ -36,6 +36,7 @@ describe('the AWS SDK', () => {
     ['explain', 'TargetNotConnected'],
     ['explain', 'TargetNotConnected', '--from', SAMPLE],
     ['demo'],
+    ['init', '--from', SAMPLE, '--dry-run'],
     ['check', '--from', SAMPLE],
     ['--from', SAMPLE, '--format', 'json', '-i', 'i-0a1b2c3d4e5f60001'],
     ['fix', '--from', SAMPLE],

@@ -97,7 +97,7 @@ const IDLE = 'idleSessionTimeout'
  * After how many idle minutes sessions end where nobody sets it.
  * aws: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-timeout.html
  */
-const USUAL_IDLE = 20
+export const USUAL_IDLE = 20
 
 const idleField = (atMost: number): DeclaredField => ({
   field: IDLE,

@@ -75,3 +75,7 @@ export const parsePreferences = (
 /** Whether default sessions would be port sessions, which nothing encrypts with a key and nothing records. */
 export const opensPort = ({ faults }: PreferencesVersion): boolean =>
   faults.some(({ field, effect }) => field === 'sessionType' && effect === 'loss')
+
+/** The faults for which nobody would write a document so. */
+export const graveFaults = ({ faults }: PreferencesVersion): readonly PreferencesFault[] =>
+  faults.filter(({ severity, undecided }) => !undecided && (severity === 'critical' || severity === 'high'))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import check from '../../../checks/preferences/shell-profile-safe.ts'
-import { profileFaults } from '../../../checks/preferences/profile-lines.ts'
+import { profileFaults } from '../../../src/core/preferences/profile-lines.ts'
 import { preferencesContent } from '../../support/healthy.ts'
 import { testCheck } from '../../support/test-check.ts'
 import { NAME, set, writeTwo } from './written.ts'
