@@ -129,7 +129,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   list: {
     usage: 'list',
     describe: 'list every check',
-    options: { format: formatOf(FORMATS_OF.list) },
+    options: { ...CONFIG, format: formatOf(FORMATS_OF.list) },
     examples: [['$0 list --format json', 'for a program']],
     load: async () => (await import('./commands/list.ts')).runList,
   },
