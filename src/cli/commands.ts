@@ -212,4 +212,15 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     ],
     load: async () => (await import('./commands/permissions.ts')).runPermissions,
   },
+  'new-check': {
+    usage: 'new-check <id>',
+    describe:
+      "write a check, its test and its listing: one of a plugin, or in this project's own folder one of ours",
+    options: { 'dry-run': { type: 'boolean', describe: 'say what would be written, write nothing' } },
+    examples: [
+      ['$0 new-check acme/nodes-have-an-owner', 'begin a plugin in the folder checks, or add a check to it'],
+      ['$0 new-check logs/group-has-an-owner', "in a clone of ssm-doctor: one of the project's own"],
+    ],
+    load: async () => (await import('./commands/new-check.ts')).runNewCheck,
+  },
 }

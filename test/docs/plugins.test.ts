@@ -72,7 +72,8 @@ describe('the example of docs/plugins.md', () => {
 
   it('passes its own test, which fails where the check is wrong', () => {
     const test = join(folder, 'checks/agent-of-the-image.test.mjs')
-    const run = () => spawnSync(process.execPath, ['--test', '--test-reporter=tap', test], { encoding: 'utf8' })
+    const run = () =>
+      spawnSync(process.execPath, ['--test', '--test-reporter=tap', test], { encoding: 'utf8' })
     const passed = run()
     expect([passed.status, passed.stderr]).toEqual([0, ''])
     expect(passed.stdout).toContain('acme/agent-of-the-image: an agent of last year')

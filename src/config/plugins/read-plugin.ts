@@ -13,7 +13,7 @@ export interface Taken {
 }
 
 /** Areas that are ours, whether or not a check is in them already. */
-const OWN_AREAS = ['plugin', 'config', 'access', 'jit', 'recording']
+export const OWN_AREAS: readonly string[] = ['plugin', 'config', 'access', 'jit', 'recording']
 
 const MOST_CHECKS = 1_000
 
