@@ -13,7 +13,7 @@ export interface Known {
   /** Ids of the checks that are always made. */
   readonly always: readonly string[]
   /** Whether a name may be that of a check or area of a plugin that was not loaded; asked only where there are plugins. */
-  mayBe?(name: string): boolean
+  readonly mayBe?: (name: string) => boolean
   readonly regions: readonly string[]
   /** Whether a name is, or may be a new, Region. */
   isRegion(name: string): boolean

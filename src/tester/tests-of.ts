@@ -15,13 +15,13 @@ export interface Setting {
   /** Every check that there is, it among them. */
   readonly checks: readonly AnyCheck[]
   /** Whether a check may follow from what has this id. */
-  isCheck(id: string): boolean
+  readonly isCheck: (id: string) => boolean
 }
 
 /** A test under its name; it throws where it fails. */
 export interface CheckTest {
   readonly name: string
-  run(): void
+  readonly run: () => void
 }
 
 type Cases = Readonly<Record<string, Case>>

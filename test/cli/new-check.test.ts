@@ -108,60 +108,57 @@ export default [
     expect(textIn(folder, 'ssm-doctor.json')).toBe('{}')
   })
 
-  const refused = async (folder: string, id: string, says: string): Promise<void> => {
+  /** What is said of an id for which nothing is written. */
+  const refusal = async (folder: string, id: string): Promise<string> => {
     const before = own(folder).map(file => textIn(folder, file))
     const { code, stdout, stderr } = await newCheck(folder, id)
-    expect([code, stdout, stderr]).toEqual([2, '', `ssm-doctor: ${says}\n`])
+    expect([code, stdout]).toEqual([2, ''])
     expect(own(folder).map(file => textIn(folder, file))).toEqual(before)
+    return stderr
   }
 
   it('never overwrites', async () => {
     const folder = aPlace('{}')
     mkdirSync(join(folder, 'checks'))
     writeFileSync(join(folder, 'checks/owner.test.mjs'), 'mine')
-    await refused(
-      folder,
-      'acme/owner',
-      'making acme/owner: checks/owner.test.mjs is there already; nothing was written',
+    expect(await refusal(folder, 'acme/owner')).toBe(
+      'ssm-doctor: making acme/owner: checks/owner.test.mjs is there already; nothing was written\n',
     )
   })
 
-  it('takes no area of ours, and one prefix in a plugin', async () => {
+  it.each(['logs', 'jit'])('takes no area of ours, such as %s', async area => {
+    expect(await refusal(aPlace('{}'), `${area}/owner`)).toBe(
+      `ssm-doctor: making ${area}/owner: ${area} is an area of ssm-doctor; give the ids of your plugin a prefix of their own\n`,
+    )
+  })
+
+  it('takes one prefix in a plugin', async () => {
     const folder = aPlace('{}')
-    for (const area of ['logs', 'jit'])
-      await refused(
-        folder,
-        `${area}/owner`,
-        `making ${area}/owner: ${area} is an area of ssm-doctor; give the ids of your plugin a prefix of their own`,
-      )
     await newCheck(folder, 'acme/owner')
-    await refused(
-      folder,
-      'other/team',
-      'making other/team: the ids of the plugin checks/index.mjs begin with acme/; take acme/team',
+    expect(await refusal(folder, 'other/team')).toBe(
+      'ssm-doctor: making other/team: the ids of the plugin checks/index.mjs begin with acme/; take acme/team\n',
     )
   })
 
   it.each(['owner', 'acme/Owner', 'acme/owner_name', 'acme/a/b', '../x', 'acme/..', '/', 'acme/-a', '1a/b'])(
     'takes no id such as %s',
-    id =>
-      refused(
-        aPlace('{}'),
-        id,
-        `reading the id: ${JSON.stringify(id)} is none; it is two names in small letters, digits and dashes, such as logs/retention-set`,
-      ),
+    async id => {
+      expect(await refusal(aPlace('{}'), id)).toBe(
+        `ssm-doctor: reading the id: ${JSON.stringify(id)} is none; it is two names in small letters, digits and dashes, such as logs/retention-set\n`,
+      )
+    },
   )
 
   it('leaves a list alone that it does not understand, and a config that is wrong', async () => {
     const folder = aPlace('{}')
     mkdirSync(join(folder, 'checks'))
     writeFileSync(join(folder, 'checks/index.mjs'), 'const list = []\nexport default list\n')
-    await refused(
-      folder,
-      'acme/owner',
-      'adding to checks/index.mjs: it has no list "export default [...]" of names; add the check there by hand',
+    expect(await refusal(folder, 'acme/owner')).toBe(
+      'ssm-doctor: adding to checks/index.mjs: it has no list "export default [...]" of names; add the check there by hand\n',
     )
-    await refused(aPlace('{'), 'acme/owner', 'reading ssm-doctor.json: line 1: a } is missing')
+    expect(await refusal(aPlace('{'), 'acme/owner')).toBe(
+      'ssm-doctor: reading ssm-doctor.json: line 1: a } is missing\n',
+    )
   })
 
   it('needs an id', async () => {

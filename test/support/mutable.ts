@@ -1,1 +1,1 @@
-export type { BreakableWorld, Mutable } from '../../src/tester/breakable-world.ts'
+export type { BreakableWorld } from '../../src/tester/breakable-world.ts'

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { checks } from '../../checks/index.ts'
 import type { AnyCheck } from '../../src/core/index.ts'
 import type { Case } from '../../src/tester/case.ts'
@@ -11,6 +11,7 @@ const ids = new Set(checks.map(({ id }) => id))
 export const testCheck = (check: AnyCheck, cases: Readonly<Record<string, Case>>): void => {
   describe(`check ${check.id}`, () => {
     const setting = { healthy: healthyWorld, checks, isCheck: (id: string) => ids.has(id) }
-    for (const { name, run } of testsOf(check, cases, setting)) it(name, run)
+    const tests = testsOf(check, cases, setting)
+    it.each(tests)('$name', ({ run }) => expect(run).not.toThrow())
   })
 }

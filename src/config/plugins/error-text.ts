@@ -9,7 +9,8 @@ export const errorText = (error: unknown): string => {
 
 const textOf = (error: unknown): string => {
   try {
-    return error instanceof Error ? String(error.message) : String(error)
+    const text: unknown = error instanceof Error ? error.message : error
+    return String(text)
   } catch {
     return ''
   }

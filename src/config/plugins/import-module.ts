@@ -47,8 +47,8 @@ type Importer = (address: string) => Promise<Exports>
  */
 const importerIn = (folder: string): Importer => {
   const file = join(folder, 'ssm-doctor.json')
-  const here = new Module(file) as Module & { _compile(text: string, file: string): void }
-  here._compile('module.exports = address => import(address)', file)
+  const here = new Module(file) as Module & Record<'_compile', (text: string, file: string) => void>
+  here['_compile']('module.exports = address => import(address)', file)
   return here.exports as Importer
 }
 
@@ -85,7 +85,7 @@ const guarding = (name: string, limitMs: number): { readonly failure: Promise<ne
   return { failure, end }
 }
 
-const withRejection = (): { readonly promise: Promise<never>; reject(error: unknown): void } => {
+const withRejection = (): { readonly promise: Promise<never>; readonly reject: (error: unknown) => void } => {
   let reject: (error: unknown) => void = () => {}
   const promise = new Promise<never>((_, refuse) => (reject = refuse))
   return { promise, reject }

@@ -38,8 +38,8 @@ const isPromise = (given: unknown): boolean => {
 const problemOf = (check: Declared, given: unknown): Problem => {
   refuseFix(given)
   const problem = plain(given)
-  const declared = [...(check.after ?? []), ...(check.mayFollow ?? [])]
-  const stranger = problem.because?.find(cause => !declared.includes(cause.check))
+  const declared = new Set([...(check.after ?? []), ...(check.mayFollow ?? [])])
+  const stranger = problem.because?.find(cause => !declared.has(cause.check))
   if (stranger)
     throw new PluginFault(
       `a problem's "because" names ${stranger.check}; name it in "after" or "mayFollow" of the check too`,

@@ -84,9 +84,9 @@ describe('a plugin', () => {
     }
     export default [new Owner()]`
     const { plugins } = await load({ 'a.mjs': text }, './a.mjs')
-    const run = plugins[0]?.checks[0]?.run as (...args: unknown[]) => unknown
-    expect(run({ tags: {} }, {}, {})).toEqual([{ message: 'm', remedy: { text: 't' } }])
-    expect(run({ tags: { Owner: 'amelia' } }, {}, {})).toEqual([])
+    const runOn = (tags: object) => plugins[0]?.checks[0]?.run({ tags } as never, {} as never, {} as never)
+    expect(runOn({})).toEqual([{ message: 'm', remedy: { text: 't' } }])
+    expect(runOn({ Owner: 'amelia' })).toEqual([])
   })
 
   it('never repairs, and its facts are no longer its own', async () => {
