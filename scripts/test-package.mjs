@@ -8,6 +8,29 @@ const LIMIT_BYTES = { unpacked: 4_000_000, packed: 1_000_000 }
 const folder = mkdtempSync(join(tmpdir(), 'ssm-doctor-package-'))
 const run = (command, args, cwd = folder) => execFileSync(command, args, { cwd, encoding: 'utf8' })
 
+/** A plugin and its test, as somebody outside writes them. */
+const PLUGIN = `import { defineCheck } from 'ssm-doctor'
+export const owner = defineCheck({
+  id: 'acme/owner', title: 'each instance has an owner', why: 'Nobody knows whom to ask.',
+  docs: 'https://wiki.example.com/owners', severity: 'low', fix: 'none', each: 'instances', needs: [],
+  run: ({ tags }) =>
+    tags.Owner === '' ? { message: 'the tag Owner is empty', remedy: { text: 'Fill it in.' } } : undefined,
+})
+export default [owner]
+`
+const PLUGIN_TEST = `import test from 'node:test'
+import { healthyWorld, testCheck } from 'ssm-doctor/test'
+import { owner } from './ours.mjs'
+const [id] = Object.keys(healthyWorld().records.instances)
+testCheck(test, owner, {
+  'an empty tag': {
+    break: ({ records }) => (records.instances[id].tags.Owner = ''),
+    finds: [\`\${id}: the tag Owner is empty\`],
+  },
+  'a full one': { break: ({ records }) => (records.instances[id].tags.Owner = 'amelia'), finds: [] },
+})
+`
+
 const fail = message => {
   throw new Error(message)
 }
@@ -37,8 +60,14 @@ try {
     "import { decide } from 'ssm-doctor'\nif (typeof decide !== 'function') process.exit(1)\n",
   )
   run('node', ['door.mjs'])
+  writeFileSync(join(folder, 'ours.mjs'), PLUGIN)
+  writeFileSync(join(folder, 'ours.test.mjs'), PLUGIN_TEST)
+  run('node', ['--test', 'ours.test.mjs'])
+  writeFileSync(join(folder, 'ssm-doctor.json'), '{ "plugins": ["./ours.mjs"] }\n')
+  const listed = run('npx', ['--no-install', 'ssm-doctor', 'list'])
+  if (!listed.includes('acme/owner')) fail('the installed list does not name the check of a plugin')
   process.stdout.write(
-    `package: ${files.length} files, ${unpackedSize} bytes unpacked, ${size} packed; demo, check and the library work\n`,
+    `package: ${files.length} files, ${unpackedSize} bytes unpacked, ${size} packed; demo, check, the library and a plugin with its test work\n`,
   )
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -39,6 +39,16 @@ const RULES: readonly { readonly part: string; readonly may: readonly string[]; 
       because: 'cli wires the others and reaches AWS through collect and apply',
     },
     {
+      part: 'src/scaffold',
+      may: ['src/scaffold', 'src/core'],
+      because: 'scaffold makes texts and writes nothing',
+    },
+    {
+      part: 'src/tester',
+      may: ['src/tester', 'src/core', 'src/config', 'checks/index.ts', 'node:*'],
+      because: 'tester runs a check as the program does, and reaches nobody',
+    },
+    {
       part: 'checks',
       may: ['src/core/index.ts', 'checks'],
       because: 'checks know the public door alone, not that AWS has an API',

@@ -27,6 +27,15 @@ const TRANSCRIPTS = {
   ],
   waivers: ['check', '--from', BROKEN, '--config', 'fixtures/config/waivers.json'],
   baseline: ['check', '--from', BROKEN, '--baseline', 'fixtures/config/before.json'],
+  'broken-plugin': [
+    'check',
+    '--config',
+    'fixtures/config/broken-plugin.json',
+    '--from',
+    'fixtures/healthy.json',
+    '--only',
+    'acme',
+  ],
   'bad-config': ['check', '--config', 'fixtures/config/misspelt.json'],
   'emit-terraform': ['check', '--from', BROKEN, '--quiet', '--emit', 'terraform'],
   'emit-cloudformation': ['check', '--from', BROKEN, '--quiet', '--emit', 'cloudformation'],
@@ -94,6 +103,7 @@ const PAGES = {
   ],
   'docs/gate.md': ['newcomer'],
   'docs/formats.md': ['github', 'markdown'],
+  'docs/plugins.md': ['broken-plugin'],
 } as const
 
 describe.each(Object.entries(PAGES))('%s', (page, names) => {

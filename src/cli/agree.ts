@@ -55,8 +55,8 @@ const proven = async (draft: Draft, steps: readonly Step[]): Promise<Agreed | un
 }
 
 /** These steps of a plan, proven anew where they are not all of it. */
-export const partTaken = ({ plan, worlds }: Draft, steps: readonly Step[]): Plan =>
-  steps.length === plan.steps.length ? plan : partOf(plan, worlds, steps)
+export const partTaken = (draft: Draft, steps: readonly Step[]): Plan =>
+  steps.length === draft.plan.steps.length ? draft.plan : partOf(draft.plan, draft, steps)
 
 const no = async (reason: string): Promise<undefined> => {
   await say(`nothing was changed: ${reason}`)

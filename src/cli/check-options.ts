@@ -1,5 +1,6 @@
 import { readBaseline, type Baseline } from '../config/baseline.ts'
 import { readPlan, type PlanFile } from '../config/plan-file.ts'
+import type { BrokenPlugin } from '../config/plugins/plugin.ts'
 import type { ReadConfig } from '../config/read-config.ts'
 import { termsOf, type Terms } from '../config/terms.ts'
 import { SEVERITIES, type Severity } from '../core/check.ts'
@@ -9,6 +10,7 @@ import type { ReportContext } from '../report/context.ts'
 import { CODE_FORMS, type CodeForm } from '../report/emit/forms.ts'
 import { accessOf, withRegionsOf, type Access } from './access-options.ts'
 import { choice, choices, flag, pairs, text, texts, wholeNumber, type Argv } from './arguments.ts'
+import type { Catalogue } from './catalogue.ts'
 import { targetsOf, type Target } from './formats.ts'
 import { placesIn } from './places.ts'
 import type { NodeChoice } from './nodes.ts'
@@ -35,6 +37,8 @@ export interface CheckOptions {
   readonly strict: boolean
   readonly fix: boolean
   readonly repair: RepairOptions
+  /** The plugins that could not be loaded. */
+  readonly unloaded: readonly BrokenPlugin[]
   /** The line of the config that a finding is about. */
   readonly placeOf: ReportContext['placeOf']
 }
@@ -62,7 +66,10 @@ const LONGEST_WAIT = 3600
  * Reads the options of `check`: of the command line first, then of the config.
  * @throws UsageError for the first that is wrong, or that another one makes senseless
  */
-export const checkOptions = (argv: Argv, config: ReadConfig): CheckOptions => {
+export const checkOptions = (
+  argv: Argv,
+  { config, broken }: Pick<Catalogue, 'config' | 'broken'>,
+): CheckOptions => {
   const from = text(argv, 'from')
   const saveSnapshot = text(argv, 'save-snapshot')
   if (from !== undefined)
@@ -81,7 +88,11 @@ export const checkOptions = (argv: Argv, config: ReadConfig): CheckOptions => {
     terms: termsOf(config.config, baseline?.findings),
     ...(baseline && { baseline }),
     nodes: plan ? { instances: plan.for.instances, tags: plan.for.tags } : nodesOf(argv),
-    selection: plan ? plannedSelection(plan, config) : selectionOf(argv, config),
+    selection: {
+      ...(plan ? plannedSelection(plan, config) : selectionOf(argv, config)),
+      unloaded: broken.length > 0,
+    },
+    unloaded: broken,
     ...(from !== undefined && { from }),
     ...(saveSnapshot !== undefined && { saveSnapshot }),
     simulate: flag(argv, 'simulate'),

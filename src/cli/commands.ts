@@ -146,7 +146,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   list: {
     usage: 'list',
     describe: 'list every check',
-    options: { format: formatOf(FORMATS_OF.list) },
+    options: { ...CONFIG, format: formatOf(FORMATS_OF.list) },
     examples: [['$0 list --format json', 'for a program']],
     load: async () => (await import('./commands/list.ts')).runList,
   },
@@ -228,5 +228,16 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       ['$0 permissions --only logs --fix', 'for one who repairs the logs'],
     ],
     load: async () => (await import('./commands/permissions.ts')).runPermissions,
+  },
+  'new-check': {
+    usage: 'new-check <id>',
+    describe:
+      "write a check, its test and its listing: one of a plugin, or in this project's own folder one of ours",
+    options: { 'dry-run': { type: 'boolean', describe: 'say what would be written, write nothing' } },
+    examples: [
+      ['$0 new-check acme/nodes-have-an-owner', 'begin a plugin in the folder checks, or add a check to it'],
+      ['$0 new-check logs/group-has-an-owner', "in a clone of ssm-doctor: one of the project's own"],
+    ],
+    load: async () => (await import('./commands/new-check.ts')).runNewCheck,
   },
 }

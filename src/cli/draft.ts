@@ -1,4 +1,4 @@
-import { checks } from '../../checks/index.ts'
+import type { AnyCheck } from '../core/check.ts'
 import { thingOf } from '../core/changes/specs.ts'
 import type { Thing } from '../core/changes/thing.ts'
 import { PLAN_KINDS } from '../core/records.ts'
@@ -15,22 +15,25 @@ export const EVERY_NODE = { instances: [], tags: {} } as const
 export interface Draft {
   readonly worlds: readonly World[]
   readonly plan: Plan
+  /** Every check that there is: it was proven by them. */
+  readonly checks: readonly AnyCheck[]
   /** What it would edit: who owns and who uses that was read for it. */
   readonly edit: readonly Thing[]
 }
 
 /** Reads whole Regions as all checks need them. */
-export const readWhole = (account: Readable): Promise<readonly World[]> =>
+export const readWhole = (account: Readable, checks: readonly AnyCheck[]): Promise<readonly World[]> =>
   account.read({ kinds: wantedKinds(checks), nodes: EVERY_NODE })
 
 /** Drafts a repair on whole Regions: reads what the edits need, and plans. */
 export const draftOn = async (whole: readonly World[], aim: Aim, account: Readable): Promise<Draft> => {
+  const { checks } = aim
   const plan = planRepair(whole, aim)
   const edit = thingsToEdit(policiesAimedAt(whole, aim), plan)
-  if (edit.length === 0 && plan.steps.length === 0) return { worlds: whole, plan, edit }
+  if (edit.length === 0 && plan.steps.length === 0) return { worlds: whole, plan, checks, edit }
   const more = await account.read({ kinds: new Set(PLAN_KINDS), nodes: EVERY_NODE, edit })
   const worlds = whole.map(world => joined(world, more))
-  return { worlds, plan: planRepair(worlds, aim), edit }
+  return { worlds, plan: planRepair(worlds, aim), checks, edit }
 }
 
 /** The policies that checks would have edited, whether or not a first draft could, and all that the draft edits. */
@@ -54,9 +57,10 @@ export const joined = (world: World, others: readonly World[]): World => {
 
 /** Reads the account anew and drafts the same repair. */
 export const redraft = async ({ edit }: Draft, aim: Aim, account: Readable): Promise<Draft> => {
+  const { checks } = aim
   const kinds = new Set([...wantedKinds(checks), ...PLAN_KINDS])
   const worlds = await account.read({ kinds, nodes: EVERY_NODE, edit })
-  return { worlds, plan: planRepair(worlds, aim), edit }
+  return { worlds, plan: planRepair(worlds, aim), checks, edit }
 }
 
 /**
@@ -72,7 +76,10 @@ export const draftOffline = (
     worlds.some(world => !recordsOf(world, 'policyVersions')[arn]),
   )
   const roomy = worlds.map(world => ({ ...world, records: withRoom(world, guessed) }))
-  return { draft: { worlds: roomy, plan: planRepair(roomy, aim), edit: [] }, guessed }
+  return {
+    draft: { worlds: roomy, plan: planRepair(roomy, aim), checks: aim.checks, edit: [] },
+    guessed,
+  }
 }
 
 const withRoom = ({ records }: World, arns: readonly string[]): World['records'] => ({

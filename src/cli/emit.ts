@@ -9,6 +9,7 @@ import { renderSummary } from '../report/github.ts'
 import { REPORTERS } from '../report/reporters.ts'
 import { EXIT, exitCodeOf, type Gate } from './exit-code.ts'
 import type { Target } from './formats.ts'
+import { asCheck, withUnloaded } from './unloaded.ts'
 import { say, wantsColor, widthOf, writeErrText, writeOut } from './terminal.ts'
 import { TOOL, toolVersion } from './version.ts'
 
@@ -49,7 +50,8 @@ export const assertWritable = (path: string): void => {
 }
 
 /** Writes a report everywhere it was asked for. @throws UsageError where a file cannot be written */
-export const emit = async (report: Report, options: EmitOptions): Promise<void> => {
+export const emit = async (audited: Report, options: EmitOptions): Promise<void> => {
+  const report = withUnloaded(audited, options.unloaded)
   for (const target of options.targets) {
     const context = contextOf(report, target, options)
     const texts = [REPORTERS[target.format](report, context)].flat()
@@ -100,7 +102,7 @@ const contextOf = (report: Report, { file }: Target, options: EmitOptions): Repo
     tool: { name: TOOL, version: toolVersion() },
     generatedAt: new Date().toISOString(),
     durationMs: performance.now() - options.startedAt,
-    checks: options.checks,
+    checks: [...options.checks, ...options.unloaded.map(asCheck)],
     exitCode: exitCode === EXIT.healthy && options.missing.length > 0 ? EXIT.incomplete : exitCode,
     failOn: options.failOn,
     compliance: options.compliance,

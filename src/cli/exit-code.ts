@@ -1,3 +1,4 @@
+import type { BrokenPlugin } from '../config/plugins/plugin.ts'
 import { isAccepted } from '../core/audit/rulings.ts'
 import { SEVERITIES, type Severity } from '../core/check.ts'
 import type { Report } from '../core/report.ts'
@@ -16,14 +17,17 @@ export const EXIT = {
 export interface Gate {
   /** The mildest severity that fails; `none`: no finding does. */
   readonly failOn: Severity | 'none'
+  /** The plugins that could not be loaded: the config names what is none. */
+  readonly unloaded: readonly BrokenPlugin[]
   /** Anything unknown is incomplete. */
   readonly strict: boolean
   /** Only some checks were asked for: then outcomes rest on what was not read, and say nothing against the run. */
   readonly selection?: { readonly only: readonly string[]; readonly skip: readonly string[] }
 }
 
-/** The exit code of a report: findings at or above the gate, else what could not be looked at, else 0. */
-export const exitCodeOf = (report: Report, { failOn, strict, selection }: Gate): number => {
+/** The exit code of a report: wrong usage where a plugin is none; findings at or above the gate, else what could not be looked at, else 0. */
+export const exitCodeOf = (report: Report, { failOn, strict, selection, unloaded }: Gate): number => {
+  if (unloaded.length > 0) return EXIT.usage
   if (failOn !== 'none' && fails(report, failOn)) return EXIT.findings
   const whole = !selection || [...selection.only, ...selection.skip].length === 0
   if (isIncomplete(report) || (strict && isUncertain(report, whole))) return EXIT.incomplete

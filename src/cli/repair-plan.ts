@@ -1,4 +1,3 @@
-import { checks } from '../../checks/index.ts'
 import { audit } from '../core/audit/audit.ts'
 import type { Fix } from '../core/changes/change.ts'
 import type { AnyCheck } from '../core/check.ts'
@@ -11,6 +10,8 @@ import type { World } from '../core/snapshot.ts'
 
 /** What is to be repaired: the findings of some checks, on some nodes or on all. */
 export interface Aim {
+  /** Every check that there is: by them a plan is made and proven. */
+  readonly checks: readonly AnyCheck[]
   readonly selected: readonly AnyCheck[]
   /** Ids of the chosen nodes; absent: all. */
   readonly nodes?: ReadonlySet<string>
@@ -19,7 +20,7 @@ export interface Aim {
 }
 
 /** The worlds' audit by all checks, with the repairs of what is aimed at alone. */
-const aimed = (worlds: readonly World[], { selected, nodes, tags }: Aim): Audit => {
+const aimed = (worlds: readonly World[], { checks, selected, nodes, tags }: Aim): Audit => {
   const before = audit(worlds, checks)
   const ids = new Set(selected.map(check => check.id))
   const wanted = before.findings.filter(
@@ -44,10 +45,14 @@ export const policiesAimedAt = (worlds: readonly World[], aim: Aim): readonly st
 
 /** Plans the repair. `worlds` are of one account and hold what `policiesAimedAt` asks for. */
 export const planRepair = (worlds: readonly World[], aim: Aim): Plan =>
-  makePlan(worlds, checks, aimed(worlds, aim))
+  makePlan(worlds, aim.checks, aimed(worlds, aim))
 
 /** A part of a plan, proven anew: what holds for the whole need not hold for the part. */
-export const partOf = (plan: Plan, worlds: readonly World[], steps: readonly Step[]): Plan => {
+export const partOf = (
+  plan: Plan,
+  { worlds, checks }: { readonly worlds: readonly World[]; readonly checks: readonly AnyCheck[] },
+  steps: readonly Step[],
+): Plan => {
   const changes = steps.map(step => step.change)
   const { fixes, leaves, breaks } = prove(worlds, changes, checks, audit(worlds, checks))
   return { ...plan, steps, fixes, leaves, breaks, digest: digestOfChanges(changes) }

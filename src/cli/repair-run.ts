@@ -13,6 +13,7 @@ import { wantsColor, widthOf, writeErrText, writeOut } from './terminal.ts'
 export interface RepairRun {
   readonly options: CheckOptions
   readonly emitting: EmitOptions
+  readonly checks: Aim['checks']
   readonly selected: Aim['selected']
   /** The chosen nodes' worlds, as they were audited. */
   readonly worlds: readonly World[]

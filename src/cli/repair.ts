@@ -51,7 +51,7 @@ const wholeOf = ({ options, worlds }: RepairRun): readonly World[] =>
 export const repair = async (run: RepairRun, account: Account): Promise<number> => {
   await emitForPeople(run, run.before)
   const aim = aimOf(run)
-  const whole = choosesNodes(run.options.nodes) ? await readWhole(account) : run.worlds
+  const whole = choosesNodes(run.options.nodes) ? await readWhole(account, run.checks) : run.worlds
   const first = await draftOn(whole, aim, account)
   await showPlan(run, first.plan)
   const { plan: reviewed, planOut, code } = run.options.repair
@@ -69,7 +69,7 @@ export const repair = async (run: RepairRun, account: Account): Promise<number> 
   const plan =
     again.plan.digest === first.plan.digest ? partTaken(again, sameSteps(again, wanted)) : undefined
   if (!plan || plan.breaks.length > 0) return endChanged(run, again.plan)
-  return carriedOut(run, account, plan, again.worlds)
+  return carriedOut(run, account, { ...again, plan })
 }
 
 /** Equal plans have equal steps, in the same order. */
@@ -78,7 +78,8 @@ const sameSteps = ({ plan }: Draft, { steps }: Agreed): readonly Step[] => {
   return plan.steps.filter(({ change }) => wanted.has(JSON.stringify(change)))
 }
 
-const aimOf = ({ selected, options: { nodes }, worlds }: RepairRun): Aim => ({
+const aimOf = ({ checks, selected, options: { nodes }, worlds }: RepairRun): Aim => ({
+  checks,
   selected,
   ...(choosesNodes(nodes) && { nodes: new Set(worlds.flatMap(nodeIds)) }),
   ...(nodes.instances.length === 0 && choosesNodes(nodes) && { tags: nodes.tags }),
@@ -110,12 +111,8 @@ const shownOf = ({ options, worlds }: RepairRun, whole: readonly World[]): reado
   return whole.map(world => narrowed(world, nodes))
 }
 
-const carriedOut = async (
-  run: RepairRun,
-  account: Account,
-  plan: Plan,
-  planned: readonly World[],
-): Promise<number> => {
+const carriedOut = async (run: RepairRun, account: Account, drafted: Draft): Promise<number> => {
+  const { plan } = drafted
   const { options, interrupt, selected } = run
   const journal = await carryOut(plan, account, options.repair, interrupt)
   interrupt.says(
@@ -126,7 +123,7 @@ const carriedOut = async (
       `interrupted; the repair is done and kept in ${journal}; ssm-doctor rollback undoes it`,
     )
   const wait = waitFor(plan, options.repair.waitSeconds)
-  const settled = await settle(account, plan, planned, wait)
+  const settled = await settle(account, plan, drafted, wait)
   const { left, unread, busy } = settled
   const after = audit(shownOf(run, settled.worlds), selected)
   await writeHeading(run, 'After the repair:')

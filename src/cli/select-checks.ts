@@ -8,6 +8,8 @@ export interface Selection {
   readonly skip: readonly string[]
   /** There are waivers: how they fare is told, whatever was chosen. */
   readonly waivers?: boolean
+  /** There are plugins that could not be loaded: names that nothing has may be theirs. */
+  readonly unloaded?: boolean
 }
 
 /** Whether a check cannot be left out: how waivers fare is told wherever there are any. */
@@ -19,20 +21,25 @@ export const isAlwaysMade = ({ each }: AnyCheck): boolean => each === 'waivers'
  */
 export const selectChecks = (
   checks: readonly AnyCheck[],
-  { only, skip, waivers = false }: Selection,
+  { only, skip, waivers = false, unloaded = false }: Selection,
 ): readonly AnyCheck[] => {
-  for (const name of only) assertKnown(checks, '--only', name)
-  for (const name of skip) assertKnown(checks, '--skip', name)
+  const mayBe = (name: string): boolean => unloaded && isOfNone(checks, name)
+  for (const name of only) if (!mayBe(name)) assertKnown(checks, '--only', name)
+  for (const name of skip) if (!mayBe(name)) assertKnown(checks, '--skip', name)
   const needed = checks.find(check => isAlwaysMade(check) && skip.includes(check.id))
   if (needed) throw new UsageError(`reading --skip: ${needed.id} cannot be skipped`)
   const named = (names: readonly string[], check: AnyCheck) => names.some(name => isNamed(check, name))
   const wanted = checks.filter(check => (only.length === 0 || named(only, check)) && !named(skip, check))
-  if (wanted.length === 0 && checks.length > 0)
+  if (wanted.length === 0 && checks.length > 0 && !only.some(mayBe))
     throw new UsageError('choosing checks: --only and --skip leave none; ssm-doctor list names them all')
   return checks.filter(check => wanted.includes(check) || (waivers && isAlwaysMade(check)))
 }
 
-const areaOf = ({ id }: AnyCheck): string => id.split('/', 1).join('')
+/** Whether a name is in no area of these checks: as it is with those of a plugin that was not loaded. */
+export const isOfNone = (checks: readonly AnyCheck[], name: string): boolean =>
+  !checks.some(check => areaOf(check) === areaOf({ id: name }))
+
+const areaOf = ({ id }: Pick<AnyCheck, 'id'>): string => id.split('/', 1).join('')
 
 const isNamed = (check: AnyCheck, name: string): boolean => check.id === name || areaOf(check) === name
 

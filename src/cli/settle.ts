@@ -1,10 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
-import { checks } from '../../checks/index.ts'
 import { audit } from '../core/audit/audit.ts'
 import type { Plan } from '../core/plan/types.ts'
 import { recordsOf, type Gap, type World } from '../core/snapshot.ts'
 import type { Readable } from './account.ts'
-import { readWhole } from './draft.ts'
+import { readWhole, type Draft } from './draft.ts'
 import { progressOn } from './progress.ts'
 
 /** The account after a repair. */
@@ -42,18 +41,18 @@ const LONGEST_PAUSE_MS = 16_000
 /**
  * Reads again until what the plan promised is so, at most as long as the wait is: IAM shows what was written only after a while, and
  * an endpoint serves under its names only once it is available again.
- * @param before the worlds that the plan was made on
+ * @param made the worlds that the plan was made on, and every check that there is
  */
 export const settle = async (
   account: Readable,
   plan: Plan,
-  before: readonly World[],
+  { worlds: before, checks }: Pick<Draft, 'worlds' | 'checks'>,
   { seconds, why }: Wait,
 ): Promise<Settled> => {
   const begun = performance.now()
   const progress = progressOn(process.stderr)
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    const worlds = await readWhole(account)
+    const worlds = await readWhole(account, checks)
     const found = new Set(audit(worlds, checks).findings.map(({ fingerprint }) => fingerprint))
     const left = plan.fixes.filter(print => found.has(print))
     const unread = newGaps(before, worlds)

@@ -12,13 +12,16 @@ export interface Known {
   readonly checks: readonly string[]
   /** Ids of the checks that are always made. */
   readonly always: readonly string[]
+  /** Whether a name may be that of a check or area of a plugin that was not loaded; asked only where there are plugins. */
+  readonly mayBe?: (name: string) => boolean
   readonly regions: readonly string[]
   /** Whether a name is, or may be a new, Region. */
   isRegion(name: string): boolean
 }
 
 /** What is wrong with a config that a schema cannot see: the first such thing. */
-export const senseProblem = (config: Config, known: Known): ConfigProblem | undefined => {
+export const senseProblem = (config: Config, { mayBe, ...rest }: Known): ConfigProblem | undefined => {
+  const known: Known = mayBe && (config.plugins ?? []).length > 0 ? { ...rest, mayBe } : rest
   const rules = [
     () => regionProblems(config, known),
     () => placeholderProblems(config),
@@ -27,6 +30,7 @@ export const senseProblem = (config: Config, known: Known): ConfigProblem | unde
     () => severityProblems(config, known),
     () => skipProblems(config, known),
     () => waiverProblems(config, known),
+    () => pluginProblems(config),
   ]
   for (const rule of rules) {
     const [first] = rule()
@@ -65,22 +69,24 @@ const principals = ({ operators = [], administrators = [] }: Config): Problems =
     patterns.flatMap((pattern, at) => principalProblem([key, at], pattern) ?? []),
   )
 
-const severityProblems = ({ severity = {} }: Config, { checks }: Known): Problems =>
+const severityProblems = ({ severity = {} }: Config, known: Known): Problems =>
   Object.keys(severity)
-    .filter(id => !checks.includes(id))
-    .map(id => ({ path: ['severity'], key: id, problem: unknownCheck(id, checks) }))
+    .filter(id => !isCheck(id, known))
+    .map(id => ({ path: ['severity'], key: id, problem: unknownCheck(id, known.checks) }))
+
+const isCheck = (id: string, { checks, mayBe }: Known): boolean => checks.includes(id) || mayBe?.(id) === true
 
 const unknownCheck = (name: string, known: readonly string[]): string =>
   `there is no check ${JSON.stringify(name)}${didYouMean(name, known, 'ssm-doctor list names them all')}`
 
 const areaOf = (id: string): string => id.split('/', 1).join('')
 
-const skipProblems = ({ skip = [] }: Config, { checks, always }: Known): Problems => {
+const skipProblems = ({ skip = [] }: Config, { checks, always, mayBe }: Known): Problems => {
   const names = [...new Set(checks.map(areaOf)), ...checks]
   return skip.flatMap((name, at) => {
     const path = ['skip', at]
     if (always.includes(name)) return [{ path, problem: `${name} cannot be skipped` }]
-    return names.includes(name) ? [] : [{ path, problem: unknownCheck(name, names) }]
+    return names.includes(name) || mayBe?.(name) ? [] : [{ path, problem: unknownCheck(name, names) }]
   })
 }
 
@@ -96,9 +102,10 @@ const waiverProblems = ({ waivers = [] }: Config, known: Known): Problems => {
   })
 }
 
-const waiverProblem = (path: JsonPath, { check, until }: Waiver, { checks, always }: Known): Problems => {
+const waiverProblem = (path: JsonPath, { check, until }: Waiver, known: Known): Problems => {
+  const { checks, always } = known
   if (always.includes(check)) return [{ path: [...path, 'check'], problem: `${check} cannot be waived` }]
-  if (!checks.includes(check)) return [{ path: [...path, 'check'], problem: unknownCheck(check, checks) }]
+  if (!isCheck(check, known)) return [{ path: [...path, 'check'], problem: unknownCheck(check, checks) }]
   return isDay(until) ? [] : [notAsExpected([...path, 'until'], 'a day that the calendar has', until)]
 }
 
@@ -106,3 +113,11 @@ const isDay = (day: string): boolean => {
   const time = Date.parse(`${day}T00:00:00Z`)
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
 }
+
+const pluginProblems = ({ plugins = [] }: Config): Problems =>
+  plugins.flatMap((name, at) => {
+    const first = plugins.indexOf(name)
+    return first < at
+      ? [{ path: ['plugins', at], problem: `it names what plugins[${first}] names already` }]
+      : []
+  })

@@ -20,6 +20,8 @@ export interface Config {
   readonly skip?: readonly string[]
   /** Findings that are known and put up with until a day. */
   readonly waivers?: readonly Waiver[]
+  /** Modules with checks of your own, whose code is run: paths from this file's folder that begin with . or /, or names of packages. */
+  readonly plugins?: readonly string[]
 }
 
 /** What is declared of the account: a difference is drift. Values may use ${region} and ${account}. */

@@ -11,6 +11,8 @@ import { findConfig, type FoundConfig } from './find-config.ts'
 export interface ReadConfig {
   readonly config: Config
   readonly file?: string
+  /** Where in the file it stands: nowhere deeper, or under a key. */
+  readonly under?: readonly string[]
   /** The line, from 1, of what a path in the config leads to, or of the nearest that holds it. */
   readonly lineOf?: (path: JsonPath) => number
 }
@@ -24,11 +26,21 @@ export const readConfig = (folder: string, named: string | undefined, known: Kno
   const found = findConfig(folder, named)
   if (!found) return { config: {} }
   refuseTwice(found)
-  const config = shaped(found)
-  const problem = senseProblem(config, known)
-  if (problem) throw wrong(found, problem)
   const { file, json, under } = found
-  return { config, file, lineOf: path => json.lineOf([...under, ...path]) }
+  const config = shaped(found)
+  const read = { config, file, under, lineOf: (path: JsonPath) => json.lineOf([...under, ...path]) }
+  assertSense(read, known)
+  return read
+}
+
+/**
+ * Makes sure that the names in a config stand for something.
+ * @throws UsageError for the first that does not
+ */
+export const assertSense = ({ config, file, under = [], lineOf }: ReadConfig, known: Known): void => {
+  if (file === undefined || !lineOf) return
+  const problem = senseProblem(config, known)
+  if (problem) throw wrong({ file, under, lineOf }, problem)
 }
 
 /** The rest of a package.json is not ours to judge. */
@@ -42,7 +54,9 @@ const refuseTwice = ({ file, json: { twice }, under }: FoundConfig): void => {
 const shaped = (found: FoundConfig): Config => {
   const validate = validator()
   if (validate(found.value)) return found.value
-  throw wrong(found, schemaProblem(validate.errors ?? []))
+  const { file, under, json } = found
+  const lineOf = (path: JsonPath): number => json.lineOf([...under, ...path])
+  throw wrong({ file, under, lineOf }, schemaProblem(validate.errors ?? []))
 }
 
 const validator = (): ValidateFunction<Config> => {
@@ -54,9 +68,11 @@ const validator = (): ValidateFunction<Config> => {
   return ajv.compile<Config>(schema)
 }
 
-const wrong = ({ file, json, under }: FoundConfig, { path, key, problem }: ConfigProblem): UsageError => {
+type Place = Required<Pick<ReadConfig, 'file' | 'under' | 'lineOf'>>
+
+const wrong = ({ file, under, lineOf }: Place, { path, key, problem }: ConfigProblem): UsageError => {
+  const line = lineOf(key === undefined ? path : [...path, key])
   const whole: JsonPath = [...under, ...path]
-  const line = json.lineOf(key === undefined ? whole : [...whole, key])
   const where = [`line ${line}`, ...(whole.length > 0 ? [pathText(whole)] : [])].join(', ')
   return new UsageError(`reading ${file}: ${where}: ${problem}`)
 }

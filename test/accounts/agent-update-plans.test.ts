@@ -88,7 +88,7 @@ describe('a plan for agents that nothing updates', () => {
       if (region === 'us-west-2') delete world.records.managedNodes[DB]
       return world
     }) as [World, World]
-    const { steps } = planRepair([here, there], { selected: [agentUpdates] })
+    const { steps } = planRepair([here, there], { checks, selected: [agentUpdates] })
     const own = steps.map(({ change, reasons }) => ['region' in change && change.region, reasons.length])
     expect(own).toEqual([
       ['eu-west-1', 3],
@@ -106,7 +106,7 @@ describe('a plan for agents that nothing updates', () => {
       Object.assign(broken.records.instances[WEB]?.tags ?? {}, { stage: 'test' })
       Object.assign(broken.records.instances[DB]?.tags ?? {}, { stage: 'live' })
     })
-    const aim = { selected: checks, nodes: new Set([WEB]), tags: { stage: 'test' } }
+    const aim = { checks, selected: checks, nodes: new Set([WEB]), tags: { stage: 'test' } }
     const plan = planRepair([world], aim)
     expect([plan.breaks, plan.refused]).toEqual([[], []])
     expect(targetsOf(plan)).toEqual([[{ key: 'tag:stage', values: ['test'] }]])
@@ -120,7 +120,7 @@ describe('a plan for agents that nothing updates', () => {
   it('names the nodes where more tags chose them than an association takes', () => {
     const tags = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map(key => [key, '1']))
     const world = idle(broken => Object.assign(broken.records.instances[WEB]?.tags ?? {}, tags))
-    const plan = planRepair([world], { selected: checks, nodes: new Set([WEB]), tags })
+    const plan = planRepair([world], { checks, selected: checks, nodes: new Set([WEB]), tags })
     expect(targetsOf(plan)).toEqual([[{ key: 'InstanceIds', values: [WEB] }]])
   })
 })

@@ -52,7 +52,7 @@ describe('the config of the working folder', () => {
 
   it('is not read by a command that does not go by it', async () => {
     const cwd = folderWith('{')
-    for (const args of [['list'], ['explain', 'kms/key-usable'], ['demo'], ['--help']])
+    for (const args of [['explain', 'kms/key-usable'], ['demo'], ['--help']])
       expect((await runProgram(args, { cwd })).code).toBe(0)
   })
 })

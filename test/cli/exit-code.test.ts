@@ -3,8 +3,8 @@ import { exitCodeOf, type Gate } from '../../src/cli/exit-code.ts'
 import type { Report } from '../../src/core/report.ts'
 import { aFinding, aGap, anOutcome, aReport } from '../report/a-report.ts'
 
-const USUAL: Gate = { failOn: 'medium', strict: false }
-const STRICT: Gate = { failOn: 'medium', strict: true }
+const USUAL: Gate = { failOn: 'medium', strict: false, unloaded: [] }
+const STRICT: Gate = { failOn: 'medium', strict: true, unloaded: [] }
 
 const finding = (fields: Parameters<typeof aFinding>[0]) => aReport({ findings: [aFinding(fields)] })
 const check = (status: 'healthy' | 'unknown' | 'crashed' | 'skipped') =>
@@ -76,4 +76,10 @@ describe('the exit code', () => {
   it.each(CASES)('of %s', (_, report, gate, code) => {
     expect(exitCodeOf(report, gate)).toBe(code)
   })
+})
+
+it('a plugin that could not be loaded ends with 2, whatever was found', () => {
+  const unloaded = [{ name: './checks/ours.mjs', reason: 'it has no default export' }]
+  const found = finding({ severity: 'critical' })
+  expect([found, aReport({})].map(report => exitCodeOf(report, { ...USUAL, unloaded }))).toEqual([2, 2])
 })

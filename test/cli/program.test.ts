@@ -41,6 +41,7 @@ describe('help', () => {
     'preflight',
     'policy',
     'permissions',
+    'new-check',
   ])('of %s has an example and ends with 0', async command => {
     const { code, stdout, stderr } = await runProgram([command, '--help'])
     expect([code, stderr]).toEqual([0, ''])

@@ -28,7 +28,7 @@ const brokenWorld = (): BreakableWorld => {
   return world
 }
 
-const aim = { selected: checks }
+const aim = { checks, selected: checks }
 
 describe('a repair', () => {
   it('is aimed at everything where nothing is chosen', () => {
@@ -45,7 +45,7 @@ describe('a repair', () => {
 
   it('of other checks than the failed ones is nothing', () => {
     const selected = selectChecks(checks, { only: ['kms'], skip: [] })
-    expect(planRepair([brokenWorld()], { selected }).steps).toEqual([])
+    expect(planRepair([brokenWorld()], { checks, selected }).steps).toEqual([])
   })
 
   it('names the policies whose versions have to be read', () => {
@@ -57,7 +57,7 @@ describe('a repair', () => {
   it('in part is proven anew, under a digest of its own', () => {
     const worlds = [brokenWorld()]
     const plan = planRepair(worlds, aim)
-    const part = partOf(plan, worlds, plan.steps.slice(0, 1))
+    const part = partOf(plan, { worlds, checks }, plan.steps.slice(0, 1))
     expect(part.digest).not.toBe(plan.digest)
     expect([...part.fixes, ...part.leaves].sort()).toEqual([...plan.fixes].sort())
     expect(part.leaves.length).toBeGreaterThan(0)

@@ -19,7 +19,7 @@ const broken = (): World => {
   return world
 }
 
-const plan = planRepair([broken()], { selected: checks })
+const plan = planRepair([broken()], { checks, selected: checks })
 const repaired = plan.steps.map(step => step.change).reduce(applyChange, broken())
 
 /** An account that shows these worlds, one at a reading. */
@@ -31,13 +31,13 @@ const showing = (...worlds: readonly World[]) => {
 describe('a repair that was written', () => {
   it('is settled as soon as the account shows it', async () => {
     const account = showing(repaired, broken())
-    const settled = await settle(account, plan, [broken()], { seconds: 30 })
+    const settled = await settle(account, plan, { worlds: [broken()], checks }, { seconds: 30 })
     expect([settled.left, settled.unread, account.count()]).toEqual([[], [], 1])
     expect(settled.worlds).toEqual([repaired])
   })
 
   it('is read once more where no wait is asked for, and what it still lacks is named', async () => {
-    const settled = await settle(showing(broken()), plan, [broken()], { seconds: 0 })
+    const settled = await settle(showing(broken()), plan, { worlds: [broken()], checks }, { seconds: 0 })
     expect(settled.left).toEqual(plan.fixes)
     expect(reasonOf(settled)).toBe('still there is logs/log-group-arn-match')
   })
@@ -49,7 +49,12 @@ describe('a repair that was written', () => {
       reason: 'throttled',
       actions: ['iam:GetPolicy'],
     } as const
-    const settled = await settle(showing({ ...repaired, gaps: [gap] }), plan, [broken()], { seconds: 0 })
+    const settled = await settle(
+      showing({ ...repaired, gaps: [gap] }),
+      plan,
+      { worlds: [broken()], checks },
+      { seconds: 0 },
+    )
     expect(settled.unread).toEqual([gap])
     expect(reasonOf(settled)).toBe('policies could not be read again')
   })
@@ -57,7 +62,12 @@ describe('a repair that was written', () => {
   it('is settled where what cannot be read could not be read before either', async () => {
     const gap = { kind: 'keys', id: 'alias/x', reason: 'denied', actions: ['kms:DescribeKey'] } as const
     const before = [{ ...broken(), gaps: [gap] }]
-    const { unread } = await settle(showing({ ...repaired, gaps: [gap] }), plan, before, { seconds: 0 })
+    const { unread } = await settle(
+      showing({ ...repaired, gaps: [gap] }),
+      plan,
+      { worlds: before, checks },
+      { seconds: 0 },
+    )
     expect(unread).toEqual([])
   })
 
@@ -75,7 +85,7 @@ describe('a repair that was written', () => {
       const endpoint = busy.records.vpcEndpoints[id]
       if (endpoint) endpoint.state = 'pending'
     }
-    const settled = await settle(showing(busy), named, [broken()], { seconds: 0 })
+    const settled = await settle(showing(busy), named, { worlds: [broken()], checks }, { seconds: 0 })
     expect(settled.busy).toEqual([`endpoint ${ENDPOINTS.kms} is pending`])
     expect(reasonOf({ ...settled, left: [] })).toBe(`endpoint ${ENDPOINTS.kms} is pending`)
   })

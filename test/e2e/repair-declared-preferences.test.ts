@@ -88,7 +88,7 @@ describe.each(Object.entries(REPAIRS))('%s', (_, one) => {
     const broken = await worldsOf(moto, account, declared)
     expect(found(broken)).toEqual(one.finds)
 
-    const plan = planRepair(broken, { selected: checks })
+    const plan = planRepair(broken, { checks, selected: checks })
     expect([plan.breaks, plan.refused, plan.leaves]).toEqual([[], [], []])
     expect(plan.steps.map(({ change }) => change.type)).toEqual(one.steps)
     const session = await sessionOf(moto, account)

@@ -43,7 +43,7 @@ const openAccount = async (account: Account, declared: Declared) => {
 type Opened = Awaited<ReturnType<typeof openAccount>>
 
 const mend = async ({ session, readable }: Opened) => {
-  const { plan } = await draftOn(await readWhole(readable), { selected: checks }, readable)
+  const { plan } = await draftOn(await readWhole(readable, checks), { checks, selected: checks }, readable)
   expect(plan.breaks).toEqual([])
   const journal = startJournal({ folder: newHome(), tool: 'ssm-doctor test', plan, now })
   const { journalPath } = await applyPlan({ plan, session, journal, interrupted })
@@ -51,7 +51,7 @@ const mend = async ({ session, readable }: Opened) => {
 }
 
 const faultsOf = async ({ readable }: Opened): Promise<string[]> => {
-  const { findings } = audit(await readWhole(readable), checks)
+  const { findings } = audit(await readWhole(readable, checks), checks)
   return findings.filter(({ severity }) => severity !== 'info').map(({ check }) => check)
 }
 

@@ -31,7 +31,7 @@ export const runDemo: Run = async argv => {
       tool: { name: TOOL, version: toolVersion() },
     })
   const title = (text: string) => `${paint('bold', `== ${text} ==`)}\n\n`
-  const plan = planRepair(worlds, { selected: checks })
+  const plan = planRepair(worlds, { checks, selected: checks })
   const repaired = worlds.map(world => plan.steps.map(step => step.change).reduce(applyChange, world))
   await writeOut(
     [

@@ -4,6 +4,7 @@ import { UsageError } from '../../core/errors.ts'
 import { labelled } from '../../report/layout.ts'
 import { paintFor, SEVERITY_LOOK, type Paint } from '../../report/paint.ts'
 import { choice, flag, type Argv } from '../arguments.ts'
+import { catalogueOf } from '../catalogue.ts'
 import type { Run } from '../commands.ts'
 import { didYouMean } from '../../core/words/did-you-mean.ts'
 import { EXIT } from '../exit-code.ts'
@@ -19,7 +20,7 @@ export const runExplain: Run = async (argv, interrupt) => {
   const what = await whatOf(argv)
   const check = checks.find(check => check.id === what)
   if (check) return explainCheck(check, argv)
-  if (IS_ID.test(what) || isLikeId(what)) throw noSuchCheck(what)
+  if (IS_ID.test(what) || isLikeId(what)) return explainOther(what, argv)
   return explainError(what, argv, interrupt)
 }
 
@@ -28,6 +29,15 @@ const IS_ID = /^[a-z0-9]+\/[a-z0-9-]+$/i
 
 /** The part of an id behind its area. */
 const isLikeId = (what: string): boolean => checks.some(({ id }) => id.endsWith(`/${what.toLowerCase()}`))
+
+/** A check of a plugin: the config is read, and its plugins are loaded, for such an id alone. */
+const explainOther = async (what: string, argv: Argv): Promise<number> => {
+  const { checks, broken } = await catalogueOf(argv)
+  const check = checks.find(check => check.id === what)
+  if (!check) throw noSuchCheck(what, checks)
+  const code = await explainCheck(check, argv)
+  return broken.length > 0 ? EXIT.usage : code
+}
 
 /** The words of the command line, or what is piped in. */
 const whatOf = async (argv: Argv): Promise<string> => {
@@ -41,7 +51,7 @@ const whatOf = async (argv: Argv): Promise<string> => {
   )
 }
 
-const noSuchCheck = (id: string): UsageError => {
+const noSuchCheck = (id: string, checks: readonly AnyCheck[]): UsageError => {
   const known = checks.map(check => check.id)
   return new UsageError(
     `explaining: no check has the id ${JSON.stringify(id)}${didYouMean(id.toLowerCase(), known, 'ssm-doctor list names them all')}`,

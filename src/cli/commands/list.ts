@@ -1,9 +1,9 @@
-import { checks } from '../../../checks/index.ts'
 import type { AnyCheck } from '../../core/check.ts'
 import { controlsOf } from '../../core/compliance/controls-of.ts'
 import { kindsOf } from '../../core/audit/wanted.ts'
 import { columns } from '../../report/layout.ts'
 import { choice } from '../arguments.ts'
+import { catalogueOf } from '../catalogue.ts'
 import type { Run } from '../commands.ts'
 import { EXIT } from '../exit-code.ts'
 import { FORMATS_OF } from '../formats.ts'
@@ -13,8 +13,9 @@ import { FIX_SAYS } from '../fix-words.ts'
 /** `list`: every check, for people, for programs, or for a page. */
 export const runList: Run = async argv => {
   const format = choice(argv, 'format', FORMATS_OF.list, 'table')
+  const { checks, broken } = await catalogueOf(argv)
   await writeOut(LISTS[format](checks))
-  return EXIT.healthy
+  return broken.length > 0 ? EXIT.usage : EXIT.healthy
 }
 
 const FIX_WORDS = { safe: 'safe', review: 'review', none: '-' } as const

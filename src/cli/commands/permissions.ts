@@ -1,4 +1,3 @@
-import { checks } from '../../../checks/index.ts'
 import type { Config } from '../../config/config.ts'
 import { changeSpecs } from '../../core/changes/specs.ts'
 import { wantedKinds } from '../../core/audit/wanted.ts'
@@ -7,7 +6,7 @@ import { AS_DECLARED, PLAN_KINDS, type CollectedKind } from '../../core/records.
 import { flag } from '../arguments.ts'
 import { readAccess, selectionOf } from '../check-options.ts'
 import type { Run } from '../commands.ts'
-import { configOf } from '../config.ts'
+import { catalogueOf } from '../catalogue.ts'
 import { EXIT } from '../exit-code.ts'
 import { SIMULATE_KINDS } from '../second-opinion.ts'
 import { selectChecks } from '../select-checks.ts'
@@ -16,9 +15,12 @@ import { writeOut } from '../terminal.ts'
 /** `permissions`: the policy of exactly the calls that the collectors and, with `--fix`, the executors make. */
 export const runPermissions: Run = async argv => {
   const fix = flag(argv, 'fix')
-  const config = configOf(argv)
+  const { config, checks, broken } = await catalogueOf(argv)
   const { regions } = readAccess(argv, config)
-  const selected = selectChecks(checks, selectionOf(argv, config))
+  const selected = selectChecks(checks, {
+    ...selectionOf(argv, config),
+    unloaded: broken.length > 0,
+  })
   const { readActions } = await import('../../collect/permissions.ts')
   const { mustBeEnabled } = await import('../../collect/region-names.ts')
   const asksForRegions = regions.some(region => region === 'all' || mustBeEnabled(region))
@@ -35,7 +37,7 @@ export const runPermissions: Run = async argv => {
     ...(asksForRegions ? ['ec2:DescribeRegions'] : []),
   ]
   await writeOut(`${JSON.stringify(policyOf(reads, fix ? writeActions() : []), null, 2)}\n`)
-  return EXIT.healthy
+  return broken.length > 0 ? EXIT.usage : EXIT.healthy
 }
 
 /** What is read because the config declares something: the versions of preferences that have drifted. */

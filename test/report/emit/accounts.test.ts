@@ -17,7 +17,7 @@ const FOLDER = 'fixtures/accounts'
 
 const accounts = readdirSync(FOLDER).map(file => {
   const { worlds } = readSnapshot(join(FOLDER, file))
-  const { draft } = draftOffline(worlds, { selected: checks })
+  const { draft } = draftOffline(worlds, { checks, selected: checks })
   const { findings } = audit(worlds, checks)
   const input = { plan: draft.plan, worlds: draft.worlds, findings, tool: 'ssm-doctor 0.0.1' }
   return { name: file, plan: draft.plan, findings, code: (form: CodeForm) => renderCode(form, input) }
