@@ -57,6 +57,10 @@ describe.each(checks.map(check => [check.id, check] as const))('%s', (_id, check
     expect(new Set(causes).size).toBe(causes.length)
   })
 
+  it('asks for repairs exactly where it says that there are some', () => {
+    expect((check.asks ?? []).length > 0).toBe(check.fix !== 'none')
+  })
+
   it('declares a kind once', () => {
     expect(new Set(check.needs).size).toBe(check.needs.length)
   })

@@ -14,6 +14,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/hybrid-multicloud-service-role.html',
   severity: 'high',
   fix: 'review',
+  asks: ['allow-assume'],
   each: 'nodeRoles',
   needs: [],
   after: ['identity/role-trust'],

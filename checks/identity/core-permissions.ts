@@ -21,6 +21,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html',
   severity: 'critical',
   fix: 'review',
+  asks: ['grant'],
   each: 'nodeRoles',
   needs: [],
   run(nodeRole, _records, scope) {

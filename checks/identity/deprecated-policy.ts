@@ -20,6 +20,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html',
   severity: 'low',
   fix: 'review',
+  asks: ['grant'],
   each: 'nodeRoles',
   needs: [],
   run(nodeRole, _records, scope) {

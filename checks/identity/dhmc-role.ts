@@ -22,6 +22,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/fleet-manager-default-host-management-configuration.html',
   severity: 'high',
   fix: 'review',
+  asks: ['allow-assume', 'grant'],
   each: 'regions',
   needs: ['serviceSettings', 'roles', 'policies', 'judgedNodes'],
   mayFollow: ['identity/role-trust', 'identity/core-permissions'],

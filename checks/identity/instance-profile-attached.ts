@@ -31,6 +31,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html',
   severity: 'high',
   fix: 'review',
+  asks: ['hold-profile'],
   each: 'judgedNodes',
   needs: ['serviceSettings', 'roles', 'managedNodes', 'instanceProfiles', 'declared'],
   mayFollow: ['identity/role-trust', 'identity/dhmc-role', 'node/imds-enabled', ...PROFILE_FAULTS],

@@ -16,6 +16,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/troubleshoot-iam.html',
   severity: 'high',
   fix: 'review',
+  asks: ['hold-profile'],
   each: 'judgedNodes',
   needs: ['instanceProfiles', 'roles', 'declared'],
   run(node, records, scope) {

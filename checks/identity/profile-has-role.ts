@@ -20,6 +20,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_switch-role-ec2_instance-profiles.html',
   severity: 'high',
   fix: 'review',
+  asks: ['add-role-to-profile', 'hold-profile'],
   each: 'judgedNodes',
   needs: ['instanceProfiles', 'roles', 'declared'],
   after: ['identity/profile-current'],

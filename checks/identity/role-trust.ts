@@ -19,6 +19,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html',
   severity: 'high',
   fix: 'review',
+  asks: ['allow-assume'],
   each: 'nodeRoles',
   needs: [],
   run(nodeRole, _records, scope) {

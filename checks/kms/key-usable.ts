@@ -29,6 +29,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-enable-encryption.html',
   severity: 'critical',
   fix: 'review',
+  asks: ['enable-key'],
   each: 'sessionKeys',
   needs: ['keys', 'preferences'],
   mayFollow: ['preferences/schema-valid', 'preferences/default-version-current', 'preferences/as-declared'],

@@ -30,6 +30,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html',
   severity: 'critical',
   fix: 'review',
+  asks: ['allow-key-use', 'grant'],
   each: 'nodeRoles',
   needs: ['sessionKeys', 'keys', 'keyPolicies', 'keyGrants', 'preferences', 'declared'],
   mayFollow: ['kms/key-usable', 'preferences/default-version-current'],

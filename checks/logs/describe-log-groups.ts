@@ -20,6 +20,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/permissions-reference-cwl.html',
   severity: 'high',
   fix: 'review',
+  asks: ['grant'],
   each: 'nodeRoles',
   needs: ['logDestinations', 'preferences'],
   mayFollow: ['preferences/default-version-current'],

@@ -25,6 +25,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
   severity: 'high',
   fix: 'review',
+  asks: ['allow-key-use', 'enable-key'],
   each: 'logDestinations',
   needs: ['logGroups', 'keys', 'keyPolicies', 'sessionKeys'],
   mayFollow: ['kms/key-usable', 'preferences/default-version-current'],

@@ -28,6 +28,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html',
   severity: 'high',
   fix: 'review',
+  asks: ['grant'],
   each: 'nodeRoles',
   needs: ['logDestinations', 'logGroups', 'nodeRoles', 'preferences', 'declared'],
   mayFollow: ['logs/log-group-exists', 'preferences/default-version-current', 'preferences/as-declared'],

@@ -22,6 +22,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
   severity: 'critical',
   fix: 'review',
+  asks: ['allow-key-use', 'have-log-group'],
   each: 'logDestinations',
   needs: ['logGroups', 'preferences', 'declared', 'sessionKeys', 'keys', 'keyPolicies'],
   after: ['logs/log-group-exists'],

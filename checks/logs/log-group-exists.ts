@@ -25,6 +25,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging.html',
   severity: 'high',
   fix: 'safe',
+  asks: ['allow-key-use', 'have-log-group', 'set-preferences'],
   each: 'logDestinations',
   needs: ['logGroups', 'nodeRoles', 'preferences', 'declared', 'sessionKeys', 'keys', 'keyPolicies'],
   mayFollow: ['preferences/schema-valid', 'preferences/default-version-current', 'preferences/as-declared'],

@@ -17,6 +17,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html',
   severity: 'low',
   fix: 'safe',
+  asks: ['have-log-group'],
   each: 'logDestinations',
   needs: ['logGroups', 'declared'],
   after: ['logs/log-group-exists'],

@@ -22,6 +22,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html',
   severity: 'high',
   fix: 'review',
+  asks: ['grant'],
   each: 'nodeRoles',
   needs: ['logDestinations', 'logGroups', 'nodeRoles', 'preferences'],
   after: ['logs/log-group-arn-match'],

@@ -10,6 +10,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
   severity: 'high',
   fix: 'review',
+  asks: ['set-private-dns', 'set-vpc-dns'],
   each: 'vpcEndpoints',
   needs: ['networkFaults', 'vpcDns'],
   after: ['network/endpoint-available'],

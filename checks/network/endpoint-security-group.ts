@@ -20,6 +20,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',
   severity: 'high',
   fix: 'review',
+  asks: ['allow-traffic'],
   each: 'vpcEndpoints',
   needs: ['networkFaults', 'securityGroups'],
   after: ['network/endpoint-available'],

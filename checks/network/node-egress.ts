@@ -20,6 +20,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html',
   severity: 'high',
   fix: 'review',
+  asks: ['allow-traffic'],
   each: 'securityGroups',
   needs: ['networkFaults', 'prefixLists'],
   run(group, { networkFaults, prefixLists }, { region }) {

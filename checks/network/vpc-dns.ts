@@ -10,6 +10,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html',
   severity: 'high',
   fix: 'review',
+  asks: ['set-vpc-dns'],
   each: 'vpcs',
   needs: ['networkFaults', 'vpcDns'],
   run(vpc, { networkFaults, vpcDns }, { region }) {

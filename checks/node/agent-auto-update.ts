@@ -7,6 +7,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-automatic-updates.html',
   severity: 'low',
   fix: 'review',
+  asks: ['update-agent'],
   each: 'judgedNodes',
   needs: ['agentUpdates', 'declared'],
   after: ['node/registered'],

@@ -16,6 +16,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html',
   severity: 'high',
   fix: 'review',
+  asks: ['set-metadata-options'],
   each: 'judgedNodes',
   needs: ['managedNodes'],
   run(node, { managedNodes }, { region }) {

@@ -25,6 +25,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-schema.html',
   severity: 'medium',
   fix: 'review',
+  asks: ['set-preferences'],
   each: 'preferences',
   needs: ['declared', 'keys', 'documentVersions'],
   after: ['preferences/document-exists'],

@@ -14,6 +14,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-configure-preferences-cli.html',
   severity: 'medium',
   fix: 'review',
+  asks: ['use-latest-version'],
   each: 'preferences',
   needs: [],
   after: ['preferences/document-exists'],

@@ -21,6 +21,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-preferences-cli.html',
   severity: 'high',
   fix: 'review',
+  asks: ['set-preferences'],
   each: 'preferences',
   needs: [...NODE_KINDS, 'declared'],
   mayFollow: ['report/empty-region'],

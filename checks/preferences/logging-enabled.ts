@@ -19,6 +19,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging.html',
   severity: 'high',
   fix: 'review',
+  asks: ['set-preferences'],
   each: 'preferences',
   needs: [...NODE_KINDS, 'declared'],
   after: ['preferences/document-exists'],

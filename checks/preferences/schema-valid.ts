@@ -24,6 +24,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-schema.html',
   severity: 'high',
   fix: 'review',
+  asks: ['set-preferences'],
   each: 'preferences',
   needs: NODE_KINDS,
   after: ['preferences/document-exists'],

@@ -18,6 +18,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging-cloudwatch-logs.html',
   severity: 'low',
   fix: 'review',
+  asks: ['set-preferences'],
   each: 'preferences',
   needs: ['judgedNodes', 'nodeRoles'],
   after: ['preferences/document-exists'],

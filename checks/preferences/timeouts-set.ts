@@ -42,6 +42,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-max-timeout.html',
   severity: 'low',
   fix: 'review',
+  asks: ['set-preferences'],
   each: 'preferences',
   needs: ['declared'],
   after: ['preferences/document-exists'],

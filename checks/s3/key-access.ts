@@ -32,6 +32,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html',
   severity: 'high',
   fix: 'review',
+  asks: ['grant'],
   each: 'nodeRoles',
   needs: [
     's3Destinations',

@@ -25,6 +25,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html',
   severity: 'high',
   fix: 'review',
+  asks: ['grant'],
   each: 'nodeRoles',
   needs: ['s3Destinations', 'bucketPolicies', 'bucketEncryption', 'buckets', 'preferences'],
   mayFollow: [

@@ -14,6 +14,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
   severity: 'low',
   fix: 'safe',
+  asks: ['block-public-access'],
   each: 's3Destinations',
   needs: ['bucketPublicAccess'],
   after: ['s3/bucket-exists'],

@@ -16,6 +16,7 @@ export default defineCheck({
   docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html',
   severity: 'low',
   fix: 'review',
+  asks: ['add-bucket-statement'],
   each: 's3Destinations',
   needs: ['bucketPolicies'],
   after: ['s3/bucket-exists'],

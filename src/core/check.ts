@@ -72,6 +72,8 @@ export interface Check<E extends Kind = Kind, N extends Kind = Kind> {
   readonly severity: Severity
   /** What `--fix` can do about it. */
   readonly fix: FixClass
+  /** The types of all repairs that its problems may ask for. */
+  readonly asks?: readonly Fix['type'][]
   /** Runs once per record of this kind. */
   readonly each: E
   /** The other kinds that it reads. */

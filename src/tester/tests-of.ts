@@ -46,6 +46,7 @@ export const testsOf = (check: AnyCheck, cases: Cases, setting: Setting): readon
     })),
     { name: 'follows only checks that there are', run: () => assertCauses(check, setting) },
     { name: 'reads exactly what it declares', run: () => assertReads(check, [healthy(), ...worlds()]) },
+    { name: 'asks for exactly the repairs that it declares', run: () => assertAsks(check, worlds()) },
     { name: 'has a failing case and a near miss', run: () => assertBoth(Object.values(cases)) },
     {
       name: 'offers only fixes that pass the proof',
@@ -81,6 +82,12 @@ const assertReads = (check: AnyCheck, worlds: readonly World[]): void => {
   const read = new Set<string>()
   audit(worlds, [check], (_id, kind) => read.add(kind))
   assert.deepEqual([...read].toSorted(), check.needs.toSorted())
+}
+
+const assertAsks = (check: AnyCheck, worlds: readonly World[]): void => {
+  const asked = worlds.flatMap(world => [...audit([world], [check]).fixes.values()].flat())
+  const types = new Set(asked.map(({ type }) => type))
+  assert.deepEqual([...types].toSorted(), (check.asks ?? []).toSorted())
 }
 
 const assertBoth = (cases: readonly Case[]): void => {

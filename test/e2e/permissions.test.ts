@@ -17,10 +17,10 @@ const listed = async (...flags: string[]): Promise<ReadonlySet<string>> => {
 const lacking = (made: Iterable<string>, policy: ReadonlySet<string>): string[] =>
   [...new Set(made)].filter(action => action !== 'sts:GetCallerIdentity' && !policy.has(action)).sort()
 
-const repairAndUndo = async (account: Account): Promise<string[]> => {
+const repairAndUndo = async (account: Account, ...flags: string[]): Promise<string[]> => {
   const session = moto.proxy.session(account.accountId)
   const home = newHome()
-  for (const command of [FIX, ROLLBACK]) {
+  for (const command of [[...FIX, ...flags], ROLLBACK]) {
     const { code, stdout, stderr } = await runAs(moto, session, command, { home })
     if (code !== 0) throw new Error(`${command[0]} ended with ${code}: ${stdout}${stderr}`)
   }
@@ -39,6 +39,21 @@ test('permissions --fix lists every action that repairs and rollbacks call', asy
   expect(made).toContain('iam:CreatePolicy')
   expect(made).toContain('iam:PutRolePolicy')
   expect(lacking(made, await listed('--fix'))).toEqual([])
+})
+
+test('permissions --fix --only lists what the repairs of the selected checks call, and no other write', async () => {
+  const made = await repairAndUndo(await brokenAccount(moto), '--only', 'logs/log-group-arn-match')
+  const listedToo = await listed('--fix', '--only', 'logs/log-group-arn-match')
+  expect(made).toContain('iam:CreatePolicyVersion')
+  expect(lacking(made, listedToo)).toEqual([])
+  const others = [
+    'ssm:UpdateDocument',
+    'logs:CreateLogGroup',
+    'ec2:CreateTags',
+    's3:PutBucketPolicy',
+    'kms:PutKeyPolicy',
+  ]
+  expect(others.filter(action => listedToo.has(action))).toEqual([])
 })
 
 test.each(['preferences', 'logs/log-group-exists', 'kms/key-usable', 's3', 'node'])(

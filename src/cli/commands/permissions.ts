@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts'
 import { changeSpecs } from '../../core/changes/specs.ts'
+import { changesFor } from '../../core/plan/families.ts'
 import { wantedKinds } from '../../core/audit/wanted.ts'
 import type { AnyCheck } from '../../core/check.ts'
 import { AS_DECLARED, PLAN_KINDS, type CollectedKind } from '../../core/records.ts'
@@ -36,7 +37,7 @@ export const runPermissions: Run = async argv => {
     'sts:GetCallerIdentity',
     ...(asksForRegions ? ['ec2:DescribeRegions'] : []),
   ]
-  await writeOut(`${JSON.stringify(policyOf(reads, fix ? writeActions() : []), null, 2)}\n`)
+  await writeOut(`${JSON.stringify(policyOf(reads, fix ? writeActions(selected) : []), null, 2)}\n`)
   return broken.length > 0 ? EXIT.usage : EXIT.healthy
 }
 
@@ -47,23 +48,20 @@ const declaredKinds = ({ expect }: Config, made: readonly AnyCheck[]): readonly 
     ? ['documentVersions']
     : []
 
-/** The actions of every change that a repair or its rollback may make. */
-const writeActions = (): readonly string[] => Object.values(changeSpecs).flatMap(({ actions }) => actions)
+/** The actions of the changes that repairs of these checks, or their rollback, may make. */
+const writeActions = (selected: readonly AnyCheck[]): readonly string[] =>
+  changesFor(selected.flatMap(({ asks = [] }) => asks)).flatMap(type => changeSpecs[type].actions)
 
-const policyOf = (reads: readonly string[], writes: readonly string[]) => ({
-  Version: '2012-10-17',
-  Statement: [
-    statement('ReadForSsmDoctor', reads),
-    ...(writes.length > 0
-      ? [
-          statement(
-            'RepairForSsmDoctor',
-            writes.filter(action => !reads.includes(action)),
-          ),
-        ]
-      : []),
-  ],
-})
+const policyOf = (reads: readonly string[], writes: readonly string[]) => {
+  const more = writes.filter(action => !reads.includes(action))
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      statement('ReadForSsmDoctor', reads),
+      ...(more.length > 0 ? [statement('RepairForSsmDoctor', more)] : []),
+    ],
+  }
+}
 
 const statement = (Sid: string, actions: readonly string[]) => ({
   Sid,

@@ -3,7 +3,7 @@ import type { Change } from '../changes/change.ts'
 import type { AnyCheck } from '../check.ts'
 import type { Audit } from '../report.ts'
 import type { World } from '../snapshot.ts'
-import { keyOf, lowerWishes, mayHarm, type Wish } from './lowering.ts'
+import { keyOf, lowerWishes, mayComplete, mayHarm, type Wish } from './lowering.ts'
 import { prove, type Proof } from './proof.ts'
 import type { Plan } from './types.ts'
 
@@ -113,7 +113,9 @@ const completed = (of: Case, wishes: readonly Wish[], draft: Draft, rounds: numb
   if (breaks.length === 0) return draft
   const roots = new Set(worse.map(({ fingerprint, causedBy }) => causedBy ?? fingerprint))
   const known = new Set(wishes.map(({ fingerprint }) => fingerprint))
-  const more = wishesOf(after).filter(({ fingerprint }) => roots.has(fingerprint) && !known.has(fingerprint))
+  const more = wishesOf(after)
+    .filter(({ fingerprint }) => roots.has(fingerprint) && !known.has(fingerprint))
+    .filter(mayComplete(wishes))
   if (more.length === 0 || rounds === 0) return undefined
   const all = [...wishes, ...more]
   return completed(of, all, drafted(of, all), rounds - 1)
