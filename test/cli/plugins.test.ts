@@ -275,6 +275,15 @@ describe('a check of a plugin', () => {
     expect(result).toMatchObject({ status: 'crashed', reason: 'i-0a1b2c3d4e5f60001: boom' })
   })
 
+  it('that ends the process does not end the run with 0', async () => {
+    const text = GOOD.replace('run: instance =>', 'run: instance => process.exit(0) ??')
+    const { code, stdout, stderr } = await runProgram(CHECK, { cwd: folderWith({ 'a.mjs': text }) })
+    expect([code, stdout]).toEqual([3, ''])
+    expect(stderr).toBe(
+      'ssm-doctor: something ended the process before the run was done: the code of a plugin?\n',
+    )
+  })
+
   it('prints to standard error: standard output is the report', async () => {
     const text = `console.log('while loading')\n${GOOD.replace('run: instance =>', "run: instance => console.info('at work') ??")}`
     const ran = await runProgram([...CHECK, '--format', 'json'], { cwd: folderWith({ 'a.mjs': text }) })

@@ -75,7 +75,7 @@ const guarding = (name: string, limitMs: number): { readonly failure: Promise<ne
     writeSync(2, `ssm-doctor: loading plugin ${name}: it ended the process\n`)
     process.exitCode = 2
   }
-  process.on('exit', onExit)
+  process.prependListener('exit', onExit)
   process.setUncaughtExceptionCaptureCallback(reject)
   const end = (): void => {
     clearTimeout(late)
