@@ -1,4 +1,3 @@
-import { frozen } from './frozen.ts'
 import type { AllRecords, Kind } from './kinds.ts'
 import type { Gap, World } from './snapshot.ts'
 
@@ -28,14 +27,14 @@ export interface Reading {
   records<K extends Kind>(kind: K): Readonly<Record<string, AllRecords[K]>>
 }
 
-/** The records of a kind as a plain object that throws `Unreadable` where a gap is met, and that nobody can change. */
+/** The records of a kind as a plain object that throws `Unreadable` where a gap is met. */
 export const guarded = <K extends Kind>(view: KindView<K>): Readonly<Record<string, AllRecords[K]>> =>
   new Proxy(view.records, {
     get(target, id) {
       if (typeof id === 'symbol') return undefined
       const gap = view.whole ?? view.missing.get(id)
       if (gap) throw new Unreadable(gap)
-      return Object.hasOwn(target, id) ? frozen(target[id]) : undefined
+      return Object.hasOwn(target, id) ? target[id] : undefined
     },
     has(target, id) {
       const gap = view.whole ?? view.missing.get(String(id))
@@ -47,10 +46,6 @@ export const guarded = <K extends Kind>(view: KindView<K>): Readonly<Record<stri
       for (const gap of view.missing.values()) throw new Unreadable(gap)
       return Reflect.ownKeys(target)
     },
-    set: () => false,
-    defineProperty: () => false,
-    deleteProperty: () => false,
-    setPrototypeOf: () => false,
   })
 
 /** What a reading gives, or undefined where it meets a gap: for facts that only add to what is known without them. */

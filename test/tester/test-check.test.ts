@@ -59,6 +59,7 @@ describe('the tester', () => {
       'acme/owner: another tag',
       'acme/owner: follows only checks that there are',
       'acme/owner: reads exactly what it declares',
+      'acme/owner: asks for exactly the repairs that it declares',
       'acme/owner: has a failing case and a near miss',
       'acme/owner: offers only fixes that pass the proof',
     ])

@@ -4,6 +4,7 @@ import type { AnyCheck } from '../../core/check.ts'
 import type { Kind } from '../../core/kinds.ts'
 import { GLOBAL_KINDS, ON_REQUEST, REGIONAL_KINDS } from '../../core/records.ts'
 import { DERIVED_FROM } from '../../core/views.ts'
+import { frozen } from '../../core/frozen.ts'
 import { didYouMean } from '../../core/words/did-you-mean.ts'
 import { errorText } from './error-text.ts'
 import { plainData } from './plain-data.ts'
@@ -32,9 +33,30 @@ export const pluginCheck = (given: unknown): AnyCheck => {
   return {
     ...facts,
     fix: 'none',
-    run: (...args) => ours(() => problemsOf(facts, Reflect.apply(run, given, args))),
+    run: (subject, records, scope) =>
+      ours(() =>
+        problemsOf(facts, Reflect.apply(run, given, [frozen(subject), unchangeable(records), frozen(scope)])),
+      ),
   }
 }
+
+/** Nobody can change it: what a check does to records, those that run after it would see. */
+const SHUT: ProxyHandler<object> = {
+  set: () => false,
+  defineProperty: () => false,
+  deleteProperty: () => false,
+  setPrototypeOf: () => false,
+}
+
+/** The records of the kinds that a check declared, by kind and id, of which it can change nothing. */
+const unchangeable = (records: Readonly<Record<string, object>>): object =>
+  new Proxy(records, {
+    ...SHUT,
+    get: (target, kind) => {
+      const byId = Reflect.get(target, kind) as object | undefined
+      return byId && new Proxy(byId, { ...SHUT, get: (ids, id) => frozen(Reflect.get(ids, id) as unknown) })
+    },
+  })
 
 type Run = (...args: readonly unknown[]) => unknown
 

@@ -1,7 +1,6 @@
 import { Unreadable, type KindView } from '../access.ts'
 import type { AnyCheck, Problem } from '../check.ts'
 import { unmatchedOperators } from '../derive/operators.ts'
-import { frozen } from '../frozen.ts'
 import { findingOf } from './finding.ts'
 import { byWeight } from './by-weight.ts'
 import { fold, type Raised } from './fold.ts'
@@ -139,7 +138,7 @@ const reasonOf = ({ kind, id, reason, actions }: Gap): string =>
 
 const runOn = (world: World, check: AnyCheck, id: string, subject: unknown, records: unknown): Tally => {
   try {
-    const problems = listOf(check.run(frozen(subject) as never, records as never, frozen(world.scope)))
+    const problems = listOf(check.run(subject as never, records as never, world.scope))
     const raised = problems.map(problem => raise(world, check, id, subject, problem))
     return {
       raised,
