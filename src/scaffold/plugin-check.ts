@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.ts'
 import { EXAMPLE_CASES, exampleFields } from './example-check.ts'
-import { importName, type CheckName, type FileText, type Scaffold } from './scaffold.ts'
+import { importName, linesOf, type CheckName, type FileText, type Scaffold } from './scaffold.ts'
 
 /** The list of a plugin's checks, as `new-check` keeps it; the config names it so. */
 export const PLUGIN = './checks/index.mjs'
@@ -37,10 +37,11 @@ ${exampleFields(check, 'https://wiki.example.com/nodes').replace("  fix: 'none',
 `
 
 const testText = ({ name }: CheckName): string =>
-  `import test from 'node:test'
-import { testCheck } from 'ssm-doctor/test'
-import check from './${name}.mjs'
-
+  `${linesOf(
+    "import test from 'node:test'",
+    "import { testCheck } from 'ssm-doctor/test'",
+    `import check from './${name}.mjs'`,
+  )}
 const WEB = 'i-0a1b2c3d4e5f60001'
 const DB = 'i-0a1b2c3d4e5f60002'
 

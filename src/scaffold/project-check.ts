@@ -1,5 +1,5 @@
 import { EXAMPLE_CASES, exampleFields } from './example-check.ts'
-import { importName, type CheckName, type Scaffold } from './scaffold.ts'
+import { importName, linesOf, type CheckName, type Scaffold } from './scaffold.ts'
 
 /** The list of our checks, and what has to be looked at by hand. */
 export const INDEX = 'checks/index.ts'
@@ -29,17 +29,15 @@ export const projectCheck = (check: CheckName, index: string): Scaffold => {
 }
 
 const checkText = (check: CheckName): string =>
-  `import { defineCheck } from '../../src/core/index.ts'
-
-export default defineCheck({
-${exampleFields(check, DOCS)}})
+  `${linesOf("import { defineCheck } from '../../src/core/index.ts'", '', 'export default defineCheck({')}${exampleFields(check, DOCS)}})
 `
 
 const testText = ({ area, name }: CheckName): string =>
-  `import check from '../../../checks/${area}/${name}.ts'
-import { DB, WEB } from '../../support/healthy.ts'
-import { testCheck } from '../../support/test-check.ts'
-
+  `${linesOf(
+    `import check from '../../../checks/${area}/${name}.ts'`,
+    "import { DB, WEB } from '../../support/healthy.ts'",
+    "import { testCheck } from '../../support/test-check.ts'",
+  )}
 testCheck(check, {
 ${EXAMPLE_CASES.replaceAll(/records\.instances\[(\w+)\]/g, 'records.instances[$1] ?? {}')}})
 `

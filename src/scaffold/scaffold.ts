@@ -21,3 +21,6 @@ export interface CheckName {
 /** The name under which a list imports a check: `logs/retention-set` is `logsRetentionSet`. */
 export const importName = ({ area, name }: CheckName): string =>
   `${area}-${name}`.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+
+/** Lines of a text, each with its end. */
+export const linesOf = (...lines: readonly string[]): string => lines.map(line => `${line}\n`).join('')

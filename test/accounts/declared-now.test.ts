@@ -51,7 +51,7 @@ const foundIn = ({ findings }: Audit): readonly string[] =>
     .toSorted()
 
 /** A rule that keeps what is promised is no longer worth a word. */
-const KEEPS = /^s3\/lifecycle-keeps fail info /
+const KEEPS = /^s3\/lifecycle-keeps (?:fail|unknown) info /
 /** Where all shall be managed, an activation that can register no more is worth one. */
 const EXPIRED = /^hybrid\/activation-expired fail info /
 

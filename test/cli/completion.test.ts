@@ -26,6 +26,7 @@ describe('the values that may stand where a command line ends', () => {
     ['a format of the default command', ['--format', ''], ['table', 'json']],
     ['a format of list alone', ['list', '--format', ''], ['markdown']],
     ['a check to explain', ['explain', 'lo'], ['logs/log-group-exists']],
+    ['a Region for init', ['init', '-r', 'eu-n'], ['all', 'eu-north-1']],
     ['whose policy', ['policy', ''], ['node', 'operator']],
     ['a value behind =', ['check', '--format=js'], ['json']],
     ['a value behind =, as bash takes it apart', ['check', '--format', '=', 'js'], ['json']],

@@ -1,6 +1,6 @@
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { DeleteDocumentCommand } from '@aws-sdk/client-ssm'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type Account, type AccountOptions, makeAccount } from '../support/moto/account.ts'
@@ -264,4 +264,32 @@ test('all Regions stay all Regions, also those that are to come', async () => {
   const { regions, expect: declared } = configIn(home)
   expect([regions, declared.preferences?.['s3KeyPrefix']]).toEqual([['all'], 'shell'])
   expect(stderr).toContain('no preferences document in ')
+})
+
+test('a file that comes while the account is read is not written over, and what was written before it is told', async () => {
+  const { session, home, run } = await begin()
+  mkdirSync(join(home, '.github/workflows'), { recursive: true })
+  const arrive = (file: string): void => {
+    session.faults.length = 0
+    const when = (): boolean => {
+      writeFileSync(join(home, file), 'theirs')
+      return false
+    }
+    session.faults.push({ when, trouble: { kind: 'deny' } })
+  }
+  arrive(WORKFLOW)
+  const half = await run('init', '--region', STORY_REGION)
+  expect([half.code, readFileSync(join(home, WORKFLOW), 'utf8')]).toEqual([2, 'theirs'])
+  expect(half.stderr.trim().split('\n')).toEqual([
+    expect.stringMatching(/^ssm-doctor: wrote ssm-doctor\.json, /),
+    `ssm-doctor: writing a new file ${WORKFLOW}: it is there already`,
+  ])
+  expect(configIn(home).regions).toEqual([STORY_REGION])
+
+  rmSync(join(home, CONFIG))
+  rmSync(join(home, WORKFLOW))
+  arrive(CONFIG)
+  const none = await run('init', '--region', STORY_REGION)
+  expect([none.code, readFileSync(join(home, CONFIG), 'utf8')]).toEqual([2, 'theirs'])
+  expect(readdirSync(join(home, '.github/workflows'))).toEqual([])
 })

@@ -2,7 +2,7 @@ import type { BucketExpiration } from '../records.ts'
 import { expiresRecords } from '../session/record-expiry.ts'
 import type { World } from '../snapshot.ts'
 import { readingOf } from '../views.ts'
-import { factOf, listed, NOTHING, without, type Fact, type Placed } from './fact.ts'
+import { factOf, listed, NOTHING, without, type Fact } from './fact.ts'
 import { groupsIn } from './groups-in.ts'
 
 const KEY = 'expect.logRetentionDays'
@@ -13,33 +13,31 @@ interface Keeping {
   readonly days?: number
 }
 
-interface Kept {
-  readonly groups: readonly Keeping[]
-  readonly buckets: readonly Keeping[]
-}
+type Retention = Fact<{ readonly atLeast: number }>
 
 /**
  * How long records are kept everywhere. It takes a log group with a retention to say so: a promise would be made to those
  * without one too, and a repair would cut what they keep.
  */
-export const retentionOf = (worlds: readonly World[]): Fact<{ readonly atLeast: number }> =>
-  factOf(KEY, worlds, keptIn, placed => {
-    const groups = placed.flatMap(({ value }) => value.groups)
+export const retentionOf = (worlds: readonly World[]): Retention =>
+  factOf(KEY, worlds, keepingGroups, placed => {
+    const groups = placed.flatMap(({ value }) => value)
     const endless = groups.filter(({ days }) => days === undefined)
     if (endless.length === groups.length) return NOTHING
-    const [forEver] = endless
-    if (forEver) return without(KEY, `log groups differ: ${wordsOf(groups)}`)
-    return promised(placed, groups)
+    if (endless.length > 0) return without(KEY, `log groups differ: ${wordsOf(groups)}`)
+    return factOf(KEY, worlds, keepingRules, rules =>
+      promised(
+        groups,
+        rules.flatMap(({ value }) => value),
+      ),
+    )
   })
 
-const promised = (
-  placed: readonly Placed<Kept>[],
-  groups: readonly Keeping[],
-): Fact<{ readonly atLeast: number }> => {
-  const buckets = placed.flatMap(({ value }) => value.buckets)
-  const dated = buckets.find(({ days }) => days === undefined)
+/** The promise is made to buckets too, in Regions without a log group as well. */
+const promised = (groups: readonly Keeping[], rules: readonly Keeping[]): Retention => {
+  const dated = rules.find(({ days }) => days === undefined)
   if (dated) return without(KEY, `${dated.what} deletes records on a day, however old they are`)
-  const all = [...groups, ...buckets]
+  const all = [...groups, ...rules]
   const atLeast = Math.min(...all.flatMap(({ days }) => days ?? []))
   const isSame = all.every(({ days }) => days === atLeast)
   const text = `${KEY} is the shortest of several times: ${wordsOf(all)}`
@@ -49,18 +47,15 @@ const promised = (
 const wordsOf = (all: readonly Keeping[]): string =>
   listed(all.map(({ what, days }) => `${what} ${days === undefined ? 'for ever' : `${days} days`}`))
 
-const keptIn = (world: World): Kept => {
-  const { region } = world.scope
-  const groups = groupsIn(world)
+const keepingGroups = (world: World): readonly Keeping[] =>
+  groupsIn(world)
     .filter(group => group.class !== 'DELIVERY')
     .map(({ name, retentionInDays: days }) => ({
-      what: `log group ${name} in ${region}`,
+      what: `log group ${name} in ${world.scope.region}`,
       ...(days !== undefined && { days }),
     }))
-  return { groups, buckets: groups.length > 0 ? rulesIn(world) : [] }
-}
 
-const rulesIn = (world: World): readonly Keeping[] => {
+const keepingRules = (world: World): readonly Keeping[] => {
   const reading = readingOf(world)
   const lifecycle = reading.records('bucketLifecycle')
   return Object.values(reading.records('s3Destinations'))

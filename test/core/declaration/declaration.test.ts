@@ -299,6 +299,21 @@ describe('how long records are kept', () => {
     expect(others.expect.logRetentionDays).toEqual({ atLeast: 400 })
   })
 
+  it('is that of the rules of a bucket too in a Region that records in S3 alone', () => {
+    const alone = elsewhere('eu-west-1', keeping(400, expiring({ days: 7 })))
+    const bucketOnly = preferring({ cloudWatchLogGroupName: '' }, alone)
+    const found = declarationOf([keeping(365), bucketOnly])
+    expect(found.expect.logRetentionDays).toEqual({ atLeast: 7 })
+  })
+
+  it('is nobody’s to ask where there is no log group, be the rules of the bucket readable or not', () => {
+    const shut = preferring({ cloudWatchLogGroupName: '' })
+    shut.records.bucketLifecycle = {}
+    shut.gaps.push({ kind: 'bucketLifecycle', id: BUCKET, reason: '403', actions: ['s3:GetLifecycle'] })
+    const found = declarationOf([shut])
+    expect([found.expect.logRetentionDays, found.remarks]).toEqual([undefined, []])
+  })
+
   it('is left out where the rules of the bucket could not be read', () => {
     const found = declarationOf([
       keeping(400, world => {
