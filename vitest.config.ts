@@ -26,6 +26,8 @@ export default defineConfig({
           exclude: ['test/e2e/**', 'test/matrix/**', 'test/browser/**'],
           sequence: { groupOrder: 1 },
           setupFiles: ['test/support/one-seed.ts'],
+          // Plugins are loaded as node loads them, for what it says of a broken one.
+          server: { deps: { external: [/\/ssm-doctor-plugins-/] } },
           env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
           testTimeout: 300_000,
         },

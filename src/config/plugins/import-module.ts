@@ -1,8 +1,8 @@
 import { statSync, writeSync } from 'node:fs'
-import Module from 'node:module'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { resolve as resolveAsNode } from 'import-meta-resolve'
 import { reasonOf } from '../write-file.ts'
 import { PluginFault } from './plugin.ts'
 
@@ -16,12 +16,11 @@ export type Exports = Readonly<Record<string, unknown>>
  * @throws PluginFault where it is not there or takes too long; else whatever it throws
  */
 export const importFrom = async (folder: string, name: string, limitMs: number): Promise<Exports> => {
-  const address = /^[./]/.test(name) ? fileAddress(folder, name) : name
+  const address = /^[./]/.test(name) ? fileAddress(folder, name) : packageAddress(folder, name)
   const guard = guarding(name, limitMs)
   try {
-    return await Promise.race([settled(importerIn(folder)(address)), guard.failure])
+    return await Promise.race([settled(import(address) as Promise<Exports>), guard.failure])
   } catch (error) {
-    if (isMissing(error, folder, address)) throw missing(folder)
     throw isMisspelt(error) ? misspelt(error, address) : error
   } finally {
     guard.end()
@@ -39,17 +38,17 @@ const fileAddress = (folder: string, name: string): string => {
   return pathToFileURL(path).href
 }
 
-type Importer = (address: string) => Promise<Exports>
-
-/**
- * An `import()` that begins in a folder. What a module of the old kind imports is looked for from its own place by
- * node's rules for new ones, conditions of packages and all; import.meta.resolve does so from ours alone.
- */
-const importerIn = (folder: string): Importer => {
-  const file = join(folder, 'ssm-doctor.json')
-  const here = new Module(file) as Module & Record<'_compile', (text: string, file: string) => void>
-  here['_compile']('module.exports = address => import(address)', file)
-  return here.exports as Importer
+/** Where node would find the package for a module of the folder, conditions of its `exports` and all. */
+const packageAddress = (folder: string, name: string): string => {
+  try {
+    return resolveAsNode(name, pathToFileURL(join(folder, 'ssm-doctor.json')).href)
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
+    if (!isMissing) throw error
+    throw new PluginFault(
+      `there is no such package in node_modules of ${folder} or above it; npm install it there`,
+    )
+  }
 }
 
 const AFTER_MS = 5
@@ -91,14 +90,6 @@ const withRejection = (): { readonly promise: Promise<never>; readonly reject: (
   return { promise, reject }
 }
 
-/** Whether it is the plugin itself that is not there, and not something that it imports. */
-const isMissing = (error: unknown, folder: string, address: string): boolean =>
-  error instanceof Error &&
-  'code' in error &&
-  error.code === 'ERR_MODULE_NOT_FOUND' &&
-  error.message.startsWith(`Cannot find package '${packageOf(address)}'`) &&
-  error.message.includes(join(folder, 'ssm-doctor.json'))
-
 /** Node keeps to itself where a module's text is wrong. */
 const isMisspelt = (error: unknown): error is SyntaxError =>
   error instanceof SyntaxError && !error.message.startsWith('The requested module')
@@ -107,8 +98,3 @@ const misspelt = ({ message }: SyntaxError, address: string): PluginFault => {
   const what = address.startsWith('file:') ? fileURLToPath(address) : 'FILE'
   return new PluginFault(`it is no JavaScript: ${message}; node --check ${what} tells where`)
 }
-
-const packageOf = (address: string): string => address.split('/', address.startsWith('@') ? 2 : 1).join('/')
-
-const missing = (folder: string): PluginFault =>
-  new PluginFault(`there is no such package in node_modules of ${folder} or above it; npm install it there`)
