@@ -1,6 +1,6 @@
 import type { Plan, Step } from '../core/plan/types.ts'
 import { plural } from '../report/layout.ts'
-import type { RepairOptions } from './check-options.ts'
+import type { RepairOptions } from './repair-options.ts'
 import type { Draft } from './draft.ts'
 import { partOf } from './repair-plan.ts'
 import { ask, askEach, canAsk, say } from './terminal.ts'

@@ -1,6 +1,6 @@
 import type { Plan } from '../core/plan/types.ts'
 import type { Account } from './account.ts'
-import type { RepairOptions } from './check-options.ts'
+import type { RepairOptions } from './repair-options.ts'
 import type { Interrupt } from './interrupt.ts'
 import { writeErr } from './terminal.ts'
 import { TOOL, toolVersion } from './version.ts'

@@ -1,5 +1,5 @@
 import { readBaseline, type Baseline } from '../config/baseline.ts'
-import { readPlan, type PlanFile } from '../config/plan-file.ts'
+import type { PlanFile } from '../config/plan-file.ts'
 import type { BrokenPlugin } from '../config/plugins/plugin.ts'
 import type { ReadConfig } from '../config/read-config.ts'
 import { termsOf, type Terms } from '../config/terms.ts'
@@ -7,12 +7,12 @@ import { SEVERITIES, type Severity } from '../core/check.ts'
 import { FRAMEWORK_IDS, type FrameworkId } from '../core/compliance/types.ts'
 import { UsageError } from '../core/errors.ts'
 import type { ReportContext } from '../report/context.ts'
-import { CODE_FORMS, type CodeForm } from '../report/emit/forms.ts'
 import { accessOf, withRegionsOf, type Access } from './access-options.ts'
-import { choice, choices, flag, pairs, text, texts, wholeNumber, type Argv } from './arguments.ts'
+import { choice, choices, flag, pairs, text, texts, type Argv } from './arguments.ts'
 import type { Catalogue } from './catalogue.ts'
 import { targetsOf, type Target } from './formats.ts'
 import { placesIn } from './places.ts'
+import { assertPrintable, planOf, refuseIdle, repairOf, type RepairOptions } from './repair-options.ts'
 import type { NodeChoice } from './nodes.ts'
 import type { Selection } from './select-checks.ts'
 
@@ -42,25 +42,6 @@ export interface CheckOptions {
   /** The line of the config that a finding is about. */
   readonly placeOf: ReportContext['placeOf']
 }
-
-export interface RepairOptions {
-  readonly dryRun: boolean
-  readonly yes: boolean
-  readonly allowReview: boolean
-  /** Whether what infrastructure code owns is edited too. */
-  readonly allowManaged: boolean
-  /** As it was asked for; see `waitFor`. */
-  readonly waitSeconds?: number
-  readonly journalDir?: string
-  /** Where the plan is written, in the place of being carried out. */
-  readonly planOut?: string
-  /** The plan that was reviewed: it alone is carried out. */
-  readonly plan?: PlanFile
-  /** The code as which the plan is printed, in the place of being carried out. */
-  readonly code?: CodeForm
-}
-
-const LONGEST_WAIT = 3600
 
 /**
  * Reads the options of `check`: of the command line first, then of the config.
@@ -155,67 +136,13 @@ const instanceId = (id: string): string => {
   )
 }
 
-/** The plan that `--plan` names. @throws UsageError where it cannot be read, or where another flag says what it is for */
-const planOf = (argv: Argv): PlanFile | undefined => {
-  const path = text(argv, 'plan')
-  if (path === undefined) return undefined
-  const other = ['region', 'instance', 'tag', 'only', 'skip', 'from', 'plan-out'].find(
-    name => argv[name] !== undefined,
-  )
-  if (other !== undefined)
-    throw new UsageError(`--plan carries out what was planned, where it was planned; leave --${other} away`)
-  return readPlan(path)
-}
-
-const repairOf = (argv: Argv): RepairOptions => {
-  const journalDir = text(argv, 'journal-dir')
-  const bounds = { least: 0, most: LONGEST_WAIT, usual: 0 }
-  const planOut = text(argv, 'plan-out')
-  const code = argv['emit'] === undefined ? undefined : choice(argv, 'emit', CODE_FORMS, 'cli')
-  return {
-    dryRun: flag(argv, 'dry-run'),
-    yes: flag(argv, 'yes'),
-    allowReview: flag(argv, 'allow-review'),
-    allowManaged: flag(argv, 'allow-managed'),
-    ...(argv['wait'] !== undefined && { waitSeconds: wholeNumber(argv, 'wait', bounds) }),
-    ...(journalDir !== undefined && { journalDir }),
-    ...(planOut !== undefined && { planOut }),
-    ...(code !== undefined && { code }),
-  }
-}
-
 const assertSense = (argv: Argv, options: CheckOptions): void => {
   const { fix, verbose, quiet, repair } = options
   if (verbose && quiet) throw new UsageError('--verbose and --quiet exclude each other; give one of them')
   if (repair.allowReview && !repair.yes)
     throw new UsageError('--allow-review answers for --yes alone; give --yes --allow-review, or neither')
-  if (repair.code !== undefined) assertPrintable(argv, options)
-  if (fix) return
-  const idle = [
-    'dry-run',
-    'yes',
-    'allow-review',
-    'allow-managed',
-    'wait',
-    'journal-dir',
-    'plan-out',
-    'plan',
-  ].find(name => argv[name] !== undefined)
-  if (idle !== undefined) throw new UsageError(`--${idle} goes with a repair; add --fix`)
-}
-
-/** Standard output is the code's, and nothing is carried out. */
-const assertPrintable = (argv: Argv, { targets }: CheckOptions): void => {
-  const acting = ['yes', 'allow-review', 'wait', 'journal-dir', 'plan-out'].find(
-    name => argv[name] !== undefined,
-  )
-  if (acting !== undefined)
-    throw new UsageError(`--emit prints the repair as code and carries nothing out; leave --${acting} away`)
-  const loose = targets.find(({ format, file }) => format !== 'table' && file === undefined)
-  if (loose)
-    throw new UsageError(
-      `--emit prints code to standard output; name a file for the report, such as --format ${loose.format}=report.${loose.format}`,
-    )
+  if (repair.code !== undefined) assertPrintable(argv, options.targets)
+  if (!fix) refuseIdle(argv)
 }
 
 /** Refuses options that have no sense beside another. @throws UsageError */

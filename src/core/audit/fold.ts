@@ -17,7 +17,6 @@ export interface Raised {
 }
 
 /**
-/**
  * Folds consequences under their causes. A cause is a failed finding that nobody has accepted: on the same subject and
  * named by `after`, or named by `because`. A consequence is folded only where its causes hurt every node that it hurts; else
  * it keeps the nodes that no cause explains. Of what one boundary or Deny statement does to one role, and nothing else
