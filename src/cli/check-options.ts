@@ -86,7 +86,7 @@ export const checkOptions = (
     strict: flag(argv, 'strict'),
     fix: flag(argv, 'fix') || argv['emit'] !== undefined,
     repair: { ...repairOf(argv), ...(plan && { plan }) },
-    placeOf: placesIn(config),
+    placeOf: placesIn(config, baseline),
   }
   assertSense(argv, options)
   return options

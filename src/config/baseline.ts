@@ -3,10 +3,14 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import { UsageError } from '../core/errors.ts'
 import type { Finding } from '../core/report.ts'
 import type { KnownFinding } from '../core/rules.ts'
+import { readCommentedJson } from './commented-json.ts'
 import { reasonOf } from './write-file.ts'
 
 /** The findings of an earlier report, and what that looked at. */
 export interface Baseline {
+  readonly file: string
+  /** The line of the file, from 1, at which a finding stands. */
+  readonly lineOf: (fingerprint: string) => number
   readonly findings: Readonly<Record<string, KnownFinding>>
   readonly scopes: readonly { readonly accountId: string; readonly region: string }[]
 }
@@ -25,11 +29,25 @@ const MAKE = 'make one with: ssm-doctor check --format json=FILE'
  * @throws UsageError in one line where the file is unreadable or no report of ours
  */
 export const readBaseline = (path: string): Baseline => {
-  const { findings, scopes } = shaped(parsed(path), path)
+  const content = textOf(path)
+  const { findings, scopes } = shaped(parsed(content, path), path)
   const accepted = findings.filter(({ waived }) => !waived).map(knownBy)
   return {
+    file: path,
+    lineOf: linesIn(content, findings),
     findings: Object.fromEntries(accepted.map(known => [known.fingerprint, known])),
     scopes: scopes.map(({ accountId, region }) => ({ accountId, region })),
+  }
+}
+
+/** Where findings stand is looked up only where somebody asks: a report may be long. */
+const linesIn = (content: string, findings: ReportFile['findings']): Baseline['lineOf'] => {
+  let json: ReturnType<typeof readCommentedJson> | undefined
+  const places = new Map(findings.map(({ fingerprint }, at) => [fingerprint, at]))
+  return fingerprint => {
+    const at = places.get(fingerprint)
+    json ??= readCommentedJson(content)
+    return at === undefined || 'problem' in json ? 1 : json.lineOf(['findings', at])
   }
 }
 
@@ -45,8 +63,7 @@ const knownBy = (finding: KnownFinding): KnownFinding => ({
   fingerprint: finding.fingerprint,
 })
 
-const parsed = (path: string): unknown => {
-  const text = textOf(path)
+const parsed = (text: string, path: string): unknown => {
   try {
     return JSON.parse(text)
   } catch (cause) {

@@ -38,20 +38,33 @@ export const readCommentedJson = (text: string): CommentedJson | Malformed => {
 
 const read = (text: string): CommentedJson | Malformed => {
   const errors: ParseError[] = []
+  const lineAt = linesOf(text)
   const root = parseTree(text, errors, { allowTrailingComma: true })
   if (!root && text.trim() === '') return { problem: 'it is empty', line: 1 }
   const [first] = errors
   if (first || !root)
-    return { problem: first ? wordsFor(first) : 'it holds no value', line: lineAt(text, first?.offset ?? 0) }
+    return { problem: first ? wordsFor(first) : 'it holds no value', line: lineAt(first?.offset ?? 0) }
   const twice = keyTwice(root)
   return {
     value: getNodeValue(root),
-    lineOf: path => lineAt(text, nearestNode(root, path).offset),
-    ...(twice && { twice: { path: twice.path, line: lineAt(text, twice.key.offset) } }),
+    lineOf: path => lineAt(nearestNode(root, path).offset),
+    ...(twice && { twice: { path: twice.path, line: lineAt(twice.key.offset) } }),
   }
 }
 
-const lineAt = (text: string, offset: number): number => text.slice(0, offset).split(/\r\n|\r|\n/).length
+/** Tells the line, from 1, of an offset. A report has thousands of findings, so the text is gone through once. */
+const linesOf = (text: string): ((offset: number) => number) => {
+  const starts = [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), ({ 0: end, index }) => index + end.length)]
+  return offset => {
+    let [low, high] = [0, starts.length]
+    while (low + 1 < high) {
+      const middle = (low + high) >>> 1
+      if ((starts[middle] as number) <= offset) low = middle
+      else high = middle
+    }
+    return low + 1
+  }
+}
 
 const nearestNode = (root: Node, path: JsonPath): Node => {
   for (let length = path.length; length > 0; length--) {

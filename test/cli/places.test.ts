@@ -34,6 +34,20 @@ describe('the place of a finding', () => {
     expect(places('drift.json')(finding({ check: 'node/agent-ping' }))?.line).toBe(1)
   })
 
+  it('is the line of the baseline that accepts it, where the config says nothing of it', () => {
+    const baseline = { file: 'before.json', lineOf: (fingerprint: string) => (fingerprint === 'f1' ? 41 : 1) }
+    const accepted = finding({ check: 'node/agent-ping', fingerprint: 'f1', baselined: true })
+    const place = { file: 'before.json', line: 41 }
+    expect(placesIn({ config: {} }, baseline)(accepted)).toEqual(place)
+    const config = readConfig('.', 'fixtures/config/drift.json', KNOWN)
+    expect(placesIn(config, baseline)(accepted)).toEqual(place)
+    const drift = { check: 'preferences/as-declared', about: 'cloudWatchStreamingEnabled', fingerprint: 'f1' }
+    expect(placesIn(config, baseline)(finding({ ...drift, baselined: true }))?.line).toBe(5)
+    const fresh = finding({ check: 'node/agent-ping', fingerprint: 'f2' })
+    expect(placesIn({ config: {} }, baseline)(fresh)).toEqual({ file: 'before.json', line: 1 })
+    expect(placesIn(config, baseline)(fresh)?.file).toBe('fixtures/config/drift.json')
+  })
+
   it('is nowhere without a config', () => {
     expect(placesIn({ config: {} })(finding({ check: 'node/agent-ping' }))).toBeUndefined()
   })

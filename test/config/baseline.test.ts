@@ -35,6 +35,16 @@ const changed = (change: (file: Record<string, never>) => void): string => {
 }
 
 describe('a baseline', () => {
+  it('knows at which line each of its findings stands', () => {
+    const { lineOf } = readBaseline(write(TEXT))
+    const lines = TEXT.split('\n')
+    for (const { fingerprint, check } of REPORT.findings)
+      expect(lines.slice(lineOf(fingerprint) - 1, lineOf(fingerprint) + 1).join('\n')).toContain(
+        `{\n      "check": "${check}"`,
+      )
+    expect(lineOf('gone')).toBe(1)
+  })
+
   it('is the findings of a report, by fingerprint', () => {
     const { findings, scopes } = readBaseline(write(TEXT))
     const [first] = REPORT.findings
