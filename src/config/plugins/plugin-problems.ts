@@ -3,7 +3,10 @@ import { plainData } from './plain-data.ts'
 import { PluginFault } from './plugin.ts'
 
 /** What a check of a plugin says of itself. */
-type Declared = Pick<AnyCheck, 'id' | 'after' | 'mayFollow'>
+type Declared = Pick<AnyCheck, 'id' | 'docs' | 'after' | 'mayFollow'>
+
+/** A problem as a plugin may give it. */
+type Given = Omit<Problem, 'remedy'> & Partial<Pick<Problem, 'remedy'>>
 
 const MOST_PROBLEMS = 1_000
 
@@ -45,7 +48,8 @@ const problemOf = (check: Declared, given: unknown): Problem => {
       `a problem's "because" names ${stranger.check}; name it in "after" or "mayFollow" of the check too`,
     )
   // What stops a call in the eyes of a plugin never stands for a finding of ours.
-  const { stoppedBy, ...rest } = problem
+  const { stoppedBy, remedy = { text: `see ${check.docs}` }, ...others } = problem
+  const rest = { ...others, remedy }
   return stoppedBy === undefined ? rest : { ...rest, stoppedBy: `${check.id.split('/', 1)[0]}: ${stoppedBy}` }
 }
 
@@ -58,9 +62,9 @@ const refuseFix = (given: unknown): void => {
     )
 }
 
-const plain = (given: unknown): Problem => {
+const plain = (given: unknown): Given => {
   try {
-    return plainData(given, 'problem') as Problem
+    return plainData(given, 'problem') as Given
   } catch (error) {
     if (error instanceof PluginFault) throw new PluginFault(`run gave a wrong problem: ${error.message}`)
     throw error

@@ -88,7 +88,7 @@ describe('what the check of a plugin gives', () => {
     [null, 'run gave a wrong problem: expected an object, got null'],
     ['no owner', 'run gave a wrong problem: expected an object, got "no owner"'],
     [{}, 'run gave a wrong problem: the key "message" is missing'],
-    [{ message: 'm' }, 'run gave a wrong problem: the key "remedy" is missing'],
+    [{ remedy: REMEDY }, 'run gave a wrong problem: the key "message" is missing'],
     [{ ...PROBLEM, message: 17 }, 'message: expected one line of text'],
     [{ ...PROBLEM, message: 'a\nb' }, 'message: expected one line of text'],
     [{ ...PROBLEM, message: 'x'.repeat(2_001) }, 'message: expected one line of text'],
@@ -152,6 +152,11 @@ describe('what the check of a plugin gives', () => {
     expect(result?.status).toBe('crashed')
     expect(result?.reason).toMatch(/^i-\w+: \S[^\n]*$/)
   })
+})
+
+it('a problem without a remedy points to the page of its check', () => {
+  const finding = auditOf(onlyWeb({ message: 'no owner' })).findings.find(({ check }) => check === FACTS.id)
+  expect(finding?.remediation.text).toBe('see https://wiki.example.com/owners')
 })
 
 describe('what the check of a plugin is given', () => {
