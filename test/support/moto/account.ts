@@ -57,8 +57,8 @@ export const natNetworkOf = ({ region: { network } }: Account): NatNetwork => {
   return network
 }
 
-/** An account id of its own for each test, so that they cannot meet. */
-export const newAccountId = (): string => `111122${String(randomInt(1_000_000)).padStart(6, '0')}`
+/** An account id of its own for each test. Hundreds are drawn by several processes: of a million two would be the same now and then. */
+export const newAccountId = (): string => `11${String(randomInt(10_000_000_000)).padStart(10, '0')}`
 
 const policyText = (facts: PolicyFacts, options: AccountOptions): string => {
   if (options.policyText) return options.policyText(facts)
