@@ -100,8 +100,8 @@ describe('the tester', () => {
   it('fails a check that crashes, changes its input or gives what is no problem, and says why', () => {
     const crashed = failuresOf(otherwise((instance: { name: string }) => (instance.name = 'x')))
     expect(crashed['acme/owner: is silent on the healthy world']).toContain('read only')
-    const wrong = failuresOf(otherwise(() => ({ message: 'm' })))
-    expect(wrong['acme/owner: another tag']).toContain('the key "remedy" is missing')
+    const wrong = failuresOf(otherwise(() => ({ about: 'm' })))
+    expect(wrong['acme/owner: another tag']).toContain('the key "message" is missing')
   })
 
   it('fails a check that declares what it does not read', () => {
