@@ -44,7 +44,10 @@ export const contrastsIn = (page: Page): Promise<readonly Contrast[]> =>
     const opacityOf = (element: Element): number =>
       Number(getComputedStyle(element).opacity) *
       (element.parentElement ? opacityOf(element.parentElement) : 1)
+    const hint = (element: Element): string =>
+      element instanceof HTMLInputElement ? element.placeholder : ''
     const ownText = (element: Element): string =>
+      hint(element) ||
       [...element.childNodes]
         .map(node => (node.nodeType === Node.TEXT_NODE ? node.textContent : ''))
         .join('')
@@ -54,10 +57,15 @@ export const contrastsIn = (page: Page): Promise<readonly Contrast[]> =>
         ownText(one) !== '' && one.checkVisibility() && !one.matches('script, style, title, desc, option'),
     )
     return told.map(element => {
-      const style = getComputedStyle(element)
+      const style = getComputedStyle(element, hint(element) === '' ? undefined : '::placeholder')
       const below = under(element)
       const [r, g, b, alpha] = colourOf(element.localName === 'text' ? style.fill : style.color)
-      const ink: Colour = [r, g, b, alpha * opacityOf(element)]
+      const ink: Colour = [
+        r,
+        g,
+        b,
+        alpha * Number(hint(element) === '' ? 1 : style.opacity) * opacityOf(element),
+      ]
       const [one, other] = [light(over(ink, below)), light(below)]
       const size = Number.parseFloat(style.fontSize)
       const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700)

@@ -28,6 +28,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem;list-style:none;margin:0;paddi
 nav a{display:inline-block;padding:.25rem 0}
 main>section{margin-top:2.2rem}
 button,input,select{font:inherit;color:inherit;background:var(--card);border:1px solid var(--muted);border-radius:6px;padding:.35rem .65rem;min-height:2.4rem;max-width:100%}
+::placeholder{color:var(--muted);opacity:1}
 button{cursor:pointer}
 [aria-pressed=true]{background:var(--none-back)}
 button:hover{border-color:var(--link);color:var(--link)}
