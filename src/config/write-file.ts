@@ -3,6 +3,7 @@ import {
   fsyncSync,
   lstatSync,
   openSync,
+  statSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -20,9 +21,23 @@ export const writePrivateFile = (path: string, text: string, what: string): void
   try {
     const target = targetOf(path)
     if (target === undefined) writeFileSync(path, text)
-    else replace(target, text)
+    else replace(target, text, 0o600)
   } catch (cause) {
     throw new UsageError(`writing ${what} ${path}: ${reasonOf(cause)}; give another place`, { cause })
+  }
+}
+
+/**
+ * Writes a file that is there anew, whole or not at all; who may read it stays as it was.
+ * @param what what is being written, for the message
+ * @throws UsageError where it cannot be written
+ */
+export const rewriteFile = (path: string, text: string, what: string): void => {
+  try {
+    const target = realpathSync(path)
+    replace(target, text, statSync(target).mode & 0o777)
+  } catch (cause) {
+    throw new UsageError(`writing ${what} ${path}: ${reasonOf(cause)}`, { cause })
   }
 }
 
@@ -33,10 +48,10 @@ const targetOf = (path: string): string | undefined => {
   return lstatSync(real).isFile() ? real : undefined
 }
 
-const replace = (path: string, text: string): void => {
+const replace = (path: string, text: string, mode: number): void => {
   const beside = `${path}.${process.pid}.tmp`
   try {
-    const file = openSync(beside, 'wx', 0o600)
+    const file = openSync(beside, 'wx', mode)
     try {
       writeFileSync(file, text)
       fsyncSync(file)

@@ -14,9 +14,11 @@ const filesIn = (folder: string): string[] =>
     .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .toSorted()
 
-/** A folder with a config, and with ssm-doctor as it would be installed. */
-const aPlace = (config?: string): string => {
+/** A folder with a config, files in its folder of checks, and ssm-doctor as it would be installed. */
+const aPlace = (config?: string, checks: Readonly<Record<string, string>> = {}): string => {
   const folder = aFolder()
+  if (Object.keys(checks).length > 0) mkdirSync(join(folder, 'checks'))
+  for (const [name, text] of Object.entries(checks)) writeFileSync(join(folder, 'checks', name), text)
   if (config !== undefined) writeFileSync(join(folder, 'ssm-doctor.json'), config)
   mkdirSync(join(folder, 'node_modules'))
   symlinkSync(resolve('.'), join(folder, 'node_modules/ssm-doctor'))
@@ -118,9 +120,7 @@ export default [
   }
 
   it('never overwrites', async () => {
-    const folder = aPlace('{}')
-    mkdirSync(join(folder, 'checks'))
-    writeFileSync(join(folder, 'checks/owner.test.mjs'), 'mine')
+    const folder = aPlace('{}', { 'owner.test.mjs': 'mine' })
     expect(await refusal(folder, 'acme/owner')).toBe(
       'ssm-doctor: making acme/owner: checks/owner.test.mjs is there already; nothing was written\n',
     )
@@ -150,14 +150,23 @@ export default [
   )
 
   it('leaves a list alone that it does not understand, and a config that is wrong', async () => {
-    const folder = aPlace('{}')
-    mkdirSync(join(folder, 'checks'))
-    writeFileSync(join(folder, 'checks/index.mjs'), 'const list = []\nexport default list\n')
+    const folder = aPlace('{}', { 'index.mjs': 'const list = []\nexport default list\n' })
     expect(await refusal(folder, 'acme/owner')).toBe(
       'ssm-doctor: adding to checks/index.mjs: it has no list "export default [...]" of names; add the check there by hand\n',
     )
     expect(await refusal(aPlace('{'), 'acme/owner')).toBe(
       'ssm-doctor: reading ssm-doctor.json: line 1: a } is missing\n',
+    )
+  })
+
+  it('takes back what it has written where the rest cannot be', async () => {
+    const folder = aPlace(undefined, { 'index.mjs': 'export default []\n' })
+    // No name is left for a file beside it.
+    const long = 'x'.repeat(255)
+    writeFileSync(join(folder, long), '{}')
+    symlinkSync(long, join(folder, 'ssm-doctor.json'))
+    expect(await refusal(folder, 'acme/owner')).toMatch(
+      /^ssm-doctor: writing the check ssm-doctor\.json: ENAMETOOLONG.*\n$/,
     )
   })
 

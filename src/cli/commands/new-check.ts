@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { checks } from '../../../checks/index.ts'
 import { withPlugin } from '../../config/add-plugin.ts'
 import { OWN_AREAS } from '../../config/plugins/read-plugin.ts'
-import { reasonOf } from '../../config/write-file.ts'
+import { writeNewFile } from '../../config/new-file.ts'
+import { rewriteFile } from '../../config/write-file.ts'
 import { UsageError } from '../../core/errors.ts'
 import { didYouMean } from '../../core/words/did-you-mean.ts'
 import { PLUGIN, PLUGIN_INDEX, pluginCheck } from '../../scaffold/plugin-check.ts'
@@ -89,21 +89,26 @@ const prefixesIn = (folder: string): readonly string[] =>
     .filter(name => name.endsWith('.mjs') && !name.endsWith('.test.mjs'))
     .flatMap(name => /^\s*id: ['"]([a-z0-9-]+)\//m.exec(readFileSync(`${folder}/${name}`, 'utf8'))?.[1] ?? [])
 
-/** Writes all of it, or takes back what it had created. */
+/** Writes all of it, or takes back what it had done. */
 const write = ({ created, changed }: Scaffold): void => {
-  const done: string[] = []
+  const undo: (() => void)[] = []
   try {
     for (const { path, text } of created) {
-      mkdirSync(dirname(path), { recursive: true })
-      writeFileSync(path, text, { flag: 'wx' })
-      done.push(path)
+      writeNewFile(path, text, WHAT)
+      undo.push(() => rmSync(path, { force: true }))
     }
-    for (const { path, text } of changed) writeFileSync(path, text)
-  } catch (cause) {
-    for (const path of done) rmSync(path, { force: true })
-    throw new UsageError(`writing the check: ${reasonOf(cause)}; nothing was kept`, { cause })
+    for (const { path, text } of changed) {
+      const before = readFileSync(path, 'utf8')
+      rewriteFile(path, text, WHAT)
+      undo.push(() => rewriteFile(path, before, WHAT))
+    }
+  } catch (error) {
+    for (const back of undo.toReversed()) back()
+    throw error
   }
 }
+
+const WHAT = 'the check'
 
 const told = ({ created, changed, left }: Scaffold, dryRun: boolean): readonly string[] => {
   const lines = (word: string, files: readonly FileText[]) => files.map(({ path }) => `${word} ${path}`)
