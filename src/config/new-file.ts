@@ -1,19 +1,7 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { UsageError } from '../core/errors.ts'
-import { reasonOf } from './write-file.ts'
+import { createFile, reasonOf } from './write-file.ts'
 
 const isFolder = (path: string): boolean => existsSync(path) && statSync(path).isDirectory()
 
@@ -46,25 +34,14 @@ const nearestThere = (folder: string): string => (isTaken(folder) ? folder : nea
 export const writeNewFile = (path: string, text: string, what: string): void => {
   try {
     mkdirSync(dirname(path), { recursive: true })
-    create(path, text)
+    createFile(path, text, FOR_EVERYBODY)
   } catch (cause) {
     throw unwritten(path, what, cause)
   }
 }
 
-const create = (path: string, text: string): void => {
-  const file = openSync(path, 'wx')
-  try {
-    writeFileSync(file, text)
-    fsyncSync(file)
-  } catch (error) {
-    // Half a file is none, and it is ours.
-    rmSync(path, { force: true })
-    throw error
-  } finally {
-    closeSync(file)
-  }
-}
+/** As far as the user's own mask lets it be. */
+const FOR_EVERYBODY = 0o666
 
 const unwritten = (path: string, what: string, cause: unknown): UsageError =>
   new UsageError(`writing ${what} ${path}: ${reasonOf(cause)}`, { cause })

@@ -50,18 +50,27 @@ const targetOf = (path: string): string | undefined => {
 
 const replace = (path: string, text: string, mode: number): void => {
   const beside = `${path}.${process.pid}.tmp`
+  createFile(beside, text, mode)
   try {
-    const file = openSync(beside, 'wx', mode)
-    try {
-      writeFileSync(file, text)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
     renameSync(beside, path)
   } catch (error) {
     rmSync(beside, { force: true })
     throw error
+  }
+}
+
+/** Makes a file whole or not at all, and on the disk; throws what the system says where one of that name is there. */
+export const createFile = (path: string, text: string, mode: number): void => {
+  const file = openSync(path, 'wx', mode)
+  try {
+    writeFileSync(file, text)
+    fsyncSync(file)
+  } catch (error) {
+    // Half a file is none, and it is ours.
+    rmSync(path, { force: true })
+    throw error
+  } finally {
+    closeSync(file)
   }
 }
 

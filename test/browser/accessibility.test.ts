@@ -81,3 +81,12 @@ describe('a page that is broken', () => {
     await context.close()
   })
 })
+
+it('is looked at by axe under the policy of the page, which goes on refusing scripts', async () => {
+  const { page, context, complaints } = await open(variedPage())
+  expect((await examine(page, context)).passes).toContain('color-contrast')
+  await page.addScriptTag({ content: 'document.title = "taken"' }).catch(() => undefined)
+  expect(await page.title()).not.toBe('taken')
+  expect(complaints.join()).toMatch(/Content Security Policy/)
+  await context.close()
+})
