@@ -5,7 +5,7 @@ import { applyPlan, type StepEvent } from '../../src/apply/apply.ts'
 import { Journal, startJournal } from '../../src/apply/journal.ts'
 import { ApplyError, Interrupted, UsageError } from '../../src/core/errors.ts'
 import { ACCOUNT, text } from './changes.ts'
-import { newFolder, removeFolders } from './folders.ts'
+import { newFolder, removeFolders } from '../support/folders.ts'
 import { accountWire, isWrite, useWire, writes, type AccountWire } from './account-wire.ts'
 import { begin, eventsIn, longAccount, longPlan, sessionOf } from './long-plan.ts'
 

@@ -8,7 +8,7 @@ import { accountWire, useWire, writes } from './account-wire.ts'
 import { momentsOf } from './killed-run.ts'
 import { begin, planOf } from './long-plan.ts'
 import { account, BEHIND, FORWARD, PREFERENCES, text } from './changes.ts'
-import { newFolder, removeFolders } from './folders.ts'
+import { newFolder, removeFolders } from '../support/folders.ts'
 import { sessionOf } from './long-plan.ts'
 import { never, undo } from './undo.ts'
 

@@ -8,7 +8,7 @@ import type { JournalLine } from '../../src/apply/journal-lines.ts'
 import { invertChange } from '../../src/core/changes/specs.ts'
 import { UsageError } from '../../src/core/errors.ts'
 import { ACCOUNT, FORWARD } from './changes.ts'
-import { newFolder, removeFolders } from './folders.ts'
+import { newFolder, removeFolders } from '../support/folders.ts'
 
 afterEach(removeFolders)
 

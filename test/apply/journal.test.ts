@@ -15,7 +15,8 @@ import { parseJournal, type JournalLine } from '../../src/apply/journal-lines.ts
 import { invertChange } from '../../src/core/changes/specs.ts'
 import { UsageError } from '../../src/core/errors.ts'
 import { ACCOUNT, DIGEST, FORWARD } from './changes.ts'
-import { clockFrom, newFolder, removeFolders } from './folders.ts'
+import { clockFrom } from './clock.ts'
+import { newFolder, removeFolders } from '../support/folders.ts'
 
 afterEach(removeFolders)
 

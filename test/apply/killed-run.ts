@@ -3,7 +3,7 @@ import { applyPlan } from '../../src/apply/apply.ts'
 import { ApplyError } from '../../src/core/errors.ts'
 import type { AccountState } from './account-state.ts'
 import { isWrite, type AccountWire } from './account-wire.ts'
-import { newFolder } from './folders.ts'
+import { newFolder } from '../support/folders.ts'
 import { begin, sessionOf, type ShortPlan } from './long-plan.ts'
 import { never } from './undo.ts'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { takeLock } from '../../src/apply/lock.ts'
 import { UsageError } from '../../src/core/errors.ts'
-import { newFolder, removeFolders } from './folders.ts'
+import { newFolder, removeFolders } from '../support/folders.ts'
 
 afterEach(removeFolders)
 

@@ -5,7 +5,7 @@ import type { Change } from '../../src/core/changes/change.ts'
 import { changeSpecs, describeChange, invertChange } from '../../src/core/changes/specs.ts'
 import type { Plan, Step } from '../../src/core/plan/types.ts'
 import { account, ACCOUNT, DIGEST, FORWARD } from './changes.ts'
-import { clockFrom } from './folders.ts'
+import { clockFrom } from './clock.ts'
 import type { AccountState } from './account-state.ts'
 import type { AccountWire } from './account-wire.ts'
 

@@ -1,6 +1,7 @@
 import { applyPlan } from '../../src/apply/apply.ts'
 import { rollback } from '../../src/apply/rollback.ts'
-import { clockFrom, newFolder } from './folders.ts'
+import { clockFrom } from './clock.ts'
+import { newFolder } from '../support/folders.ts'
 import { asBefore } from './account-state.ts'
 import { accountWire, type AccountWire } from './account-wire.ts'
 import { begin, longAccount, longPlan, sessionOf } from './long-plan.ts'

@@ -1,24 +1,15 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { newFolder, removeFolders } from '../support/folders.ts'
 import { readSnapshot, writeSnapshot } from '../../src/config/snapshot-file.ts'
 import { UsageError } from '../../src/core/errors.ts'
 import type { Snapshot } from '../../src/core/snapshot.ts'
 import { healthyWorld } from '../support/healthy.ts'
 
 let folder = ''
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ssm-doctor-snapshot-'))))
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+beforeEach(() => void (folder = newFolder()))
+afterEach(removeFolders)
 
 const twoRegions = (): Snapshot => {
   const here = healthyWorld()

@@ -15,12 +15,3 @@ export const newFolder = (): string => {
 export const removeFolders = (): void => {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true })
 }
-
-/** A clock that goes on a second each time it is asked. */
-export const clockFrom = (start: string): (() => string) => {
-  let at = Date.parse(start)
-  return () => {
-    at += 1000
-    return new Date(at).toISOString()
-  }
-}
